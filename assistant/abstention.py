@@ -1,0 +1,113 @@
+"""Do the passages answer the question? A small monotone model over signals that are each between 0 and 1.
+
+A cosine threshold cannot decide it: with e5, questions about other subjects score as high as ours. Each weight is ≥ 0 (a stronger
+signal never makes an answer less likely); they were fitted by `python -m eval.calibrate` on the « dev » half of the golden
+questions and on half of the service-public.fr questions about other subjects.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from assistant.composing import Draft
+from assistant.french import fold, terms, words
+from assistant.searching import Found, Searcher
+from assistant.understanding import Question
+
+
+@dataclass(frozen=True)
+class Signals:
+    """All between 0 and 1; higher speaks for an answer."""
+
+    coverage: float  # share, by idf, of the question's terms that the best document holds
+    statement_coverage: float  # the same for the best statement with its headings
+    known: float  # share of the question's content words that the corpus knows at all
+    cosine: float  # of the best statement, from 0.78 (0) to 0.92 (1)
+    margin: float  # how far the best statement stands out of all statements, 3 (0) to 7 (1) standard deviations
+    key: float  # cosine of the nearest title or known question, from 0.80 (0) to 0.95 (1)
+    agreement: float  # 1 when lexical and dense sides share their best document, ½ when among their three best
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights of the signals and bias of the logistic model; `threshold` is the probability under which nothing is answered."""
+
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float
+
+
+CALIBRATION = Calibration(
+    weights={"coverage": 3.0, "statement_coverage": 3.0, "known": 2.5, "cosine": 2.0, "margin": 1.0, "key": 3.0, "agreement": 0.8},
+    bias=-7.5,
+    threshold=0.5,
+)
+
+
+def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) -> Signals:
+    """The signals of one question. All 0 when nothing was found."""
+    if not found.passages or draft.best is None:
+        return Signals(0, 0, 0, 0, 0, 0, 0)
+    index = searcher.index
+    similarities = index.statement_vectors @ found.query_vector
+    best = max(c.cosine for c in draft.candidates[:5])
+    spread = float(similarities.std()) or 1.0
+    documents = list(dict.fromkeys(passage.document.id for passage in found.passages[:4]))[:2]
+    coverages = [
+        searcher.coverage(question.terms, [index.documents[d].metadata.title, *index.documents[d].metadata.questions, index.documents[d].text]) for d in documents
+    ]
+    content = [word for word in dict.fromkeys(words(question.text)) if len(word) > 3 and terms(word)]
+    known = sum(searcher.knows(t) for word in content for t in terms(word)[:1]) / len(content) if content else 0.0
+    return Signals(
+        coverage=max(coverages),
+        statement_coverage=min(1.0, max(c.coverage for c in draft.candidates[:3])),
+        known=known,
+        cosine=_scaled(best, 0.78, 0.92),
+        margin=_scaled((best - float(similarities.mean())) / spread, 2.0, 6.0),
+        key=_scaled(float((index.key_vectors @ found.query_vector).max(initial=0.0)), 0.80, 0.95) if len(index.key_owners) else 0.0,
+        agreement=_agreement(found),
+    )
+
+
+def _agreement(found: Found) -> float:
+    by_dense = sorted(found.passages, key=lambda p: -p.scores["dense"])[:3]
+    by_words = sorted(found.passages, key=lambda p: -p.scores["lexical"])[:3]
+    if by_dense[0].document.id == by_words[0].document.id:
+        return 1.0
+    return 0.5 if {p.document.id for p in by_dense} & {p.document.id for p in by_words} else 0.0
+
+
+def _scaled(value: float, low: float, high: float) -> float:
+    return float(np.clip((value - low) / (high - low), 0.0, 1.0))
+
+
+def answerable(values: Signals, calibration: Calibration = CALIBRATION) -> float:
+    """Probability, 0 to 1, that the passages answer the question."""
+    total = calibration.bias + sum(calibration.weights[name] * value for name, value in asdict(values).items())
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def is_gibberish(text: str) -> bool:
+    """True for a text in which no word can be read: keyboard noise, punctuation, emoji alone.
+
+    >>> is_gibberish("azertyqsdfgh wxcvbnhjk"), is_gibberish("C'est quoi le ZAN ?")
+    (True, False)
+    """
+    letters = [word for word in words(text) if word.isalpha()]
+    if not letters:
+        return not any(c.isdigit() for c in text)
+    readable = [w for w in letters if len(w) <= 3 or (any(c in "aeiouy" for c in w) and not _has_run(w))]
+    return len(readable) < len(letters) / 2
+
+
+def _has_run(word: str) -> bool:
+    run = 0
+    for c in fold(word):
+        run = 0 if c in "aeiouy" else run + 1
+        if run >= 5:
+            return True
+    return False

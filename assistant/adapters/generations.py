@@ -1,0 +1,154 @@
+"""Index generations on disk: built aside, verified by another process, published by one atomic rename, removed after their last reader.
+
+    <index>/builds/.lock            held by the one writer
+    <index>/builds/<name>.tmp/      being built; a killed run leaves it, the next run removes it
+    <index>/builds/<name>/          complete and never written again
+    <index>/builds/<name>/.readers  shared lock of each process that serves from it
+    <index>/current                 symbolic link to the generation that serves
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from assistant.errors import AssistantError, IndexBusyError, IndexDamagedError, IndexMissingError
+
+FORMAT = 1  # of the files in a generation
+
+
+@contextlib.contextmanager
+def only_writer(index_dir: Path) -> Iterator[None]:
+    """Holds the writer's lock; a second writer gets IndexBusyError at once. The lock falls with the process, however it ends."""
+    builds = index_dir / "builds"
+    try:
+        builds.mkdir(parents=True, exist_ok=True)
+        lock = (builds / ".lock").open("w")
+    except OSError as error:
+        raise AssistantError(f"Le dossier de données « {index_dir} » ne peut pas être écrit ({error.strerror}) : changez --data ou ses droits.") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise IndexBusyError(str(index_dir)) from error
+        yield
+
+
+def new_build(index_dir: Path) -> Path:
+    """An empty folder to build in. What killed runs left behind is removed; the caller holds the writer's lock."""
+    builds = index_dir / "builds"
+    for leftover in builds.glob("*.tmp"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    build = builds / f"{secrets.token_hex(6)}.tmp"
+    build.mkdir()
+    return build
+
+
+def publish(index_dir: Path, build: Path) -> Path:
+    """Make a verified build the one that serves; readers see the old one until this instant, and the new one after."""
+    _sync(build)
+    generation = build.with_suffix("")
+    build.rename(generation)
+    link = index_dir / "current.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("builds") / generation.name)
+    os.replace(link, index_dir / "current")
+    _sync_folder(index_dir)
+    remove_unread(index_dir)
+    return generation
+
+
+def remove_unread(index_dir: Path) -> None:
+    """Delete the generations that neither serve nor are being read."""
+    serving = (index_dir / "current").resolve()
+    for generation in (index_dir / "builds").iterdir():
+        if not generation.is_dir() or generation.suffix == ".tmp" or generation.resolve() == serving:
+            continue
+        try:
+            with (generation / ".readers").open("a") as readers:
+                fcntl.flock(readers, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(generation, ignore_errors=True)
+        except OSError:
+            continue  # somebody still reads it
+
+
+def current_generation(index_dir: Path) -> Path | None:
+    link = index_dir / "current"
+    generation = link.resolve()
+    return generation if link.is_symlink() and generation.is_dir() else None
+
+
+def open_for_reading(index_dir: Path) -> tuple[Path, IO[str]]:
+    """The serving generation and the lock that keeps it there while it is read. Raises IndexMissingError."""
+    for _ in range(20):  # a generation may be replaced between the look and the lock
+        generation = current_generation(index_dir)
+        if generation is None:
+            break
+        try:
+            readers = (generation / ".readers").open("a")
+            fcntl.flock(readers, fcntl.LOCK_SH)
+            if (generation / "manifest.json").is_file():
+                return generation, readers
+            readers.close()
+        except FileNotFoundError:
+            continue
+    raise IndexMissingError(str(index_dir))
+
+
+def read_manifest(generation: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(f"L'index de {generation} est illisible : relancez « assistant-ti index --rebuild ».") from error
+    return manifest
+
+
+class Verifier:
+    """A child process, started early so that its imports run while we build; a store that crashes crashes only it."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "assistant.adapters.verify_generation"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")])},
+        )
+
+    def verify(self, build: Path) -> None:
+        """Raises IndexDamagedError when the build cannot be served."""
+        out, err = self._process.communicate(str(build) + "\n", timeout=600)
+        if self._process.returncode != 0:
+            reason = out.strip() or err.strip().splitlines()[-1:] or f"code {self._process.returncode}"
+            raise IndexDamagedError(f"Le nouvel index n'a pas passé sa vérification ({reason}) ; l'ancien continue de servir.")
+
+    def close(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+
+
+def _sync(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,156 @@
+"""The files of a generation: documents, chunks, vectors, BM25 tables and manifest; and the index read back from them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+from assistant.adapters.generations import FORMAT, open_for_reading, read_manifest
+from assistant.adapters.lexical_index import Bm25Index
+from assistant.adapters.vector_store import VectorStore, embedded_client, server_client
+from assistant.chunking import Chunk, Statement, statements_of
+from assistant.documents import Block, Document, Metadata, Source
+from assistant.errors import IndexDamagedError
+from assistant.french import terms, words
+from assistant.retrieval import DenseIndex
+
+DAYS = ("published_on", "checked_on", "valid_from", "valid_to")
+
+
+def document_to_json(document: Document) -> dict[str, Any]:
+    metadata = asdict(document.metadata)
+    for key in DAYS:
+        metadata[key] = metadata[key].isoformat() if metadata[key] else None
+    blocks = [[b.kind, b.start, b.end, list(b.heading_path), b.level, b.list_id, b.page, b.marks] for b in document.blocks]
+    return {"metadata": metadata, "text": document.text, "blocks": blocks, "path": document.path, "hash": document.content_hash}
+
+
+def document_from_json(raw: dict[str, Any]) -> Document:
+    values = dict(raw["metadata"])
+    for key in DAYS:
+        values[key] = date.fromisoformat(values[key]) if values[key] else None
+    values["sources"] = tuple(Source(**source) for source in values["sources"])
+    values["audience"], values["questions"] = tuple(values["audience"]), tuple(values["questions"])
+    blocks = tuple(
+        Block(kind, start, end, tuple(path), level, list_id, page, tuple((a, b, tuple(n)) for a, b, n in marks))
+        for kind, start, end, path, level, list_id, page, marks in raw["blocks"]
+    )
+    return Document(Metadata(**values), raw["text"], blocks, raw["path"], raw["hash"])
+
+
+def write_documents(path: Path, documents: Iterable[Document]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for document in documents:
+            file.write(json.dumps(document_to_json(document), ensure_ascii=False) + "\n")
+
+
+def read_documents(path: Path) -> list[Document]:
+    with path.open(encoding="utf-8") as file:
+        return [document_from_json(json.loads(row)) for row in file]
+
+
+def write_chunks(path: Path, chunks: Iterable[Chunk]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for chunk in chunks:
+            file.write(json.dumps(asdict(chunk), ensure_ascii=False) + "\n")
+
+
+def read_chunks(path: Path) -> list[Chunk]:
+    with path.open(encoding="utf-8") as file:
+        return [Chunk(**{**raw, "heading_path": tuple(raw["heading_path"])}) for raw in map(json.loads, file)]
+
+
+def write_vocabulary(path: Path, documents: Iterable[Document]) -> None:
+    """In how many documents each term stands, and how often each written word: what makes a word rare, known or misspelt."""
+    frequency: Counter[str] = Counter()
+    written: Counter[str] = Counter()
+    for document in documents:
+        text = " ".join((document.metadata.title, *document.metadata.questions, document.text))
+        frequency.update(set(terms(text)))
+        written.update(words(text))
+    path.write_text(json.dumps({"documents": frequency, "words": written}, ensure_ascii=False), encoding="utf-8")
+
+
+@dataclass
+class SearchIndex:
+    """One generation, open for reading. Everything but Chroma is in memory."""
+
+    name: str
+    manifest: dict[str, Any]
+    documents: dict[str, Document]
+    chunks: list[Chunk]
+    statements: list[tuple[str, Statement]]  # (document id, statement), in the order of `statement_vectors`
+    statement_vectors: np.ndarray  # float32 (statements, d)
+    parents: list[list[int]]  # chunk positions of each lexical parent
+    key_owners: list[str]  # document id of each row of `key_vectors`
+    key_vectors: np.ndarray  # float32 (keys, d)
+    document_frequency: dict[str, int]  # term → documents that hold it
+    word_counts: dict[str, int]  # folded word → times it is written
+    lexical_parents: Bm25Index
+    lexical_chunks: Bm25Index
+    dense: DenseIndex
+    reader_lock: IO[str] | None = None
+    store: VectorStore | None = None
+
+    def __post_init__(self) -> None:
+        self.position = {chunk.id: i for i, chunk in enumerate(self.chunks)}
+        self.statements_of_document: dict[str, list[int]] = {}
+        for i, (document_id, _) in enumerate(self.statements):
+            self.statements_of_document.setdefault(document_id, []).append(i)
+
+    def statements_in(self, chunk: Chunk) -> list[int]:
+        """Positions of the statements that begin inside the chunk."""
+        return [i for i in self.statements_of_document.get(chunk.document_id, ()) if chunk.start <= self.statements[i][1].start < chunk.end]
+
+    def close(self) -> None:
+        if self.store:
+            self.store.close()
+        if self.reader_lock:
+            self.reader_lock.close()
+
+
+def all_statements(documents: Sequence[Document]) -> list[tuple[str, Statement]]:
+    return [(document.id, statement) for document in documents for statement in statements_of(document)]
+
+
+def open_index(index_dir: Path, *, chroma_host: str = "") -> SearchIndex:
+    """The serving generation. Raises IndexMissingError, or IndexDamagedError when its files do not agree."""
+    generation, lock = open_for_reading(index_dir)
+    manifest = read_manifest(generation)
+    if manifest.get("format") != FORMAT:
+        raise IndexDamagedError("L'index a été construit par une autre version du logiciel : relancez « assistant-ti index ».")
+    documents = read_documents(generation / "documents.jsonl")
+    chunks = read_chunks(generation / "chunks.jsonl")
+    statements = all_statements(documents)
+    vectors = np.load(generation / "statements.npy")
+    if len(statements) != vectors.shape[0]:
+        raise IndexDamagedError("L'index a été construit par une autre version du logiciel : relancez « assistant-ti index --rebuild ».")
+    embedded = manifest["chroma"] == "embedded"
+    client = embedded_client(generation / "chroma") if embedded else server_client(chroma_host or manifest["chroma"])
+    store = VectorStore(client) if embedded else VectorStore(client, collection=f"passages-{generation.name}")
+    vocabulary = json.loads((generation / "vocabulary.json").read_text(encoding="utf-8"))
+    return SearchIndex(
+        name=generation.name,
+        manifest=manifest,
+        documents={document.id: document for document in documents},
+        chunks=chunks,
+        statements=statements,
+        statement_vectors=vectors,
+        parents=manifest["parents"],
+        key_owners=json.loads((generation / "keys.json").read_text(encoding="utf-8")),
+        key_vectors=np.load(generation / "keys.npy"),
+        document_frequency=vocabulary["documents"],
+        word_counts=vocabulary["words"],
+        lexical_parents=Bm25Index.load(generation / "lexical" / "parents"),
+        lexical_chunks=Bm25Index.load(generation / "lexical" / "chunks"),
+        dense=store,
+        reader_lock=lock,
+        store=store,
+    )

@@ -1,0 +1,60 @@
+"""The check of a build, run as a child process: it reads a folder's path on stdin and exits 0 when that build can be served.
+
+`count()` alone proves nothing (a store that lost its vectors still counts its rows): every passage must come out of a search for
+n neighbours, and a sample must each find themselves first.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from assistant.adapters.lexical_index import Bm25Index
+from assistant.adapters.vector_store import VectorStore, embedded_client
+
+SAMPLE = 50
+
+
+def problem_with(build: Path) -> str:
+    """What is wrong with the build, "" when nothing is."""
+    manifest = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
+    with (build / "chunks.jsonl").open(encoding="utf-8") as rows:
+        ids = [json.loads(row)["id"] for row in rows]
+    vectors = np.load(build / "vectors.npy")
+    if len(ids) != manifest["chunks"] or vectors.shape[0] != len(ids):
+        return "le nombre de passages et celui des vecteurs diffèrent"
+    for name in ("parents", "chunks"):
+        if Bm25Index.load(build / "lexical" / name).size != manifest["lexical"][name]:
+            return "l'index lexical est incomplet"
+    if manifest["chroma"] != "embedded" or not ids:
+        return ""
+    store = VectorStore(embedded_client(build / "chroma"))
+    try:
+        if store.count() != len(ids):
+            return f"{store.count()} passages dans Chroma pour {len(ids)} attendus"
+        found = {key for key, _ in store.nearest(vectors[0], k=len(ids))}
+        if len(found) < 0.99 * len(ids):
+            return f"une recherche ne voit que {len(found)} passages sur {len(ids)}"
+        for i in range(0, len(ids), max(1, len(ids) // SAMPLE)):
+            nearest = store.nearest(vectors[i], k=1)
+            if not nearest or nearest[0][1] < 0.999:
+                return f"le passage {ids[i]} ne se retrouve pas lui-même"
+    finally:
+        store.close()
+    return ""
+
+
+def main() -> int:
+    build = sys.stdin.readline().strip()
+    if not build:
+        return 0  # the parent had nothing to verify
+    problem = problem_with(Path(build))
+    print(problem)
+    return 1 if problem else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

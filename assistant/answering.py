@@ -1,0 +1,216 @@
+"""The way of a question, top to bottom: understand → search → compose → verify → Answer. Read this module first.
+
+Nothing here opens a file or loads a model: the parts come from `wiring`. The same question, on the same day and index, gives the
+same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from time import perf_counter
+from typing import TYPE_CHECKING, Iterator
+
+from assistant.abstention import CALIBRATION, Calibration, answerable, is_gibberish, signals
+from assistant.answers import ABSTAINED, ANSWERED, PARTIAL, REFUSED, Answer, Citation, Sentence
+from assistant.composing import Candidate, Draft, compose
+from assistant.documents import Document
+from assistant.embedding import EmbeddingModel
+from assistant.glossary import Glossary
+from assistant.phrases import phrase
+from assistant.rendering import french_date
+from assistant.searching import Found, Searcher
+from assistant.small_talk import kind_of
+from assistant.understanding import Question, clean, detect_language, understand
+from assistant.verifying import unsupported
+
+if TYPE_CHECKING:
+    from assistant.conversing import Conversation
+
+
+@dataclass
+class Clock:
+    """Milliseconds spent in each step."""
+
+    ms: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        started = perf_counter()
+        try:
+            yield
+        finally:
+            self.ms[name] = self.ms.get(name, 0.0) + (perf_counter() - started) * 1000
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What answering needs: an open index, the model that embeds the question, the glossary, and how prudent to be."""
+
+    searcher: Searcher
+    model: EmbeddingModel
+    glossary: Glossary
+    today: Callable[[], date] = date.today
+    passages: int = 8
+    max_question_length: int = 2000
+    calibration: Calibration = CALIBRATION
+
+
+def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: date | None = None) -> Answer:
+    """One documentary question, alone. Raises QuestionError when it is empty or too long."""
+    clock = Clock()
+    with clock.step("understand"):
+        text = clean(raw, max_length=parts.max_question_length)
+        talk = _small_talk(raw, text, audience)
+        if talk:
+            return replace(talk, timings_ms=clock.ms, engine=_engine(parts))
+        question = understand(
+            text,
+            glossary=parts.glossary,
+            today=parts.today(),
+            audience=audience,
+            on=on,
+            max_length=parts.max_question_length,
+            correct=parts.searcher.correct,
+        )
+    with clock.step("embed"):
+        vector = parts.model.embed_query(question.text)
+    with clock.step("retrieve"):
+        found = parts.searcher.search(question, vector, k=parts.passages)
+    with clock.step("compose"):
+        draft = compose(question, found, parts.searcher)
+        probability = answerable(signals(question, found, draft, parts.searcher), parts.calibration)
+    with clock.step("verify"):
+        answer = _decide(raw, question, draft, probability, parts)
+    return replace(answer, timings_ms=clock.ms, engine={**_engine(parts), "answerable": round(probability, 3)})
+
+
+def _engine(parts: Parts) -> dict[str, str]:
+    return {"composer": "extractive", "embedding": parts.model.signature, "index": parts.searcher.index.name}
+
+
+def _small_talk(raw: str, text: str, audience: str | None) -> Answer | None:
+    kind = kind_of(text) or ("gibberish" if is_gibberish(text) else "")
+    if not kind:
+        return None
+    language = detect_language(text)
+    name = {"order": "refused", "personal": "refused"}.get(kind, kind)
+    status = {"order": REFUSED, "personal": REFUSED, "gibberish": ABSTAINED}.get(kind, ANSWERED)
+    return Answer(raw, text, language, audience or "agent", status, sentences=(Sentence(phrase(name, language), kind="frame"),))
+
+
+def _decide(raw: str, question: Question, draft: Draft, probability: float, parts: Parts) -> Answer:
+    """Answer, answer in part, or abstain and say what is known nearby."""
+    base = Answer(raw, question.text, question.language, question.audience, ABSTAINED)
+    if probability < parts.calibration.threshold or draft.best is None:
+        return _abstain(base, question, draft, probability, parts)
+    silent = draft.best.admits_ignorance and draft.chosen[0].admits_ignorance
+    chosen = draft.chosen if not silent else draft.chosen[:3]
+    sentences, citations, rejected = quote(chosen, question, parts)
+    if not any(sentence.kind == "fact" for sentence in sentences):
+        return _abstain(base, question, draft, 0.0, parts)
+    notices = _notices(question, citations, parts)
+    if rejected:
+        notices.append("Une partie de la réponse a été retirée : elle n'était pas prouvée par sa source.")
+    status = ABSTAINED if silent else PARTIAL if rejected else ANSWERED
+    frames = [Sentence(phrase("abstained_silent", question.language), kind="frame")] if silent else []
+    if question.language == "en" and not silent:
+        frames = [Sentence(phrase("english_note", "en"), kind="frame")]
+    after = [Sentence(phrase("ask", question.language), kind="frame")] if silent else []
+    return replace(base, status=status, sentences=(*frames, *sentences, *after), citations=tuple(citations), notices=tuple(notices))
+
+
+def _abstain(base: Answer, question: Question, draft: Draft, probability: float, parts: Parts) -> Answer:
+    """Says that the sources do not answer; near the subject, quotes the closest statement; far from it, says what the assistant is for."""
+    near = draft.best is not None and probability >= parts.calibration.threshold * 0.5
+    frames = [Sentence(phrase("abstained" if near else "out_of_scope", question.language), kind="frame")]
+    citations: list[Citation] = []
+    if near and draft.best is not None:
+        sentences, citations, _ = quote([draft.best], question, parts)
+        if citations:
+            frames += [Sentence(phrase("nearby", question.language), kind="frame"), *sentences]
+    if near:
+        frames.append(Sentence(phrase("ask", question.language), kind="frame"))
+    return replace(base, status=ABSTAINED, sentences=tuple(frames), citations=tuple(citations), notices=tuple(_notices(question, citations, parts)))
+
+
+def quote(chosen: Sequence[Candidate], question: Question, parts: Parts) -> tuple[list[Sentence], list[Citation], int]:
+    """Sentences that quote the candidates, their citations, and how many failed verification.
+
+    Statements of one list that follow each other share one citation, whose quote runs from the first to the last.
+    """
+    sentences: list[Sentence] = []
+    citations: list[Citation] = []
+    rejected = 0
+    run: list[Candidate] = []
+    runs: list[list[Candidate]] = []
+    for candidate in _with_status(chosen, parts):
+        same_list = run and candidate.document.id == run[-1].document.id and candidate.statement.list_id >= 0 and candidate.statement.list_id == run[-1].statement.list_id
+        if not same_list:
+            run = []
+            runs.append(run)
+        run.append(candidate)
+    for run in runs:
+        run.sort(key=lambda c: c.statement.start)
+        document = run[0].document
+        start, end = run[0].statement.start, run[-1].statement.end
+        number = len(citations) + 1
+        kept = []
+        for candidate in run:
+            evidence = [document.text[candidate.statement.start : candidate.statement.end]]
+            if unsupported(candidate.text, evidence):
+                rejected += 1
+                continue
+            is_lead = candidate.statement.kind == "sentence" and len(run) > 1 and candidate.text.rstrip().endswith(":")
+            layout = "lead_in" if is_lead else "item" if candidate.statement.kind == "item" else "text"
+            kept.append(Sentence(candidate.text, "fact", (number,), layout, candidate.statement.ordinal))
+        if kept:
+            sources = tuple(dict.fromkeys(n for candidate in run for n in candidate.statement.sources))
+            first = run[0].statement
+            citations.append(Citation(number, document, document.text[start:end], start, end, first.heading_path, first.page, sources))
+            sentences += kept
+    return sentences, citations, rejected
+
+
+def _with_status(chosen: Sequence[Candidate], parts: Parts) -> list[Candidate]:
+    """A scheme that is closed, or not known to be open, is never quoted without the sentence that says so."""
+    result: list[Candidate] = []
+    told: set[str] = set()
+    index = parts.searcher.index
+    for candidate in chosen:
+        document = candidate.document
+        if document.metadata.status in ("fermé", "inconnu") and document.id not in told:
+            told.add(document.id)
+            first = index.statements_of_document[document.id][0]
+            if all(first != other.position for other in chosen):
+                result.append(Candidate(first, document, index.statements[first][1], 0.0, 0.0, 0.0, candidate.rank))
+        result.append(candidate)
+    return result
+
+
+def _notices(question: Question, citations: Sequence[Citation], parts: Parts) -> list[str]:
+    """What the reader must know about time: closed, superseded, not checked lately, corrected words."""
+    notices = []
+    if question.corrections:
+        notices.append("J'ai lu " + ", ".join(f"« {right} » pour « {wrong} »" for wrong, right in question.corrections.items()) + ".")
+    seen: set[str] = set()
+    for citation in citations:
+        document: Document = citation.document
+        if document.id in seen:
+            continue
+        seen.add(document.id)
+        metadata = document.metadata
+        if metadata.status != "fermé" and parts.searcher.is_superseded(document, question.on):
+            until = f" jusqu'au {french_date(metadata.valid_to.isoformat())}" if metadata.valid_to else ""
+            notices.append(f"[{citation.number}] « {metadata.title} » : version qui valait{until} ; elle n'est plus en vigueur à la date demandée.")
+        elif metadata.valid_from and metadata.valid_from > question.on:
+            notices.append(f"[{citation.number}] « {metadata.title} » ne vaut qu'à partir du {french_date(metadata.valid_from.isoformat())}.")
+    return notices
+
+
+def search_passages(raw: str, parts: Parts, *, k: int, on: date | None = None) -> tuple[Question, Found]:
+    """The passages alone, for `assistant-ti search`."""
+    question = understand(raw, glossary=parts.glossary, today=parts.today(), on=on, max_length=parts.max_question_length, correct=parts.searcher.correct)
+    return question, parts.searcher.search(question, parts.model.embed_query(question.text), k=k)

@@ -1,0 +1,176 @@
+"""Chunks: how a document is cut for the index; statements: the pieces of it that an answer may quote.
+
+A chunk never crosses a heading. It keeps its heading path, its page and its offsets: `document.text[chunk.start:chunk.end]` is its text.
+A statement is a sentence, a list item (with the sentence that leads to it) or a table row (with its column names).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.documents import Block, Document
+from assistant.french import sentence_spans
+
+MAX_PREFIX = 240  # characters of title and headings put before what is embedded
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A quotable piece of a document, at `start:end` of its plain text. `lead_in` is the span of the sentence that opens its list."""
+
+    start: int
+    end: int
+    kind: str  # sentence | item | row
+    lead_in: tuple[int, int] | None = None
+    list_id: int = -1
+    ordinal: int = 0
+    sources: tuple[int, ...] = ()
+    heading_path: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Chunk:
+    id: str
+    document_id: str
+    start: int
+    end: int
+    heading_path: tuple[str, ...] = ()
+    page: int | None = None
+
+    def text_in(self, document: Document) -> str:
+        return document.text[self.start : self.end]
+
+
+def embedded_text(document: Document, chunk: Chunk) -> str:
+    """What is embedded: title and headings, then the text, so that a passage is understood outside of its page."""
+    text = chunk.text_in(document)
+    return f"{context_line(document, chunk.heading_path)}\n{text}" if document.metadata.title not in text[:MAX_PREFIX] else text
+
+
+def context_line(document: Document, heading_path: Sequence[str]) -> str:
+    """Title and headings on one line, each once, at most MAX_PREFIX characters."""
+    parts = [document.metadata.title]
+    parts += [heading for heading in heading_path if heading not in parts]
+    return " – ".join(part for part in parts if part)[:MAX_PREFIX]
+
+
+def statements_of(document: Document) -> list[Statement]:
+    """Every statement, in reading order. A sentence without a letter or a verb-sized body (a stray figure, a page number) is left out."""
+    statements: list[Statement] = []
+    lead_ins: dict[int, tuple[int, int]] = {}
+    for block in document.blocks:
+        if block.kind in ("lead_in", "header"):
+            lead_ins[block.list_id] = (block.start, block.end) if block.kind == "lead_in" else lead_ins.get(block.list_id, (block.start, block.start))
+        if block.kind in ("heading", "header"):
+            continue
+        text = document.text[block.start : block.end]
+        whole = block.kind == "row" or (block.kind == "item" and len(text) <= 500)
+        spans = [(0, len(text))] if whole else sentence_spans(text)
+        opener = lead_ins.get(block.list_id) if block.kind in ("item", "row") else None
+        for a, b in spans:
+            if len(re.findall(r"[^\W\d_]", text[a:b])) < 3:
+                continue
+            kind = block.kind if block.kind in ("item", "row") else "sentence"
+            start, end = block.start + a, block.start + b
+            statements.append(
+                Statement(
+                    start,
+                    end,
+                    kind,
+                    lead_in=opener if opener and opener[0] < opener[1] else None,
+                    list_id=block.list_id,
+                    ordinal=block.level if block.kind == "item" else 0,
+                    sources=_sources_behind(block, start, end),
+                    heading_path=block.heading_path,
+                    page=block.page,
+                )
+            )
+    return statements
+
+
+def _sources_behind(block: Block, start: int, end: int) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(n for a, b, numbers in block.marks if a < end and start < b for n in numbers))
+
+
+def chunks_of(document: Document, *, size: int = 1000, max_tokens: int = 0, count_tokens: Callable[[str], int] | None = None) -> list[Chunk]:
+    """Chunks of at most `size` characters that follow the structure; with `count_tokens`, none whose embedded text passes `max_tokens`.
+
+    Together the chunks hold every character of every block, once.
+    """
+
+    def fits(start: int, end: int, path: tuple[str, ...]) -> bool:
+        if end - start > size:
+            return False
+        if count_tokens is None or not max_tokens:
+            return True
+        # A token is at least one character: short texts need no count.
+        length = end - start + MAX_PREFIX
+        return length < max_tokens or count_tokens(f"{context_line(document, path)}\n{document.text[start:end]}") <= max_tokens
+
+    spans: list[tuple[int, int, tuple[str, ...], int | None]] = []
+    start: int | None = None
+    end = 0
+    path: tuple[str, ...] = ()
+    page: int | None = None
+    only_headings = True
+    for block in document.blocks:
+        heading = block.kind == "heading"
+        own_path = (*block.heading_path, document.text[block.start : block.end]) if heading else block.heading_path
+        new_section = heading and not only_headings
+        if start is not None and (new_section or not fits(start, block.end, own_path)):
+            spans.append((start, end, path, page))
+            start, only_headings = None, True
+        if start is None:
+            start, page = block.start, block.page
+        path, end = own_path, block.end
+        only_headings = only_headings and heading
+        if not fits(start, end, path):  # a block longer than a chunk
+            *full, last = _cut(document.text, start, end, lambda a, b, p=path: fits(a, b, p))  # type: ignore[misc]
+            spans += [(a, b, path, page) for a, b in full]
+            start, end = last
+    if start is not None:
+        spans.append((start, end, path, page))
+    return list(_with_ids(document, spans))
+
+
+def _cut(text: str, start: int, end: int, fits: Callable[[int, int], bool]) -> list[tuple[int, int]]:
+    """Spans that fit, cut between sentences, else between words, else between characters; nothing but spaces falls between them."""
+    pieces = [(start + a, start + b) for a, b in sentence_spans(text[start:end])] or [(start, end)]
+    pieces[0] = (start, pieces[0][1])
+    spans: list[tuple[int, int]] = []
+    current: tuple[int, int] | None = None
+    for a, b in pieces:
+        if current and fits(current[0], b):
+            current = (current[0], b)
+            continue
+        if current:
+            spans.append(current)
+        while not fits(a, b):
+            cut = _longest_fit(text, a, b, fits)
+            spans.append((a, cut))
+            a = cut + (len(text[cut:b]) - len(text[cut:b].lstrip()))
+        current = (a, b)
+    return [*spans, current] if current else spans
+
+
+def _longest_fit(text: str, a: int, b: int, fits: Callable[[int, int], bool]) -> int:
+    low, high = a + 1, b
+    while low < high:  # the longest prefix that fits, by bisection
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(a, middle) else (low, middle - 1)
+    space = max((m.start() for m in re.finditer(r"\s", text[a:low])), default=0)
+    return a + space if space > (low - a) // 2 else low
+
+
+def _with_ids(document: Document, spans: Sequence[tuple[int, int, tuple[str, ...], int | None]]) -> Iterator[Chunk]:
+    """An id depends on the document and the chunk's own words, so that an edit elsewhere in the sheet leaves it alone."""
+    seen: dict[str, int] = {}
+    for start, end, path, page in spans:
+        digest = hashlib.sha256("\n".join((*path, document.text[start:end])).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        seen[digest] = seen.get(digest, 0) + 1
+        suffix = "" if seen[digest] == 1 else f"-{seen[digest]}"
+        yield Chunk(f"{document.id}:{digest}{suffix}", document.id, start, end, path, page)

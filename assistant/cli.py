@@ -1,0 +1,244 @@
+"""The command line: one verb a job, which calls one function and prints. Exit codes: 0 done, 2 bad input, 1 anything else."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from assistant import __version__
+from assistant.documents import AUDIENCES
+from assistant.errors import AssistantError, UsageError
+from assistant.wiring import load_settings
+
+_ARGPARSE_FRENCH = (
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n'est pas admis (au choix : \3)"),
+    (r"argument (.*): expected one argument", r"\1 attend une valeur"),
+    (r"argument (.*): invalid (?:int|\w+) value: (.*)", r"\1 : \2 n'est pas une valeur admise"),
+    (r"argument (.*): (.*)", r"\1 : \2"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that speaks French."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("add_help", False)
+        super().__init__(*args, **kwargs)
+        self._positionals.title, self._optionals.title = "arguments", "options"
+        self.add_argument("-h", "--help", action="help", help="affiche cette aide")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, french in _ARGPARSE_FRENCH:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, french, message)
+                break
+        self.exit(2, f"Commande mal formée : {message}.\nAide : {self.prog} --help\n")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "usage :")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "usage :")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date AAAA-MM-JJ") from error
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 200:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de 1 à 200")
+    return int(text)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    folders = _Parser()
+    folders.add_argument("--corpus", type=Path, metavar="DOSSIER", help="dossier des documents (défaut : le corpus livré)")
+    folders.add_argument("--data", type=Path, metavar="DOSSIER", help="dossier du modèle et des index (défaut : ~/.local/share/assistant-ti)")
+
+    parser = _Parser(prog="assistant-ti", description="Questions sur les Territoires d'industrie et la loi Industrie verte, avec leurs sources.")
+    parser.add_argument("--version", action="version", version=f"assistant-ti {__version__}", help="affiche la version")
+    verbs = parser.add_subparsers(dest="verb", metavar="COMMANDE", required=True, title="commandes", parser_class=_Parser)
+
+    def verb(name: str, summary: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=summary, description=summary, parents=[folders], conflict_handler="resolve")
+
+    index = verb("index", "Indexe les documents nouveaux ou modifiés.")
+    index.add_argument("--rebuild", action="store_true", help="relit tous les documents")
+
+    ask = verb("ask", "Répond à une question.")
+    ask.add_argument("question", help="la question, entre guillemets")
+    ask.add_argument("--audience", choices=AUDIENCES, help="qui pose la question")
+    ask.add_argument("--on", type=_day, metavar="DATE", help="répondre d'après les textes en vigueur à cette date (AAAA-MM-JJ)")
+    ask.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
+
+    chat = verb("chat", "Conversation dans le terminal.")
+    chat.add_argument("--audience", choices=AUDIENCES, help="qui pose les questions")
+
+    search = verb("search", "Montre les passages trouvés, sans composer de réponse.")
+    search.add_argument("question", help="la question, entre guillemets")
+    search.add_argument("-k", type=_count, default=8, metavar="N", help="nombre de passages (8)")
+    search.add_argument("--on", type=_day, metavar="DATE", help="date à laquelle se placer (AAAA-MM-JJ)")
+    search.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
+
+    serve = verb("serve", "Ouvre la page et l'interface HTTP.")
+    serve.add_argument("--host", help="adresse d'écoute (127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port d'écoute (7860)")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(_VERBS[options.verb](options))
+    except AssistantError as error:
+        print(str(error), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("Interrompu. Rien n'est perdu : relancez la commande.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # « | head »
+        return 0
+    except OSError as error:
+        print(f"Erreur du système : {error.strerror or error}{f' ({error.filename})' if error.filename else ''}. Vérifiez la place et les droits.", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        from pydantic import ValidationError
+
+        if not isinstance(error, ValidationError):
+            raise
+        problem = error.errors()[0]
+        print(f"Réglage ASSISTANT_{str(problem['loc'][0]).upper()} refusé : {problem['msg']}.", file=sys.stderr)
+        return 2
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def _index(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from assistant.wiring import run_index
+
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    bar: tqdm[NoReturn] | None = None
+    current = ""
+
+    def show(step: str, done: int, total: int) -> None:
+        nonlocal bar, current
+        if bar is None or step != current:
+            if bar is not None:
+                bar.close()
+            current = step
+            bar = tqdm(total=total, desc=step, unit="", file=sys.stderr, leave=True, disable=None, bar_format="{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}]")
+        bar.update(done - bar.n)
+
+    report = run_index(settings, rebuild=options.rebuild, on_progress=show)
+    if bar is not None:
+        bar.close()
+    for refused in report.refused:
+        print(f"Refusé — {refused}", file=sys.stderr)
+    for notice in report.notices:
+        print(f"Note — {notice}", file=sys.stderr)
+    if report.up_to_date:
+        print(f"Rien à faire : {report.documents} documents, {report.chunks} passages déjà à jour.")
+        return 0
+    speed = f", {report.embedded / report.embedding_seconds:.0f} textes/s" if report.embedded and report.embedding_seconds > 0.5 else ""
+    print(
+        f"{report.documents} documents indexés ({report.read} lus, {report.unchanged} inchangés, {report.removed} retirés, {len(report.refused)} refusés) : "
+        f"{report.chunks} passages en {report.seconds:.1f} s{speed}."
+    )
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from assistant.rendering import as_text
+    from assistant.understanding import clean
+    from assistant.wiring import build_assistant
+
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    clean(options.question, max_length=settings.max_question_length)  # said before anything is loaded
+    answer = build_assistant(settings).ask(options.question, audience=options.audience, on=options.on)
+    if options.json:
+        _print_json(answer.to_json())
+    else:
+        print(as_text(answer))
+    return 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from assistant.rendering import as_text
+    from assistant.wiring import build_assistant
+
+    assistant = build_assistant(load_settings(corpus=options.corpus, data=options.data))
+    print("Vous échangez avec un programme automatique (IA). Vérifiez ses réponses dans leurs sources. Ligne vide ou Ctrl-D pour quitter.\n")
+    conversation = assistant.new_conversation()
+    while True:
+        try:
+            line = input("Vous : ").strip()
+        except EOFError:
+            print()
+            return 0
+        if not line:
+            return 0
+        try:
+            answer = assistant.ask(line, audience=options.audience, conversation=conversation)
+        except UsageError as error:
+            print(f"{error}\n")
+            continue
+        if answer.standalone_question != line:
+            print(f"(Question comprise : {answer.standalone_question})")
+        print(f"\n{as_text(answer)}\n")
+
+
+def _search(options: argparse.Namespace) -> int:
+    from assistant.wiring import build_assistant
+
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    passages = build_assistant(settings).search(options.question, k=options.k, on=options.on)
+    rows = [
+        {
+            "rank": rank,
+            "document_id": passage.document.id,
+            "chunk_id": passage.chunk.id,
+            "title": passage.document.metadata.title,
+            "heading_path": list(passage.chunk.heading_path),
+            "page": passage.chunk.page,
+            "text": passage.text,
+            "score": passage.score,
+            "scores": {"lexical": passage.scores.get("lexical"), "dense": passage.scores.get("dense"), "rerank": passage.scores.get("rerank")},
+        }
+        for rank, passage in enumerate(passages, start=1)
+    ]
+    if options.json:
+        _print_json({"question": options.question, "passages": rows})
+        return 0
+    for row in rows:
+        print(f"{row['rank']:>2}. {row['title']}  [{row['document_id']}]  score {row['score']:.4f}")
+        print("    " + str(row["text"]).replace("\n", "\n    ") + "\n")
+    if not rows:
+        print("Aucun passage trouvé.")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from assistant.wiring import serve
+
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    serve(settings, host=options.host or settings.host, port=options.port or settings.port)
+    return 0
+
+
+_VERBS = {"index": _index, "ask": _ask, "chat": _chat, "search": _search, "serve": _serve}

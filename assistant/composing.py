@@ -1,0 +1,201 @@
+"""The extractive composer: the statements of the passages that answer best, in the order a person would say them.
+
+Nothing is rewritten. Each statement is scored by four signals (its own vector, the question's terms that it holds, its passage's rank,
+the kind of answer asked for); the best comes first, then what completes it without repeating it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.chunking import Statement
+from assistant.documents import Document
+from assistant.french import fold, terms
+from assistant.searching import Found, Searcher
+from assistant.understanding import Question
+
+# Weights of the four signals; learned by hand on the « dev » half of the golden questions, see docs/adr/0005.
+W_VECTOR, W_COVERAGE, W_PASSAGE, W_TYPE = 0.42, 0.33, 0.2, 0.12
+MAX_TEXT_STATEMENTS = 5
+MAX_ITEMS = 12
+KEEP_ABOVE = 0.78  # share of the best score below which a statement is left out
+REDUNDANT = 0.93  # cosine between two statements above which the second says nothing new
+
+# What a statement of each answer type looks like (on folded text).
+_SIGNS: dict[str, re.Pattern[str]] = {
+    "amount": re.compile(r"\d[\d \u00a0\u202f.,]*\s?(?:€|%|k€|m€|md€|euros?|millions?|milliards?|pour cent)"),
+    "count": re.compile(r"\d"),
+    "date": re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"),
+    "duration": re.compile(r"\b(?:\d+|deux|trois|quatre|cinq|six|neuf|douze) (?:mois|ans?|annees?|jours?|semaines?)\b"),
+    "who": re.compile(r"\b(?:prefet|prefecture|region|ministre|ministere|anct|dge|ademe|bpifrance|elu|industriel|comite|epci|intercommunalite|chef de projet|banque des territoires|etat|entreprises?|collectivites?)\b"),
+    "contact": re.compile(r"\b(?:contact|adress|aupres|prefecture|dreal|courriel|guichet|site|plateforme|demarches-simplifiees)"),
+    "steps": re.compile(r"\b(?:deposer|depot|dossier|demande|etape|puis|d'abord|avant|candidature|en ligne)\b"),
+    "condition": re.compile(r"\b(?:peut|peuvent|doit|doivent|eligib|reserve|condition|au moins|moins de|exclu|ouvert|salaries|critere)"),
+    "definition": re.compile(r"\b(?:est un|est une|est le|est la|sont des|designe|c'est|signifie|vise)\b"),
+    "why": re.compile(r"\b(?:vise|objectif|afin|pour|but|raison|car|argument)\b"),
+    "where": re.compile(r"\b(?:territoires?|regions?|communes?|departements?|metropole|outre-mer|france)\b"),
+    "comparison": re.compile(r"\b(?:alors que|contre|tandis|phase 1.*phase 2|plus|moins|passe de|difference)\b"),
+}
+_UNKNOWN = re.compile(r"\b(?:les |aucune? )?(?:sources?|elements?|documents?|pages?)(?: \w+){0,4} (?:consultees?|releve(?:e?s)|lues?|trouvees?)\b.{0,60}\b(?:ne|n'|pas)\b|\bn'(?:est|a|ont|etait) pas (?:ete )?(?:etabli|trouve|donne|indique|precise|connu)")
+
+
+@dataclass
+class Candidate:
+    """A statement that may be quoted. Scores have no unit; `cosine` and `coverage` are between 0 and 1."""
+
+    position: int  # in the index's statements
+    document: Document
+    statement: Statement
+    score: float
+    cosine: float
+    coverage: float
+    rank: int  # of its passage, from 0
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.statement.start : self.statement.end]
+
+    @property
+    def admits_ignorance(self) -> bool:
+        """True when the statement says that the sources do not say."""
+        return bool(_UNKNOWN.search(fold(self.text)))
+
+
+@dataclass
+class Draft:
+    """Candidates chosen, in the order of the answer; those of one list stand together."""
+
+    chosen: list[Candidate] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)  # all, best first
+
+    @property
+    def best(self) -> Candidate | None:
+        return self.candidates[0] if self.candidates else None
+
+
+def rank_statements(question: Question, found: Found, searcher: Searcher) -> list[Candidate]:
+    """Every statement of the passages with its score, best first, ties in reading order."""
+    index = searcher.index
+    positions: list[int] = []
+    ranks: list[int] = []
+    for rank, passage in enumerate(found.passages):
+        inside = index.statements_in(passage.chunk)
+        positions += inside
+        ranks += [rank] * len(inside)
+    if not positions:
+        return []
+    cosines = index.statement_vectors[positions] @ found.query_vector
+    low, high = 0.76, 0.92  # where e5's cosines live
+    top = found.passages[0].score
+    wanted = set(question.terms) | set(question.expansions)
+    weight = {term: searcher.idf(term) * (1.0 if term in question.terms else 0.35) for term in wanted}
+    total = sum(weight.values()) or 1.0
+    context_terms: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    candidates = []
+    for position, rank, cosine in zip(positions, ranks, cosines, strict=True):
+        document_id, statement = index.statements[position]
+        document = index.documents[document_id]
+        text = document.text[statement.start : statement.end]
+        own = set(terms(text))
+        if statement.lead_in:
+            own |= set(terms(document.text[slice(*statement.lead_in)]))
+        key = (document_id, statement.heading_path)
+        if key not in context_terms:
+            context_terms[key] = set(terms(" ".join((document.metadata.title, *statement.heading_path))))
+        coverage = sum(weight[term] * (1.0 if term in own else 0.6) for term in wanted if term in own or term in context_terms[key]) / total
+        vector = float(np.clip((cosine - low) / (high - low), 0, 1.2))
+        score = W_VECTOR * vector + W_COVERAGE * coverage + W_PASSAGE * found.passages[rank].score / top + W_TYPE * _type_fit(question, fold(text), statement)
+        score *= _time_fit(question, fold(text))
+        candidates.append(Candidate(position, document, statement, score, float(cosine), coverage, rank))
+    return sorted(candidates, key=lambda c: (-c.score, c.rank, c.statement.start))
+
+
+def _type_fit(question: Question, folded: str, statement: Statement) -> float:
+    """Share of the asked kinds of answer that the statement looks like, 0 to 1."""
+    asked = [kind for kind in question.answer_types if kind in _SIGNS]
+    if not asked:
+        return 0.5
+    fits = sum(bool(_SIGNS[kind].search(folded)) for kind in asked) / len(asked)
+    if "list" in question.answer_types and (statement.lead_in or statement.list_id >= 0):
+        fits = min(1.0, fits + 0.4)
+    return fits
+
+
+def _time_fit(question: Question, folded: str) -> float:
+    """Less than 1 for a statement about the other phase than the one asked for."""
+    if question.phase is None:
+        return 1.0
+    own, other = (r"phase 1\b|2018.2022", r"phase 2\b|2023.2027") if question.phase == 1 else (r"phase 2\b|2023.2027", r"phase 1\b|2018.2022")
+    return 0.8 if re.search(other, folded) and not re.search(own, folded) else 1.0
+
+
+def compose(question: Question, found: Found, searcher: Searcher) -> Draft:
+    """The draft of an answer: empty when the passages hold no statement."""
+    candidates = rank_statements(question, found, searcher)
+    draft = Draft(candidates=candidates)
+    if not candidates:
+        return draft
+    best = candidates[0]
+    groups: list[list[Candidate]] = []
+    taken: set[int] = set()
+
+    def take(candidate: Candidate) -> None:
+        group = _with_its_list(candidate, question, candidates, searcher)
+        group = [member for member in group if member.position not in taken]
+        taken.update(member.position for member in group)
+        if group:
+            groups.append(group)
+
+    take(best)
+    for candidate in candidates[1:]:
+        if len(groups) >= MAX_TEXT_STATEMENTS or sum(map(len, groups)) >= MAX_ITEMS + 2:
+            break
+        bonus = 0.04 if candidate.document.id == best.document.id else 0.0
+        if candidate.score + bonus < KEEP_ABOVE * best.score or candidate.position in taken:
+            continue
+        if candidate.admits_ignorance and not best.admits_ignorance:
+            continue
+        if _redundant(candidate, [member for group in groups for member in group], searcher):
+            continue
+        take(candidate)
+    first, rest = groups[0], groups[1:]
+    rest.sort(key=lambda group: (group[0].document.id != best.document.id, group[0].rank if group[0].document.id != best.document.id else 0, group[0].statement.start))
+    draft.chosen = [candidate for group in (first, *rest) for candidate in group]
+    return draft
+
+
+def _with_its_list(candidate: Candidate, question: Question, candidates: Sequence[Candidate], searcher: Searcher) -> list[Candidate]:
+    """The candidate alone; or, when it belongs to a list, its lead-in and the items asked for."""
+    statement, index = candidate.statement, searcher.index
+    if statement.list_id < 0 or statement.kind == "row":
+        return [candidate]
+    members = [
+        i
+        for i in index.statements_of_document[candidate.document.id]
+        if index.statements[i][1].list_id == statement.list_id and index.statements[i][1].kind in ("item", "sentence")
+    ]
+    scores = {c.position: c for c in candidates}
+    wants_all = bool(question.answer_types & {"list", "steps", "condition", "who", "definition", "why", "where"}) or statement.kind == "sentence"
+    if wants_all:
+        kept = members[: MAX_ITEMS + 1]
+    else:
+        kept = [i for i in members if i == candidate.position or index.statements[i][1].kind == "sentence" or (i in scores and scores[i].score >= 0.92 * candidate.score)]
+    return [
+        scores.get(i) or Candidate(i, candidate.document, index.statements[i][1], 0.0, 0.0, 0.0, candidate.rank)
+        for i in kept
+    ]
+
+
+def _redundant(candidate: Candidate, chosen: Sequence[Candidate], searcher: Searcher) -> bool:
+    vectors = searcher.index.statement_vectors
+    own = set(terms(candidate.text))
+    for other in chosen:
+        theirs = set(terms(other.text))
+        shared = len(own & theirs) / max(1, min(len(own), len(theirs)))
+        if shared > 0.85 or (shared > 0.6 and float(vectors[candidate.position] @ vectors[other.position]) > REDUNDANT):
+            return True
+    return False

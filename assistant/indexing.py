@@ -1,0 +1,226 @@
+"""The corpus → a published index, top to bottom. Only what changed is read and embedded again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from assistant.adapters import generations
+from assistant.adapters.corpus_files import list_files, read_corpus
+from assistant.adapters.index_files import all_statements, read_documents, write_chunks, write_documents, write_vocabulary
+from assistant.adapters.lexical_index import Bm25Index
+from assistant.adapters.vector_cache import VectorCache
+from assistant.adapters.vector_store import VectorStore, embedded_client, server_client
+from assistant.chunking import Chunk, Statement, chunks_of, context_line, embedded_text
+from assistant.documents import Document
+from assistant.embedding import EmbeddingModel
+from assistant.errors import CorpusError, DocumentError
+from assistant.french import terms
+
+PARENT_SIZE = 8000  # characters: what the lexical side reads at once; most documents are one parent
+Progress = Callable[[str, int, int], None]  # step, done, total
+
+
+@dataclass
+class IndexReport:
+    documents: int = 0
+    chunks: int = 0
+    statements: int = 0
+    read: int = 0  # documents read from their files
+    unchanged: int = 0
+    removed: int = 0
+    refused: list[DocumentError] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    up_to_date: bool = False
+    seconds: float = 0.0
+    embedding_seconds: float = 0.0
+    embedded: int = 0  # texts that went through the model
+
+
+def build_index(
+    corpus: Path,
+    index_dir: Path,
+    model: EmbeddingModel,
+    *,
+    cache_path: Path,
+    chunk_size: int = 1000,
+    rebuild: bool = False,
+    chroma_host: str = "",
+    on_progress: Progress | None = None,
+) -> IndexReport:
+    """Index the corpus and publish the new generation; the old one serves until then, and stays when anything fails.
+
+    Raises CorpusError when the folder is missing or no document of it can be read, IndexBusyError for a second writer.
+    """
+    started = perf_counter()
+    tell = on_progress or (lambda step, done, total: None)
+    report = IndexReport()
+    with generations.only_writer(index_dir):
+        previous = generations.current_generation(index_dir)
+        files, report.refused = list_files(corpus)
+        signature = {"model": model.signature, "chunk_size": chunk_size, "chroma": chroma_host or "embedded", "format": generations.FORMAT}
+        known: dict[str, Document] = {}
+        if previous and not rebuild:
+            manifest = generations.read_manifest(previous)
+            if manifest.get("format") == generations.FORMAT:
+                known = {document.content_hash: document for document in read_documents(previous / "documents.jsonl")}
+            same = all(manifest.get(key) == value for key, value in signature.items())
+            if same and manifest["files"] == {file.name: file.hash for file in files} and not report.refused:
+                return _unchanged(report, manifest, started)
+        verifier = generations.Verifier()
+        build = generations.new_build(index_dir)
+        try:
+            done = 0
+
+            def one_read(name: str) -> None:
+                nonlocal done
+                done += 1
+                tell("Lecture des documents", done, len(files))
+
+            documents, refused = read_corpus(files, known=known, on_progress=one_read)
+            report.refused += refused
+            if not documents:
+                reasons = " ".join(str(error) for error in report.refused[:3])
+                raise CorpusError(f"Aucun document lisible dans « {corpus} » (.md, .txt, .html, .pdf, .docx). {reasons}".strip())
+            documents.sort(key=lambda document: document.id)
+            before = {document.id for document in known.values()}
+            report.unchanged = sum(document.content_hash in known for document in documents)
+            report.read = len(documents) - report.unchanged
+            report.removed = len(before - {document.id for document in documents})
+            report.notices = [notice for document in documents for notice in document.notices]
+
+            def count(text: str) -> int:
+                return model.count_tokens([text])[0]
+
+            by_id = {document.id: document for document in documents}
+            chunks = [chunk for document in documents for chunk in chunks_of(document, size=chunk_size, max_tokens=model.max_tokens - 8, count_tokens=count)]
+            statements = all_statements(documents)
+            texts = [embedded_text(by_id[chunk.document_id], chunk) for chunk in chunks]
+            statement_texts = [statement_text(by_id[document_id], statement) for document_id, statement in statements]
+            key_owners, key_texts = keys_of(documents)
+            vectors, statement_vectors, key_vectors = _embed([texts, statement_texts, key_texts], model, cache_path, tell, report)
+
+            parents = _parents(documents, chunks)
+            titles = {document.id: terms(" ".join((document.metadata.title, *document.metadata.questions))) for document in documents}
+            parent_terms = [
+                titles[chunks[group[0]].document_id] + [t for i in group for t in terms(chunks[i].text_in(by_id[chunks[i].document_id]))] for group in parents
+            ]
+            Bm25Index.build(parent_terms).save(build / "lexical" / "parents")
+            Bm25Index.build([terms(text) for text in texts]).save(build / "lexical" / "chunks")
+
+            client = server_client(chroma_host) if chroma_host else embedded_client(build / "chroma")
+            store = VectorStore(client, collection=f"passages-{build.stem}") if chroma_host else VectorStore(client)
+            stored = 0
+
+            def some_stored(count: int) -> None:
+                nonlocal stored
+                stored += count
+                tell("Rangement des passages", stored, len(chunks))
+
+            store.add([chunk.id for chunk in chunks], [c.text_in(by_id[c.document_id]) for c in chunks], vectors, [_payload(by_id[c.document_id]) for c in chunks], on_progress=some_stored)
+            store.close()
+
+            write_documents(build / "documents.jsonl", documents)
+            write_vocabulary(build / "vocabulary.json", documents)
+            (build / "keys.json").write_text(json.dumps(key_owners), encoding="utf-8")
+            np.save(build / "keys.npy", key_vectors)
+            write_chunks(build / "chunks.jsonl", chunks)
+            np.save(build / "vectors.npy", vectors)
+            np.save(build / "statements.npy", statement_vectors)
+            read = {document.path for document in documents}
+            manifest = {
+                **signature,
+                "created": datetime.now(UTC).isoformat(timespec="seconds"),
+                "corpus": str(corpus.resolve()),
+                "documents": len(documents),
+                "chunks": len(chunks),
+                "statements": len(statements),
+                "parents": parents,
+                "lexical": {"parents": len(parents), "chunks": len(chunks)},
+                "files": {file.name: file.hash for file in files if file.name in read},
+                "libraries": {name: version(name) for name in ("chromadb", "bm25s", "sentence-transformers", "pypdf")},
+            }
+            (build / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+            tell("Vérification", 0, 1)
+            verifier.verify(build)
+            generations.publish(index_dir, build)
+            tell("Vérification", 1, 1)
+        finally:
+            verifier.close()
+            shutil.rmtree(build, ignore_errors=True)  # published builds have lost this name
+    report.documents, report.chunks, report.statements = len(documents), len(chunks), len(statements)
+    report.seconds = perf_counter() - started
+    return report
+
+
+def statement_text(document: Document, statement: Statement) -> str:
+    """What is embedded for one statement: its title and headings, its lead-in, itself."""
+    own = document.text[statement.start : statement.end]
+    lead_in = document.text[slice(*statement.lead_in)] + " " if statement.lead_in else ""
+    return f"{context_line(document, statement.heading_path)}\n{lead_in}{own}"[:1200]
+
+
+def _unchanged(report: IndexReport, manifest: dict[str, int], started: float) -> IndexReport:
+    report.documents = report.unchanged = manifest["documents"]
+    report.chunks, report.statements = manifest["chunks"], manifest["statements"]
+    report.up_to_date, report.seconds = True, perf_counter() - started
+    return report
+
+
+def keys_of(documents: Sequence[Document]) -> tuple[list[str], list[str]]:
+    """Other names of a document (its title, the questions people ask for it) and whose they are."""
+    pairs = [(document.id, key) for document in documents for key in (document.metadata.title, *document.metadata.questions) if key]
+    return [owner for owner, _ in pairs], [key for _, key in pairs]
+
+
+def _embed(groups: list[list[str]], model: EmbeddingModel, cache_path: Path, tell: Progress, report: IndexReport) -> list[np.ndarray]:
+    """The vectors of each group of texts, in order."""
+    started = perf_counter()
+    texts = [text for group in groups for text in group]
+    total, done = len(texts), 0
+
+    def some_embedded(count: int) -> None:
+        nonlocal done
+        done += count
+        tell("Calcul des vecteurs", min(done, total), total)
+
+    cache = VectorCache(cache_path, model)
+    try:
+        vectors = cache.embed(texts, on_progress=some_embedded)
+    finally:
+        cache.close()
+    report.embedded, report.embedding_seconds = cache.computed, perf_counter() - started
+    return np.split(vectors, np.cumsum([len(group) for group in groups])[:-1])
+
+
+def _parents(documents: Sequence[Document], chunks: Sequence[Chunk]) -> list[list[int]]:
+    """Groups of consecutive chunks of one document, at most PARENT_SIZE characters each."""
+    groups: list[list[int]] = []
+    for i, chunk in enumerate(chunks):
+        group = groups[-1] if groups else []
+        if group and chunks[group[0]].document_id == chunk.document_id and chunk.end - chunks[group[0]].start <= PARENT_SIZE:
+            group.append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def _payload(document: Document) -> dict[str, str | int]:
+    """What Chroma keeps beside a vector, flat: for whoever reads the store without us."""
+    metadata = document.metadata
+    return {
+        "document_id": document.id,
+        "title": metadata.title,
+        "kind": metadata.kind,
+        "phase": metadata.phase or 0,
+        "valid_from": metadata.valid_from.isoformat() if metadata.valid_from else "",
+        "valid_to": metadata.valid_to.isoformat() if metadata.valid_to else "",
+    }

@@ -1,0 +1,40 @@
+"""The fixed phrases that join quoted sentences: the only words of an answer that no source holds. They state no fact of the field."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, dict[str, str]] = {
+    "fr": {
+        "abstained": "Les documents que je consulte ne permettent pas de répondre à cette question.",
+        "abstained_silent": "Les documents que je consulte le disent eux-mêmes : ce point n'est pas établi.",
+        "out_of_scope": "Cette question sort de ce que je sais traiter : je réponds sur le programme « Territoires d'industrie », la loi « Industrie verte », les aides qui les accompagnent et les plans des territoires.",
+        "nearby": "Voici ce qu'ils disent de plus proche :",
+        "ask": "Pour une réponse sûre, adressez-vous à votre intercommunalité, à la sous-préfecture ou au service instructeur du dispositif.",
+        "refused": "Je ne peux pas faire cela : je réponds seulement à des questions, avec les passages de mes sources.",
+        "also": "À savoir aussi :",
+        "next_step": "Pour la suite :",
+        "greeting": "Bonjour. Posez votre question sur le programme « Territoires d'industrie », la loi « Industrie verte », une aide ou votre commune.",
+        "thanks": "Avec plaisir. Une autre question ?",
+        "reset": "C'est noté : je repars de zéro.",
+        "gibberish": "Je n'ai pas compris la question. Reformulez-la en une phrase, par exemple : « Mon entreprise peut-elle avoir une aide pour se décarboner ? »",
+        "english_note": "",
+    },
+    "en": {
+        "abstained": "The documents I rely on do not answer this question.",
+        "abstained_silent": "The documents I rely on say so themselves: this point is not established.",
+        "out_of_scope": "This question is outside what I can handle: I answer about the « Territoires d'industrie » programme, the « Industrie verte » law, the related aid schemes and the territories' plans.",
+        "nearby": "Here is the closest they say (in French, as published):",
+        "ask": "For a sure answer, contact your intermunicipal authority, the sub-prefecture or the service in charge of the scheme.",
+        "refused": "I cannot do that: I only answer questions, with the passages of my sources.",
+        "also": "Also worth knowing:",
+        "next_step": "What to do next:",
+        "greeting": "Hello. Ask about the « Territoires d'industrie » programme, the « Industrie verte » law, a scheme or your municipality.",
+        "thanks": "You are welcome. Another question?",
+        "reset": "Done: I start afresh.",
+        "gibberish": "I did not understand the question. Please rephrase it in one sentence.",
+        "english_note": "My sources are in French; I quote them as they are written:",
+    },
+}
+
+
+def phrase(name: str, language: str) -> str:
+    return PHRASES.get(language, PHRASES["fr"])[name]

@@ -1,0 +1,169 @@
+"""A question → passages: dense chunks, lexical documents, lexical chunks and the documents' own keys, fused.
+
+The weights were learned on service-public.fr questions (set « particuliers ») and hold on another set (docs/adr/0003).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.documents import Document
+from assistant.french import fold, stem, terms
+from assistant.retrieval import Passage
+
+if TYPE_CHECKING:
+    from assistant.adapters.index_files import SearchIndex
+    from assistant.understanding import Question
+
+
+@dataclass(frozen=True)
+class FusionWeights:
+    """Weight of each ranking in the reciprocal rank fusion, and its constant k (ranks). No unit."""
+
+    dense: float = 1.0
+    lexical_parents: float = 1.0
+    lexical_chunks: float = 0.5
+    keys: float = 0.7
+    k: float = 60.0
+
+
+DENSE_CANDIDATES = 100
+# What a passage keeps of its score when it does not fit what was asked (1: all of it).
+OTHER_PHASE, NOT_IN_FORCE, NOT_FOR_AUDIENCE = 0.6, 0.72, 0.95
+
+
+@dataclass(frozen=True)
+class Found:
+    """Passages best first, and what the rest of the way needs of the search."""
+
+    passages: list[Passage]
+    query_vector: np.ndarray
+    lexical_best: float  # BM25 of the best parent
+    best_cosine: float
+
+
+class Searcher:
+    """An open index and how it is searched. Immutable: a new generation gets a new Searcher."""
+
+    def __init__(self, index: SearchIndex, *, weights: FusionWeights | None = None) -> None:
+        self.index, self.weights = index, weights or FusionWeights()
+        n = len(index.chunks)
+        self._parent_of = np.zeros(n, dtype=np.int64)
+        for parent, group in enumerate(index.parents):
+            self._parent_of[group] = parent
+        self._document_ids = sorted(index.documents)
+        place = {document_id: i for i, document_id in enumerate(self._document_ids)}
+        self._document_of = np.array([place[chunk.document_id] for chunk in index.chunks], dtype=np.int64)
+        self._key_document = np.array([place[owner] for owner in index.key_owners], dtype=np.int64)
+        self._superseded = {d.metadata.replaces for d in index.documents.values() if d.metadata.replaces}
+        self._correctable = [word for word in index.word_counts if len(word) >= 5 and word.isalpha()]
+        self.idf = lru_cache(maxsize=50_000)(self._idf)
+
+    def _idf(self, term: str) -> float:
+        """ln(1 + (N − n + ½)/(n + ½)), n documents of N hold the term; a term that none holds weighs most."""
+        n, total = self.index.document_frequency.get(term, 0), len(self.index.documents)
+        return math.log(1 + (total - n + 0.5) / (n + 0.5))
+
+    def knows(self, term: str) -> bool:
+        return term in self.index.document_frequency
+
+    def correct(self, word: str) -> str | None:
+        """The word of the corpus that a misspelt one must be: one letter off (two from nine letters on), same start; else None."""
+        folded = fold(word)
+        if folded in self.index.word_counts or self.knows(stem(folded)) or not self._correctable:
+            return None
+        allowed = 2 if len(folded) >= 9 else 1
+        near = [
+            (distance, -self.index.word_counts[candidate], candidate)
+            for candidate, distance, _ in process.extract(folded, self._correctable, scorer=OSA.distance, score_cutoff=allowed, limit=20)
+            if candidate[:2] == folded[:2] and self.index.word_counts[candidate] >= 2
+        ]
+        return min(near)[2] if near else None
+
+    def search(self, question: Question, query_vector: np.ndarray, *, k: int) -> Found:
+        """At most k passages, best first, no two the same; `query_vector` is the question's embedding."""
+        index, weights = self.index, self.weights
+        n = len(index.chunks)
+        dense = np.full(n, -1.0, dtype=np.float32)
+        for chunk_id, cosine in index.dense.nearest(query_vector, k=min(DENSE_CANDIDATES, n)):
+            if chunk_id in index.position:
+                dense[index.position[chunk_id]] = cosine
+        parents = self._lexical(index.lexical_parents.scores, question)
+        chunks = self._lexical(index.lexical_chunks.scores, question)
+        score = weights.dense * _rrf(dense, -1.0, weights.k)
+        score += weights.lexical_parents * _rrf(parents, 0.0, weights.k)[self._parent_of]
+        score += weights.lexical_chunks * _rrf(chunks, 0.0, weights.k)
+        if len(index.key_owners) and weights.keys:
+            keys = np.full(len(self._document_ids), -1.0, dtype=np.float32)
+            np.maximum.at(keys, self._key_document, index.key_vectors @ query_vector)
+            score += weights.keys * _rrf(keys, -1.0, weights.k)[self._document_of]
+        fit = np.array([self.fit(index.documents[d], question) for d in self._document_ids], dtype=np.float32)
+        score = score * fit[self._document_of]
+        order = np.lexsort((np.arange(n), -score))[:k]
+        passages = [
+            Passage(
+                index.documents[index.chunks[i].document_id],
+                index.chunks[i],
+                float(score[i]),
+                {"lexical": float(parents[self._parent_of[i]]), "lexical_chunk": float(chunks[i]), "dense": float(dense[i]) if dense[i] > -1 else 0.0},
+            )
+            for i in order
+            if score[i] > 0
+        ]
+        return Found(passages, query_vector, float(parents.max(initial=0.0)), float(dense.max(initial=0.0)))
+
+    def _lexical(self, scores: object, question: Question) -> np.ndarray:
+        """BM25 of the question's own terms, plus a part of that of the glossary's other forms."""
+        base: np.ndarray = scores(list(question.terms))  # type: ignore[operator]
+        if question.expansions:
+            base = base + 0.35 * scores(list(question.expansions))  # type: ignore[operator]
+        return base
+
+    def fit(self, document: Document, question: Question) -> float:
+        """Share of its score that a document keeps: less when it is of the other phase, or not in force on the day asked."""
+        metadata = document.metadata
+        share = 1.0
+        if question.phase and metadata.phase and metadata.phase != question.phase:
+            share *= OTHER_PHASE
+        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme") and not metadata.in_force(question.on):
+            share *= NOT_IN_FORCE
+        if document.id in self._superseded and metadata.in_force(question.on) is False:
+            share *= NOT_IN_FORCE
+        if question.audience not in metadata.audience:
+            share *= NOT_FOR_AUDIENCE
+        return share
+
+    def is_superseded(self, document: Document, on: date) -> bool:
+        """True when another document replaces this one and is in force on that day, or this one has ended."""
+        if document.metadata.valid_to and document.metadata.valid_to < on:
+            return True
+        return any(d.metadata.replaces == document.id and d.metadata.in_force(on) for d in self.index.documents.values()) if document.id in self._superseded else False
+
+    def coverage(self, question_terms: Sequence[str], texts: Sequence[str]) -> float:
+        """Share, by idf, of the question's distinct terms that stand in the texts, 0 to 1; 1 when the question has no content term."""
+        wanted = set(question_terms)
+        if not wanted:
+            return 1.0
+        present = {term for text in texts for term in terms(text)}
+        total = sum(self.idf(term) for term in wanted)
+        return sum(self.idf(term) for term in wanted & present) / total if total else 1.0
+
+
+def _rrf(values: np.ndarray, floor: float, k: float) -> np.ndarray:
+    """1/(k + rank) for the values above the floor, best rank 1, equal values sharing the best rank; 0 for the others."""
+    result = np.zeros(values.shape[0], dtype=np.float64)
+    kept = np.flatnonzero(values > floor)
+    if kept.size:
+        ordered = np.sort(values[kept])[::-1]
+        ranks = np.searchsorted(-ordered, -values[kept], side="left") + 1
+        result[kept] = 1.0 / (k + ranks)
+    return result

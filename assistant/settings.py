@@ -1,0 +1,38 @@
+"""Every choice, its unit and its default. Read once, in `wiring.py`; `ASSISTANT_*` variables and `.env` change them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_data_dir() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "assistant-ti"
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", frozen=True, extra="ignore")
+
+    corpus_dir: Path = Field(default=Path(__file__).resolve().parent.parent / "corpus", description="folder of the documents")
+    data_dir: Path = Field(default_factory=_default_data_dir, description="folder of the model, the indexes and what is fetched")
+
+    embedding_model: str = Field(default="bundled", description="« bundled » (multilingual-e5-small), a hub name or a folder")
+    embedding_engine: str = Field(default="onnx-int8", pattern="^(onnx-int8|torch)$", description="onnx-int8 or torch (fp32)")
+
+    chunk_size: int = Field(default=1000, ge=200, le=4000, description="characters, at most, of a passage")
+    passages: int = Field(default=8, ge=1, le=50, description="passages that an answer may draw on")
+    max_question_length: int = Field(default=2000, ge=50, description="characters")
+
+    chat_model: str = Field(default="", description="« fournisseur:modèle » of LangChain, empty: no chat model")
+    chat_base_url: str = Field(default="", description="address of an OpenAI-compatible server")
+    chat_api_key: str = Field(default="", description="key of that server", repr=False)
+    chat_timeout: float = Field(default=30, gt=0, description="seconds allowed for a whole rewriting")
+
+    chroma_host: str = Field(default="", description="host:port of a Chroma server, empty: embedded")
+    database_url: str = Field(default="", description="PostgreSQL address, empty: SQLite in the data folder")
+
+    host: str = Field(default="127.0.0.1")
+    port: int = Field(default=7860, ge=1, le=65535)

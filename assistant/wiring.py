@@ -1,0 +1,188 @@
+"""Settings → objects, by hand: the parts list of the product. The only module that knows both the core and its adapters."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from assistant.answers import Answer
+from assistant.errors import CorpusError, IndexMismatchError
+from assistant.glossary import Entry, Glossary
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.adapters.embeddings import SentenceTransformerEmbeddings
+    from assistant.adapters.index_files import SearchIndex
+    from assistant.answering import Parts
+    from assistant.indexing import IndexReport, Progress
+    from assistant.retrieval import Passage
+    from assistant.searching import Searcher
+
+# Nothing leaves this machine unless a setting asks for it.
+for _name in ("ANONYMIZED_TELEMETRY", "LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+    os.environ.setdefault(_name, "false")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def load_settings(*, corpus: Path | None = None, data: Path | None = None) -> Settings:
+    given = {key: value for key, value in (("corpus_dir", corpus), ("data_dir", data)) if value is not None}
+    return Settings(**given)  # type: ignore[arg-type]
+
+
+def index_dir(settings: Settings) -> Path:
+    """One index a corpus folder: indexing another folder never touches this one."""
+    key = hashlib.sha256(str(settings.corpus_dir.resolve()).encode()).hexdigest()[:10]
+    own = settings.data_dir / "indexes" / f"{settings.corpus_dir.resolve().name}-{key}"
+    if not (own / "current").is_symlink() and "corpus_dir" not in settings.model_fields_set:
+        # `ask --data D` after `index --corpus X --data D`: the only index there is the one meant.
+        others = [path.parent for path in (settings.data_dir / "indexes").glob("*/current")]
+        if len(others) == 1:
+            return others[0]
+    return own
+
+
+def load_model(settings: Settings, *, on_progress: Callable[[int, int], None] | None = None) -> SentenceTransformerEmbeddings:
+    from assistant.adapters.embeddings import load_embeddings
+
+    return load_embeddings(settings.embedding_model, engine=settings.embedding_engine, data_dir=settings.data_dir, on_progress=on_progress)
+
+
+def load_glossary(settings: Settings) -> Glossary:
+    """The corpus's own `glossary.yaml`, else ours: acronyms of the field are the same in any folder."""
+    for folder in (settings.corpus_dir, Path(__file__).resolve().parent.parent / "corpus"):
+        path = folder / "glossary.yaml"
+        if path.is_file():
+            try:
+                rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+                return Glossary([Entry(row["acronym"], row["expansion"], tuple(row.get("synonyms", ()))) for row in rows])
+            except (yaml.YAMLError, KeyError, TypeError) as error:
+                raise CorpusError(f"Le glossaire {path} est mal formé : une liste de {{acronym, expansion, synonyms}} est attendue.") from error
+    return Glossary()
+
+
+def run_index(settings: Settings, *, rebuild: bool = False, on_progress: Progress | None = None) -> IndexReport:
+    """Index the corpus of the settings and publish it."""
+    from assistant.adapters.corpus_files import documents_folder
+    from assistant.indexing import build_index
+
+    documents_folder(settings.corpus_dir)  # a missing folder is said before the model is loaded
+    model = load_model(settings, on_progress=(lambda done, total: on_progress("Préparation du modèle", done, total)) if on_progress else None)
+    return build_index(
+        settings.corpus_dir,
+        index_dir(settings),
+        model,
+        cache_path=settings.data_dir / "vectors.sqlite",
+        chunk_size=settings.chunk_size,
+        rebuild=rebuild,
+        chroma_host=settings.chroma_host,
+        on_progress=on_progress,
+    )
+
+
+class Assistant:
+    """The product, ready to answer. Moves to a newer index between two questions; safe to share between threads."""
+
+    def __init__(self, settings: Settings, *, today: Callable[[], date] = date.today) -> None:
+        self.settings = settings
+        self._today = today
+        self._lock = threading.Lock()
+        self._index_dir = index_dir(settings)
+        self._glossary = load_glossary(settings)
+        self._in_use: dict[str, int] = {}
+        self._retired: dict[str, SearchIndex] = {}
+        index = self._open()  # an index that is missing is said before the model is loaded
+        self.model = load_model(settings)
+        self._check(index)
+        self._searcher = self._searcher_over(index)
+
+    def _open(self) -> SearchIndex:
+        from assistant.adapters.index_files import open_index
+
+        return open_index(self._index_dir, chroma_host=self.settings.chroma_host)
+
+    def _check(self, index: SearchIndex) -> None:
+        if index.manifest["model"] != self.model.signature:
+            index.close()
+            raise IndexMismatchError(index.manifest["model"], self.model.signature)
+
+    def _searcher_over(self, index: SearchIndex) -> Searcher:
+        from assistant.searching import Searcher
+
+        return Searcher(index)
+
+    @contextmanager
+    def parts(self) -> Iterator[Parts]:
+        """The parts over the serving generation, which stays open until the end of the block."""
+        from assistant.answering import Parts
+
+        searcher = self._current()
+        name = searcher.index.name
+        try:
+            yield Parts(
+                searcher=searcher,
+                model=self.model,
+                glossary=self._glossary,
+                today=self._today,
+                passages=self.settings.passages,
+                max_question_length=self.settings.max_question_length,
+            )
+        finally:
+            with self._lock:
+                self._in_use[name] -= 1
+                if self._in_use[name] == 0 and name in self._retired:
+                    self._retired.pop(name).close()
+
+    def _current(self) -> Searcher:
+        from assistant.adapters.generations import current_generation
+
+        with self._lock:
+            newest = current_generation(self._index_dir)
+            serving = self._searcher.index
+            if newest is not None and newest.name != serving.name:
+                index = self._open()
+                if index.manifest["model"] == self.model.signature:
+                    self._searcher = self._searcher_over(index)
+                    if self._in_use.get(serving.name, 0):
+                        self._retired[serving.name] = serving
+                    else:
+                        serving.close()
+                else:
+                    index.close()  # made by another model: the old index goes on until a restart
+            name = self._searcher.index.name
+            self._in_use[name] = self._in_use.get(name, 0) + 1
+            return self._searcher
+
+    def new_conversation(self) -> None:
+        return None
+
+    def ask(self, question: str, *, audience: str | None = None, on: date | None = None) -> Answer:
+        """One answer. Raises QuestionError for a question that cannot be read."""
+        from assistant.answering import answer_question
+
+        with self.parts() as parts:
+            return answer_question(question, parts, audience=audience, on=on)
+
+    def search(self, question: str, *, k: int, on: date | None = None) -> list[Passage]:
+        """The passages alone, best first."""
+        from assistant.answering import search_passages
+
+        with self.parts() as parts:
+            return search_passages(question, parts, k=k, on=on)[1].passages
+
+    def close(self) -> None:
+        self._searcher.index.close()
+        for index in self._retired.values():
+            index.close()
+
+
+def build_assistant(settings: Settings, *, today: Callable[[], date] = date.today) -> Assistant:
+    """The assistant over the index of the settings. Raises IndexMissingError, IndexMismatchError, ModelUnavailableError."""
+    return Assistant(settings, today=today)
