@@ -76,7 +76,7 @@ def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: 
             correct=parts.searcher.correct,
         )
     with clock.step("embed"):
-        vector = parts.model.embed_query(question.text)
+        vector = parts.model.embed_query(question.embedded)
     with clock.step("retrieve"):
         found = parts.searcher.search(question, vector, k=parts.passages)
     with clock.step("compose"):
@@ -213,4 +213,4 @@ def _notices(question: Question, citations: Sequence[Citation], parts: Parts) ->
 def search_passages(raw: str, parts: Parts, *, k: int, on: date | None = None) -> tuple[Question, Found]:
     """The passages alone, for `assistant-ti search`."""
     question = understand(raw, glossary=parts.glossary, today=parts.today(), on=on, max_length=parts.max_question_length, correct=parts.searcher.correct)
-    return question, parts.searcher.search(question, parts.model.embed_query(question.text), k=k)
+    return question, parts.searcher.search(question, parts.model.embed_query(question.embedded), k=k)

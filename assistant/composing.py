@@ -1,25 +1,42 @@
 """The extractive composer: the statements of the passages that answer best, in the order a person would say them.
 
-Nothing is rewritten. Each statement is scored by four signals (its own vector, the question's terms that it holds, its passage's rank,
-the kind of answer asked for); the best comes first, then what completes it without repeating it.
+Nothing is rewritten. Each statement is scored by its features (its own vector, the question's terms that it holds, its passage's rank, the
+kind of answer asked for…); the best comes first, then what completes it without repeating it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
 
 from assistant.chunking import Statement
 from assistant.documents import Document
-from assistant.french import fold, terms
+from assistant.french import fold, stem, terms, words
 from assistant.searching import Found, Searcher
 from assistant.understanding import Question
 
-# Weights of the four signals; learned by hand on the « dev » half of the golden questions, see docs/adr/0005.
-W_VECTOR, W_COVERAGE, W_PASSAGE, W_TYPE = 0.42, 0.33, 0.2, 0.12
+@dataclass(frozen=True)
+class Features:
+    """What speaks for quoting a statement; each between 0 and 1."""
+
+    vector: float  # its cosine with the question, from 0.76 (0) to 0.92 (1)
+    vector_gap: float  # 1 for the nearest statement of all, 0 for one 0.08 of cosine behind
+    own: float  # share, by idf, of the question's terms that it holds itself (or its lead-in)
+    context: float  # share that its title and headings hold
+    passage: float  # its passage's score over the best passage's
+    document: float  # 1 for the first document, 1/2 for the second…
+    key: float  # nearness of its document's title and known questions, relative to the best, 0.10 of cosine wide
+    kind: float  # share of the asked kinds of answer that it looks like
+    asked: float  # 1 when it holds the very figure, date or name asked for beside the word it is asked about
+    opening: float  # 1 for the first statement of its document, ½ of its section
+    length: float  # 1 for a short statement, 0 from 400 characters on
+
+
+# Fitted by `python -m eval.calibrate statements` on the « dev » half of the golden questions (docs/adr/0005).
+WEIGHTS: dict[str, float] = {
+    "vector": 1.0, "vector_gap": 1.0, "own": 1.5, "context": 0.6, "passage": 0.6, "document": 0.5, "key": 0.4, "kind": 0.4, "asked": 0.6, "opening": 0.2, "length": 0.1,
+}  # fmt: skip
 MAX_TEXT_STATEMENTS = 5
 MAX_ITEMS = 12
 KEEP_ABOVE = 0.78  # share of the best score below which a statement is left out
@@ -40,6 +57,9 @@ _SIGNS: dict[str, re.Pattern[str]] = {
     "where": re.compile(r"\b(?:territoires?|regions?|communes?|departements?|metropole|outre-mer|france)\b"),
     "comparison": re.compile(r"\b(?:alors que|contre|tandis|phase 1.*phase 2|plus|moins|passe de|difference)\b"),
 }
+_NOT_QUOTABLE = re.compile(r"\s*(?:Sources?|Légende|Note)\s*(?:du tableau|des tableaux|de cette partie|:)", re.IGNORECASE)  # says where, not what
+_WRITTEN_NUMBERS = frozenset("deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante cent mille million millions milliard milliards".split())
+WHOLE_DOCUMENTS = 3  # passages whose whole document is looked at
 _UNKNOWN = re.compile(r"\b(?:les |aucune? )?(?:sources?|elements?|documents?|pages?)(?: \w+){0,4} (?:consultees?|releve(?:e?s)|lues?|trouvees?)\b.{0,60}\b(?:ne|n'|pas)\b|\bn'(?:est|a|ont|etait) pas (?:ete )?(?:etabli|trouve|donne|indique|precise|connu)")
 
 
@@ -54,6 +74,7 @@ class Candidate:
     cosine: float
     coverage: float
     rank: int  # of its passage, from 0
+    features: Features | None = None
 
     @property
     def text(self) -> str:
@@ -77,41 +98,95 @@ class Draft:
         return self.candidates[0] if self.candidates else None
 
 
-def rank_statements(question: Question, found: Found, searcher: Searcher) -> list[Candidate]:
+def rank_statements(question: Question, found: Found, searcher: Searcher, weights: Mapping[str, float] = WEIGHTS) -> list[Candidate]:
     """Every statement of the passages with its score, best first, ties in reading order."""
-    index = searcher.index
-    positions: list[int] = []
-    ranks: list[int] = []
-    for rank, passage in enumerate(found.passages):
-        inside = index.statements_in(passage.chunk)
-        positions += inside
-        ranks += [rank] * len(inside)
+    positions, passage_share, ranks = _positions(found, searcher)
     if not positions:
         return []
+    index = searcher.index
     cosines = index.statement_vectors[positions] @ found.query_vector
-    low, high = 0.76, 0.92  # where e5's cosines live
-    top = found.passages[0].score
-    wanted = set(question.terms) | set(question.expansions)
-    weight = {term: searcher.idf(term) * (1.0 if term in question.terms else 0.35) for term in wanted}
-    total = sum(weight.values()) or 1.0
+    nearest = float(cosines.max())
+    keys = _key_nearness(found, searcher)
+    wanted = {term: searcher.idf(term) for term in question.terms} | {term: 0.35 * searcher.idf(term) for term in question.expansions}
+    total = sum(wanted.values()) or 1.0
     context_terms: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    document_rank = {document_id: i for i, document_id in enumerate(dict.fromkeys(passage.document.id for passage in found.passages))}
+    sections: set[tuple[str, tuple[str, ...]]] = set()
     candidates = []
-    for position, rank, cosine in zip(positions, ranks, cosines, strict=True):
+    whole = sum(weights.values())
+    for position, share, rank, cosine in zip(positions, passage_share, ranks, cosines, strict=True):
         document_id, statement = index.statements[position]
         document = index.documents[document_id]
         text = document.text[statement.start : statement.end]
-        own = set(terms(text))
-        if statement.lead_in:
-            own |= set(terms(document.text[slice(*statement.lead_in)]))
-        key = (document_id, statement.heading_path)
-        if key not in context_terms:
-            context_terms[key] = set(terms(" ".join((document.metadata.title, *statement.heading_path))))
-        coverage = sum(weight[term] * (1.0 if term in own else 0.6) for term in wanted if term in own or term in context_terms[key]) / total
-        vector = float(np.clip((cosine - low) / (high - low), 0, 1.2))
-        score = W_VECTOR * vector + W_COVERAGE * coverage + W_PASSAGE * found.passages[rank].score / top + W_TYPE * _type_fit(question, fold(text), statement)
-        score *= _time_fit(question, fold(text))
-        candidates.append(Candidate(position, document, statement, score, float(cosine), coverage, rank))
+        if _NOT_QUOTABLE.match(text):
+            continue
+        own = set(terms(text if not statement.lead_in else f"{document.text[slice(*statement.lead_in)]} {text}"))
+        section = (document_id, statement.heading_path)
+        if section not in context_terms:
+            context_terms[section] = set(terms(" ".join((document.metadata.title, *statement.heading_path))))
+        first = position == index.statements_of_document[document_id][0]
+        folded = fold(text)
+        features = Features(
+            vector=_scaled(float(cosine), 0.76, 0.92),
+            vector_gap=_scaled(float(cosine), nearest - 0.08, nearest),
+            own=sum(weight for term, weight in wanted.items() if term in own) / total,
+            context=sum(weight for term, weight in wanted.items() if term in context_terms[section]) / total,
+            passage=share,
+            document=1.0 / (1 + document_rank[document_id]),
+            key=keys.get(document_id, 0.0),
+            kind=_type_fit(question, folded, statement),
+            asked=1.0 if question.asked_about and holds_the_asked_value(question, text) else 0.0,
+            opening=1.0 if first else 0.5 if section not in sections else 0.0,
+            length=1.0 - min(1.0, len(text) / 400),
+        )
+        sections.add(section)
+        score = sum(weights[name] * value for name, value in features.__dict__.items()) / whole
+        score *= _time_fit(question, folded)
+        candidates.append(Candidate(position, document, statement, score, float(cosine), min(1.0, features.own + 0.6 * features.context), rank, features))
     return sorted(candidates, key=lambda c: (-c.score, c.rank, c.statement.start))
+
+
+def _positions(found: Found, searcher: Searcher) -> tuple[list[int], list[float], list[int]]:
+    """Statements worth a look: those of the passages, and the rest of the first documents at half their passage's share."""
+    index = searcher.index
+    share_of: dict[int, tuple[float, int]] = {}
+    top = found.passages[0].score if found.passages else 1.0
+    for rank, passage in enumerate(found.passages):
+        for position in index.statements_in(passage.chunk):
+            share_of.setdefault(position, (passage.score / top, rank))
+    for rank, passage in enumerate(found.passages[:WHOLE_DOCUMENTS]):
+        around = index.statements_of_document.get(passage.document.id, [])
+        if len(around) <= 80:
+            for position in around:
+                share_of.setdefault(position, (0.5 * passage.score / top, rank))
+    ordered = sorted(share_of)
+    return ordered, [share_of[i][0] for i in ordered], [share_of[i][1] for i in ordered]
+
+
+def _key_nearness(found: Found, searcher: Searcher) -> dict[str, float]:
+    index = searcher.index
+    if not len(index.key_owners):
+        return {}
+    nearest: dict[str, float] = {}
+    for owner, cosine in zip(index.key_owners, (index.key_vectors @ found.query_vector).tolist(), strict=True):
+        nearest[owner] = max(nearest.get(owner, -1.0), cosine)
+    best = max(nearest.values())
+    return {owner: _scaled(cosine, best - 0.10, best) for owner, cosine in nearest.items() if cosine > best - 0.10}
+
+
+def _scaled(value: float, low: float, high: float) -> float:
+    return min(1.0, max(0.0, (value - low) / (high - low)))
+
+
+def holds_the_asked_value(question: Question, text: str) -> bool:
+    """True when the text holds the kind of value asked for, near the word it is asked about (« combien de projets » → « 250 projets »)."""
+    tokens = words(text)
+    stems = [stem(token) for token in tokens]
+    places = [i for i, s in enumerate(stems) if s in question.asked_about]
+    if not places:
+        return False
+    values = [i for i, token in enumerate(tokens) if token[0].isdigit() or token in _WRITTEN_NUMBERS]
+    return any(abs(i - j) <= 5 for i in places for j in values)
 
 
 def _type_fit(question: Question, folded: str, statement: Statement) -> float:

@@ -42,3 +42,12 @@ class Glossary:
             if pattern.search(folded):
                 found += [term for other in others for term in terms(other) if term not in already and term not in found]
         return found
+
+    def spelled_out(self, text: str) -> list[str]:
+        """Expansions of the acronyms that the text uses.
+
+        >>> Glossary([Entry("ZAN", "zéro artificialisation nette")]).spelled_out("le ZAN ?")
+        ['zéro artificialisation nette']
+        """
+        folded = fold(text)
+        return [e.expansion for e in self.entries if e.expansion and re.search(rf"(?<![\w-]){re.escape(fold(e.acronym))}(?![\w-])", folded)][:3]

@@ -80,14 +80,14 @@ _UNITS = frozenset(
 _COMMUNE_WORDS = frozenset("commune communes ville villes mairie maire mairies maires village municipalite elu elue elus adjoint adjointe".split())
 _LOCATED = frozenset(
     """situe situee situes situees base basee bases basees implante implantee implantes implantees implanter implantation installe installee installes installees
-    installer habite habitons usine usines site sites atelier ateliers entreprise entreprises pme tpe eti boite societe industriel zone zi za zac friche terrain
-    suis sommes est etes sont siege bureaux locaux entrepot fonderie scierie demenage demenager demenageons arrive arrivons ouvrir ouvre ouvrons construire
+    installer habite habitent habitons usine usines site sites atelier ateliers entreprise entreprises pme tpe eti boite societe industriel zone zi za zac friche terrain
+    siege bureaux locaux entrepot fonderie scierie demenage demenager demenageons arrive arrivons ouvrir ouvre ouvrons construire
     monter vit vis vivons travaille travaillons produit produisons fabrique fabriquons chimie agroalimentaire plasturgie travail bosse local parc batiment""".split()
 )
-_TI_WORDS = frozenset({"ti", "territoire", "territoires", "industrie"})
+_BEING = frozenset("suis sommes est etes sont".split())
 _PREPOSITIONS = frozenset("a de d du des sur vers au aux dans entre pres".split())
 _PERSONS = frozenset("m mr mme monsieur madame mlle ministre president presidente prefet prefete maitre".split())
-_NOT_A_PLACE_AFTER = frozenset("loi rapport plan label fonds groupe programme dispositif accord norme marque rue avenue boulevard place quai saint".split())
+_NOT_A_PLACE_AFTER = frozenset("chez loi rapport plan label fonds groupe programme dispositif accord norme marque rue avenue boulevard place quai saint".split())
 _EPCI_WORDS: tuple[tuple[str, ...], ...] = (
     ("communaute", "urbaine"), ("communaute", "de", "communes"), ("communaute", "de", "commune"), ("communaute", "d", "agglomeration"),
     ("communaute", "d", "agglo"), ("communaute", "agglomeration"), ("com", "com"), ("comcom",), ("codecom",), ("agglomeration",), ("agglo",),
@@ -97,6 +97,7 @@ _EPCI_TAILS = frozenset("agglo agglomeration communaute metropole interco".split
 # Départements called like a common noun: a capital, and « dans le », « département ».
 _NOUN_DEPARTMENTS = frozenset("nord manche somme lot cher aube landes orne var loire ain marne indre eure gard".split())
 _RIVERS = frozenset("vallee val pays bords bord chateaux gorges source estuaire bassin sur rive rives haut bas".split())
+_TIGHT = re.compile(r"[ \u00a0]*[-‑–—'’/. ]?[ \u00a0]*")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -116,6 +117,8 @@ class _Reader:
             if key := place_key(match[0]):
                 self.words.append(_Word(match.start(), match.end(), match[0], key, text[end : match.start()]))
                 end = match.end()
+        # tight[i]: word i follows word i - 1 with nothing but a space, a hyphen, an apostrophe or a slash between them
+        self.tight = [self._is_tight(i) for i in range(len(self.words))]
         letters = [c for c in text if c.isalpha()]
         self.shouting = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
         self.areas = self._areas()  # first word → (last word + 1, codes)
@@ -145,10 +148,14 @@ class _Reader:
     def _key(self, first: int, after: int) -> str:
         return " ".join(word.key for word in self.words[first:after])
 
+    def _is_tight(self, at: int) -> bool:
+        if at == 0 or self.words[at].glue == " ":
+            return True
+        glue = self.words[at].glue
+        return _TIGHT.fullmatch(glue) is not None and (glue.strip() != "." or self.words[at - 1].raw.lower() in ("st", "ste"))
+
     def _joined(self, first: int, after: int) -> bool:
-        """True when nothing but a space, a hyphen, an apostrophe or a slash stands between those words."""
-        return all(re.fullmatch(r"[ \u00a0]*[-‑–—'’/. ]?[ \u00a0]*", word.glue) and (word.glue.strip() != "." or self.words[i - 1].raw.lower() in ("st", "ste"))
-                   for i, word in enumerate(self.words[first + 1 : after], first + 1))  # fmt: skip
+        return all(self.tight[first + 1 : after])
 
     def _cut_in_a_compound(self, first: int, after: int) -> bool:
         """« Bourg » in « Bourg-Machin » is no mention of Bourg."""
@@ -167,7 +174,8 @@ class _Reader:
         return first == 0 or bool(re.search(r"[.!?:;\n«\"]", self.words[first].glue))
 
     def _acronym(self, first: int, after: int) -> bool:
-        return after - first == 1 and not self.shouting and len(self.words[first].raw) <= 4 and len(self.words[first].raw) > 1 and self.words[first].raw.isupper()
+        last = self.words[after - 1].raw
+        return not self.shouting and 1 < len(last) <= 4 and last.isupper() and (after - first == 1 or not self.words[first].raw.isupper())
 
     def _capitals(self, first: int, after: int) -> bool:
         if self.shouting or self._acronym(first, after):
@@ -196,7 +204,7 @@ class _Reader:
         if len(word.raw) != 5 or not (self.index.look_up(word.raw).candidates or self.index.look_up(word.raw).commune):
             return None
         for after in range(min(at + 1 + _MAX_WORDS, len(self.words)), at + 1, -1):  # « 01100 Oyonnax »
-            if self._joined(at, after) and any(kind in ("commune", "former") for kind, _ in self.index._by_key.get(self._key(at + 1, after), ())):
+            if self._joined(at, after) and any(kind in ("commune", "former") for kind, _ in self.index.refs_by_key.get(self._key(at + 1, after), ())):
                 if self._cut_in_a_compound(at + 1, after):
                     break
                 return self._mention(at, after, "commune", self.index.look_up(self._key(at, after)))
@@ -234,6 +242,8 @@ class _Reader:
 
     def _area_codes(self, at: int, after: int) -> frozenset[str] | None:
         key = self._key(at, after)
+        if key not in self.index.department_names and not self.words[at].raw.isdigit():
+            return None
         word, previous, before = self.words[at], self._previous(at), self._previous(at, 2)
         named = bool({previous, before, self._previous(at, 3)} & {"departement", "dept", "dpt", "dep", "departements"})
         bracketed = "(" in word.glue and self.text[self.words[after - 1].end : self.words[after - 1].end + 1] == ")"
@@ -242,17 +252,20 @@ class _Reader:
                 return None
             placed = previous == "le" and before in ("dans", "sur", "depuis") and not self._counts_something(after)
             return frozenset({code}) if placed or named or bracketed else None
-        if key not in self.index._department_by_key or key == "paris":
+        if key not in self.index.department_names or key == "paris":
             return None
         codes = self.index.department_codes(key)
         capital = self._capitals(at, after)
-        inside = previous in ("en",) or (previous in ("le", "la", "l", "les") and before == "dans") or (key in ("mayotte", "reunion", "la reunion") and previous in ("a", "de"))
+        inside = previous in ("en",) or (previous in ("le", "la", "l", "les") and before == "dans") or (key in ("mayotte", "la reunion") and previous == "a")
+        if key in ("reunion", "la reunion") and not capital and not named:
+            return None  # « lors de la réunion »
         if key in _NOUN_DEPARTMENTS:
             follower = self.words[after].key if after < len(self.words) and not self.words[after].glue.strip() else ""
             if follower in ("de", "du", "des", "est", "ouest", "d") and key == "nord":
                 return None
             return codes if named or bracketed or (capital and inside) else None
-        of = previous in ("du", "des") or (previous in ("la", "l", "de") and before in ("de", "") and previous != before) or previous == "de"
+        of = previous in ("du", "des") or (previous in ("la", "l", "de") and before in ("de", "") and previous != before)
+        of = of or (previous in ("de", "d") and codes is not None and self.index.departments[min(codes)].located_in.startswith("en "))
         if before in _RIVERS or self._previous(at, 3) in _RIVERS:
             return codes if named else None
         return codes if named or bracketed or inside or (of and capital) else None
@@ -286,7 +299,7 @@ class _Reader:
                     key = self._key(first, after)
                     if not self._joined(at, after) or self._cut_in_a_compound(first, after):
                         continue
-                    known = key in self.index._epci_cores
+                    known = key in self.index.epci_cores
                     place = first == name and self._a_commune(key) and key not in _HARD and (self._capitals(first, after) or not self._is_common(key))
                     if known or place:
                         return self._mention(at, after, "epci", self.index.look_up(self._key(at, after)))
@@ -295,9 +308,9 @@ class _Reader:
             if not self._joined(at, after) or self._cut_in_a_compound(at, after):
                 continue
             key = self._key(at, after)
-            whole = any(kind == "epci" for kind, _ in self.index._by_key.get(key, ())) and after - at > 1
+            whole = any(kind == "epci" for kind, _ in self.index.refs_by_key.get(key, ())) and after - at > 1
             core = self._key(at, after - 1)
-            tailed = self.words[after - 1].key in _EPCI_TAILS and after - at > 1 and (core in self.index._epci_cores or self._a_commune(core))
+            tailed = self.words[after - 1].key in _EPCI_TAILS and after - at > 1 and (core in self.index.epci_cores or self._a_commune(core))
             if (whole or tailed) and (self._capitals(at, at + 1) or self._previous(at) in _PREPOSITIONS | {"la", "le", "l"} or after - at >= 3):
                 if tailed and not whole and self._is_common(core) and not self._capitals(at, after - 1):
                     continue
@@ -310,12 +323,12 @@ class _Reader:
             if not self._joined(at, after) or self._cut_in_a_compound(at, after):
                 continue
             key = self._key(at, after)
-            refs = self.index._by_key.get(key, ())
+            refs = self.index.refs_by_key.get(key, ())
             if not any(kind == "territory" for kind, _ in refs):
                 continue
             if any(kind in ("commune", "former") for kind, _ in refs) and not marked:
                 continue
-            if key in self.index._department_by_key and not marked:
+            if key in self.index.department_names and not marked:
                 continue
             many = after - at >= 2
             if marked or (many and self._capitals(at, after)) or (after - at >= 3 and self._previous(at) in _PREPOSITIONS) or (
@@ -339,7 +352,7 @@ class _Reader:
     # --- communes ----------------------------------------------------------------------------------------------------------------------------
 
     def _a_commune(self, key: str) -> bool:
-        return any(kind in ("commune", "former") for kind, _ in self.index._by_key.get(key, ()))
+        return any(kind in ("commune", "former") for kind, _ in self.index.refs_by_key.get(key, ()))
 
     def _is_common(self, key: str) -> bool:
         words = key.split()
@@ -357,7 +370,7 @@ class _Reader:
         key = self._key(0, len(self.words))
         if self._a_commune(key) and key not in _HARD and (not self._is_common(key) or self._capitals(0, len(self.words)) or key in _TOWNS):
             return self._mention(0, len(self.words), "commune", self.index.look_up(text))
-        split = self.index._split_department(key)
+        split = self.index.split_department(key)
         if split and self._a_commune(split[0]) and split[0] not in _HARD and not self._cut_in_a_compound(0, len(self.words)):
             result = self.index.look_up(text)
             if result.commune is not None:
@@ -386,7 +399,7 @@ class _Reader:
                     return coded
                 if at in self.areas and self.areas[at][0] >= after and not self._explicit(at):
                     continue
-                if key in self.index._region_by_key or not self._counts(at, after, key):
+                if key in self.index.region_names or not self._counts(at, after, key):
                     continue
                 result = self.index.look_up(key)
                 if self.area_codes and result.status == "ambiguous" and (chosen := self.index.look_up(key, department=next(iter(self.area_codes)))).commune:
@@ -403,7 +416,7 @@ class _Reader:
         follower = self.words[after]
         tight = re.fullmatch(r"[ \u00a0]*[(,]?[ \u00a0]*(?:[-–][ \u00a0]*)?", follower.glue) is not None
         if tight and follower.raw.isdigit() and not self._is_an_amount(after):
-            if len(follower.raw) == 5 and self.index._by_postal.get(follower.raw) and not self._unlikely(at, after, key):
+            if len(follower.raw) == 5 and self.index.communes_by_postal.get(follower.raw) and not self._unlikely(at, after, key):
                 return self._mention(at, after + 1, "commune", self.index.look_up(f"{key} {follower.raw}"))
             code = follower.raw
             town = key in ("paris", "lyon", "marseille")
@@ -447,7 +460,9 @@ class _Reader:
         previous = self._previous(at)
         if previous not in ("a", "au", "aux", "sur", "vers", "de", "d", "du", "pres"):
             return False
-        return any(self._previous(at, back) in _LOCATED for back in (2, 3, 4)) or self._previous(at, 2) in ("pres", "cote", "proximite")
+        if self._previous(at, 2) in _BEING or self._previous(at, 2) in ("pres", "cote", "proximite"):
+            return True
+        return any(self._previous(at, back) in _LOCATED for back in (2, 3, 4))
 
     def _counts(self, at: int, after: int, key: str) -> bool:
         capital, previous = self._capitals(at, after), self._previous(at)
@@ -458,7 +473,7 @@ class _Reader:
             return False
         if hard:
             return explicit and capital
-        if previous in _PERSONS or self._previous(at, 2) in _PERSONS and previous not in _PREPOSITIONS:
+        if previous == "chez" or previous in _PERSONS or self._previous(at, 2) in _PERSONS and previous not in _PREPOSITIONS:
             return False
         if self._is_common(key):
             return explicit or (capital and (accented or (located and previous in ("a", "sur", "vers")))) or (located and previous == "a" and key in _TOWNS)
@@ -511,7 +526,7 @@ class _Reader:
             if capital and previous in ("de", "d", "du", "dans") and not explicit and not located and len(key) < 7:
                 continue
             department = next(iter(self.area_codes)) if self.area_codes and len(self.area_codes) == 1 else None
-            if not [n for n in self.index.near_keys(key) if n[1] <= self.index._reach(key)]:
+            if not [n for n in self.index.near_keys(key) if n[1] <= self.index.reach(key)]:
                 continue
             result = self.index.look_up(key)
             if result.commune is None and department:

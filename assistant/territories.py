@@ -260,19 +260,19 @@ class TerritoryIndex:
         for territory in self.territories.values():
             for member in territory.members:
                 self._territories_of_siren.setdefault(member.siren, []).append(territory)
-        self._by_key: dict[str, list[Ref]] = {}
+        self.refs_by_key: dict[str, list[Ref]] = {}
         self._by_short_key: dict[str, list[Ref]] = {}
-        self._by_postal: dict[str, list[str]] = {}
+        self.communes_by_postal: dict[str, list[str]] = {}
         self._communes_of_epci: dict[str, list[str]] = {}
         self._former_by_insee: dict[str, int] = {}
-        self._epci_cores: dict[str, list[str]] = {}
-        self._department_by_key: dict[str, str] = {}
-        self._region_by_key: dict[str, str] = {}
+        self.epci_cores: dict[str, list[str]] = {}
+        self.department_names: dict[str, str] = {}
+        self.region_names: dict[str, str] = {}
         self._index_communes()
         self._index_groupings()
 
     def _index_communes(self) -> None:
-        by_key, by_postal, of_epci = self._by_key, self._by_postal, self._communes_of_epci
+        by_key, by_postal, of_epci = self.refs_by_key, self.communes_by_postal, self._communes_of_epci
         short = self._by_short_key
         for insee, commune in self.communes.items():  # the hot loop of the loading: 35,000 turns
             ref: Ref = ("commune", insee)
@@ -300,7 +300,7 @@ class TerritoryIndex:
 
     def _index_name(self, name: str, ref: Ref) -> None:
         key = place_key(name)
-        refs = self._by_key.setdefault(key, [])
+        refs = self.refs_by_key.setdefault(key, [])
         if ref not in refs:
             refs.append(ref)
         article, _, rest = key.partition(" ")
@@ -314,27 +314,27 @@ class TerritoryIndex:
             for name in filter(None, (epci.name, *epci.other_names)):
                 for spelling in {re.sub(r"\s*\([^)]*\)", "", name), name}:
                     key = place_key(spelling)
-                    if ("epci", siren) not in self._by_key.setdefault(key, []):
-                        self._by_key[key].append(("epci", siren))
-                    cores = self._epci_cores.setdefault(epci_core(key), [])
+                    if ("epci", siren) not in self.refs_by_key.setdefault(key, []):
+                        self.refs_by_key[key].append(("epci", siren))
+                    cores = self.epci_cores.setdefault(epci_core(key), [])
                     if siren not in cores:
                         cores.append(siren)
                 for acronym in re.findall(r"\((\w+)\)", name):
-                    self._epci_cores.setdefault(place_key(acronym), []).append(siren)
+                    self.epci_cores.setdefault(place_key(acronym), []).append(siren)
         for department in self.departments.values():
-            self._department_by_key[place_key(department.name)] = department.code
-            self._by_key.setdefault(place_key(department.name), []).append(("department", department.code))
+            self.department_names[place_key(department.name)] = department.code
+            self.refs_by_key.setdefault(place_key(department.name), []).append(("department", department.code))
         for synonym, code in (("reunion", "974"), ("ile de la reunion", "974"), ("belfort territoire", "90")):
             if code in self.departments:
-                self._department_by_key[synonym] = code
+                self.department_names[synonym] = code
         for code, region in self.regions.items():
-            if place_key(region) not in self._department_by_key:
-                self._region_by_key[place_key(region)] = code
-                self._by_key.setdefault(place_key(region), []).append(("region", code))
+            if place_key(region) not in self.department_names:
+                self.region_names[place_key(region)] = code
+                self.refs_by_key.setdefault(place_key(region), []).append(("region", code))
         if "94" in self.regions:
-            self._region_by_key["corse"] = "94"
+            self.region_names["corse"] = "94"
         if "93" in self.regions:
-            self._region_by_key["paca"] = "93"
+            self.region_names["paca"] = "93"
 
     # --- the look-up -----------------------------------------------------------------------------------------------------------------------
 
@@ -366,10 +366,10 @@ class TerritoryIndex:
                 return frozenset({code})
             if code == "20":
                 return frozenset({"2A", "2B"} & self.departments.keys()) or None
-            if candidate in self._department_by_key:
-                return frozenset({self._department_by_key[candidate]})
-            if candidate in self._region_by_key:
-                return frozenset(d.code for d in self.departments.values() if d.region_code == self._region_by_key[candidate])
+            if candidate in self.department_names:
+                return frozenset({self.department_names[candidate]})
+            if candidate in self.region_names:
+                return frozenset(d.code for d in self.departments.values() if d.region_code == self.region_names[candidate])
         return None
 
     # --- codes -----------------------------------------------------------------------------------------------------------------------------
@@ -442,7 +442,7 @@ class TerritoryIndex:
                 insee = [("former", str(self._former_by_insee[code]))]
         postal: list[Ref] = []
         if label in ("", "code postal", "cp"):
-            postal = [("commune", i) for i in self._by_postal.get(code, ()) if scope is None or self.communes[i].department in scope]
+            postal = [("commune", i) for i in self.communes_by_postal.get(code, ()) if scope is None or self.communes[i].department in scope]
         refs = insee + [ref for ref in postal if ref not in insee]
         if not refs:
             return self._unknown(
@@ -472,7 +472,7 @@ class TerritoryIndex:
 
     def _by_code_and_name(self, query: str, code: str, name: str) -> LookupResult | None:
         """« 01100 Oyonnax », « Oyonnax (01100) »: the code chooses among the communes of that name."""
-        scoped = [i for i in dict.fromkeys([*self._by_postal.get(code, ()), *((code,) if code in self.communes else ())])]
+        scoped = [i for i in dict.fromkeys([*self.communes_by_postal.get(code, ()), *((code,) if code in self.communes else ())])]
         key = re.sub(r"\s*\bcedex\b.*$", "", place_key(name)) or place_key(name)
         if key in ("", "code postal", "cp", "insee", "code insee"):
             return self._by_five_digits(query, code, "", None)
@@ -483,10 +483,10 @@ class TerritoryIndex:
             return self._one(query, both[0])
         departments = {code[:3] if code.startswith("97") else code[:2]} | ({"2A", "2B"} if code.startswith("20") else set())
         in_department = [ref for ref in named if self._department_of(ref) in departments]
-        if not both and len(in_department) == 1 and code not in self._by_postal:  # a CEDEX code
+        if not both and len(in_department) == 1 and code not in self.communes_by_postal:  # a CEDEX code
             return self._one(query, in_department[0])
         choices = {place_key(self.communes[i].name): i for i in scoped}
-        if not named and choices and (hit := process.extractOne(key, list(choices), scorer=OSA.distance, score_cutoff=self._reach(key))):
+        if not named and choices and (hit := process.extractOne(key, list(choices), scorer=OSA.distance, score_cutoff=self.reach(key))):
             rivals = [c for c in choices if c != hit[0] and OSA.distance(key, c) <= hit[1] + 1]
             if not rivals:
                 commune = self.communes[choices[hit[0]]]
@@ -503,11 +503,11 @@ class TerritoryIndex:
     def _by_name(self, query: str, key: str, scope: frozenset[str] | None) -> LookupResult | None:
         if scope is None and (match := _DEPARTMENT_MARKER.match(key)) and (codes := self.department_codes(key)):
             return self._department_result(query, sorted(codes))
-        if scope is None and _REGION_MARKER.match(key) and (region := self._region_by_key.get(_REGION_MARKER.sub("", key))):
+        if scope is None and _REGION_MARKER.match(key) and (region := self.region_names.get(_REGION_MARKER.sub("", key))):
             return self._region_result(query, region)
         if (match := _TERRITORY_MARKER.match(key)) and match.end() < len(key):
             rest = key[match.end() :]
-            refs = [r for k in (rest, _LEADING_LINK.sub("", rest)) for r in self._by_key.get(k, ()) if r[0] == "territory"]
+            refs = [r for k in (rest, _LEADING_LINK.sub("", rest)) for r in self.refs_by_key.get(k, ()) if r[0] == "territory"]
             if refs:
                 return self._territory_result(query, self._territories(refs))
             key = _LEADING_LINK.sub("", rest)
@@ -519,7 +519,7 @@ class TerritoryIndex:
                     return result
                 if result := self._with_department(query, spelling, only_communes=True):
                     return result
-        if self._by_key.get(key) or key in self._department_by_key or key in self._region_by_key:
+        if self.refs_by_key.get(key) or key in self.department_names or key in self.region_names:
             if result := self._communes_named(query, key, scope):
                 return result
         if scope is None and (result := self._with_department(query, key)):
@@ -534,7 +534,7 @@ class TerritoryIndex:
         return None
 
     def _communes_named(self, query: str, key: str, scope: frozenset[str] | None, *, only_communes: bool = False) -> LookupResult | None:
-        refs = self._by_key.get(key, [])
+        refs = self.refs_by_key.get(key, [])
         communes = [ref for ref in refs if ref[0] in ("commune", "former")]
         if scope is not None:
             kept = self._scoped(communes, scope)
@@ -548,7 +548,7 @@ class TerritoryIndex:
         if only_communes:
             return self._resolve(query, communes, None) if communes else None
         others = [ref for ref in refs if ref[0] not in ("commune", "former")]
-        departments = [code] if (code := self._department_by_key.get(key)) else []
+        departments = [code] if (code := self.department_names.get(key)) else []
         if not communes:
             territories = self._territories(others)
             if departments:
@@ -560,7 +560,7 @@ class TerritoryIndex:
                 return self._epci_result(query, epcis[0]) if len(epcis) == 1 else self._ambiguous_names(query, others)
             if territories:
                 return self._territory_result(query, territories)
-            if region := self._region_by_key.get(key):
+            if region := self.region_names.get(key):
                 return self._region_result(query, region)
             return None
         if key in _TOWNS_ABOVE_DEPARTMENTS:
@@ -591,7 +591,7 @@ class TerritoryIndex:
 
     def _with_department(self, query: str, key: str, *, only_communes: bool = False, short: bool = False) -> LookupResult | None:
         """« Ussel 19 », « Ussel en Corrèze », « 19 Ussel »."""
-        if (split := self._split_department(key)) is None:
+        if (split := self.split_department(key)) is None:
             return None
         name, codes = split
         refs = self._commune_refs(name) if not short else list(self._by_short_key.get(name, ()))
@@ -604,7 +604,7 @@ class TerritoryIndex:
         where = " ou ".join(f"{self.departments[code].name} ({code})" for code in sorted(codes)[:3])
         return self._ambiguous(query, refs, f"Je ne trouve pas « {query} » dans ce département : {where}. Ce nom existe ailleurs : {self._listed(refs)}. De quelle commune s'agit-il ?")
 
-    def _split_department(self, key: str) -> tuple[str, frozenset[str]] | None:
+    def split_department(self, key: str) -> tuple[str, frozenset[str]] | None:
         words = key.split()
         for size in range(min(6, len(words) - 1), 0, -1):
             codes = self.department_codes(" ".join(words[-size:]))
@@ -620,7 +620,7 @@ class TerritoryIndex:
         return None
 
     def _commune_refs(self, key: str) -> list[Ref]:
-        return [ref for ref in self._by_key.get(key, ()) if ref[0] in ("commune", "former")]
+        return [ref for ref in self.refs_by_key.get(key, ()) if ref[0] in ("commune", "former")]
 
     def _scoped(self, refs: Iterable[Ref], scope: frozenset[str] | None) -> list[Ref]:
         """Those of the département; failing that, those whose postal code says so (sixteen postal codes cross a border)."""
@@ -633,13 +633,13 @@ class TerritoryIndex:
     def _epci_named(self, query: str, key: str) -> LookupResult | None:
         marked = _EPCI_MARKER.match(key) is not None or _EPCI_TAIL.search(key) is not None
         core = epci_core(key)
-        sirens = self._epci_cores.get(core, [])
+        sirens = self.epci_cores.get(core, [])
         if not marked and (" " not in core or core != key):
             return None
         if sirens and not marked and self._commune_refs(core):
             return None
         if len(sirens) == 1:
-            exact = ("epci", sirens[0]) in self._by_key.get(key, ())
+            exact = ("epci", sirens[0]) in self.refs_by_key.get(key, ())
             return self._epci_result(query, sirens[0], understood=None if exact or marked else self.epcis[sirens[0]].name)
         if sirens:
             return self._ambiguous_names(query, [("epci", siren) for siren in sirens])
@@ -661,14 +661,14 @@ class TerritoryIndex:
     # --- near names ------------------------------------------------------------------------------------------------------------------------
 
     @staticmethod
-    def _reach(key: str) -> int:
+    def reach(key: str) -> int:
         """How many letters may differ: none for very short names, one up to seven letters, then two."""
         return 0 if len(key) < 4 else 1 if len(key) < 8 else 2
 
     @cached_property
     def _keys_by_length(self) -> dict[int, list[str]]:
         grouped: dict[int, list[str]] = {}
-        for key, refs in self._by_key.items():
+        for key, refs in self.refs_by_key.items():
             if any(kind in ("commune", "former", "territory", "epci") for kind, _ in refs):
                 grouped.setdefault(len(key), []).append(key)
         return grouped
@@ -676,7 +676,7 @@ class TerritoryIndex:
     @cached_property
     def _joined_keys(self) -> dict[str, list[str]]:
         joined: dict[str, list[str]] = {}
-        for key in self._by_key:
+        for key in self.refs_by_key:
             if " " in key:
                 joined.setdefault(key.replace(" ", ""), []).append(key)
         return joined
@@ -684,7 +684,7 @@ class TerritoryIndex:
     @cached_property
     def _keys_of_department(self) -> dict[str, list[str]]:
         grouped: dict[str, list[str]] = {}
-        for key, refs in self._by_key.items():
+        for key, refs in self.refs_by_key.items():
             for code in {self._department_of(ref) for ref in refs if ref[0] in ("commune", "former")} - {None}:
                 grouped.setdefault(code or "", []).append(key)
         return grouped
@@ -696,7 +696,7 @@ class TerritoryIndex:
 
     def near_keys(self, key: str, scope: frozenset[str] | None = None) -> list[tuple[str, int]]:
         """Names within reach, nearest first, with how many letters differ; one letter further is given too, to know the rivals."""
-        reach = self._reach(key)
+        reach = self.reach(key)
         if reach == 0 or len(key) > 60:
             return []
         found: dict[str, int] = {}
@@ -714,18 +714,18 @@ class TerritoryIndex:
             return None
         for spelling in (key, _COMMUNE_MARKER.sub("", key)):
             joined = spelling.replace(" ", "")
-            keys = [*self._joined_keys.get(joined, ()), *((joined,) if joined != spelling and joined in self._by_key else ())]
-            refs = [ref for k in dict.fromkeys(keys) for ref in self._by_key[k]]
+            keys = [*self._joined_keys.get(joined, ()), *((joined,) if joined != spelling and joined in self.refs_by_key else ())]
+            refs = [ref for k in dict.fromkeys(keys) for ref in self.refs_by_key[k]]
             refs = [r for r in self._scoped(refs, scope) if r[0] in ("commune", "former", "epci", "territory")]
             if refs:
                 return self._near_result(query, refs, single=True, scope=scope)
         name = _COMMUNE_MARKER.sub("", key)
         attempts: list[tuple[str, frozenset[str] | None]] = [(name, scope)]
-        if scope is None and (split := self._split_department(name)):
+        if scope is None and (split := self.split_department(name)):
             attempts.insert(0, split)
         for spelling, within in attempts:
             near = self.near_keys(spelling, within)
-            reach = self._reach(spelling)
+            reach = self.reach(spelling)
             hits = [item for item in near if item[1] <= reach]
             if not hits:
                 continue
@@ -733,7 +733,7 @@ class TerritoryIndex:
             alone = all(other_distance > distance + 1 for _, other_distance in near[1:])
             sure = alone and (distance == 1 and len(spelling) >= 6 or distance == 2 and len(spelling) >= 10)
             kept_keys = [best] if sure else [k for k, _ in hits]
-            refs = [ref for k in kept_keys for ref in self._by_key[k] if ref[0] in ("commune", "former", "epci", "territory")]
+            refs = [ref for k in kept_keys for ref in self.refs_by_key[k] if ref[0] in ("commune", "former", "epci", "territory")]
             refs = list(dict.fromkeys(self._scoped(refs, within)))
             if refs:
                 return self._near_result(query, refs, single=sure, scope=within)
@@ -744,7 +744,7 @@ class TerritoryIndex:
                 one_thing = len(inside) == 1 or (len(phase_2) == 1 and len({self._candidate(ref).name for ref in inside}) == 1)
                 return self._near_result(query, phase_2 if one_thing and phase_2 else inside, single=one_thing, scope=None)
         beginning = [k for k in self._beginning(key)] if len(key) >= 4 else []
-        refs = list(dict.fromkeys(ref for k in beginning for ref in self._by_key[k] if ref[0] in ("commune", "former", "territory", "epci")))
+        refs = list(dict.fromkeys(ref for k in beginning for ref in self.refs_by_key[k] if ref[0] in ("commune", "former", "territory", "epci")))
         refs = self._scoped(refs, scope)
         return self._near_result(query, refs, single=False, scope=scope) if refs else None
 
@@ -754,13 +754,13 @@ class TerritoryIndex:
 
     @cached_property
     def _grouping_names(self) -> list[tuple[str, list[Ref]]]:
-        pairs = ((f" {key} ", [ref for ref in refs if ref[0] in ("territory", "epci")]) for key, refs in self._by_key.items())
+        pairs = ((f" {key} ", [ref for ref in refs if ref[0] in ("territory", "epci")]) for key, refs in self.refs_by_key.items())
         return [(name, refs) for name, refs in pairs if refs]
 
     @cached_property
     def _first_words(self) -> dict[str, list[str]]:
         first: dict[str, list[str]] = {}
-        for key in self._by_key:
+        for key in self.refs_by_key:
             words = key.split(" ")
             for size in (1, 2, 3):
                 if len(words) > size:

@@ -83,6 +83,14 @@ class Question:
     terms: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
+    asked_about: frozenset[str] = frozenset()  # stems of the thing whose number, amount or date is asked (« combien de projets » → projet)
+
+    @property
+    def embedded(self) -> str:
+        """What is embedded: the question with its acronyms written out, which no embedding model knows."""
+        return self.text if not self.spelled_out else f"{self.text} ({', '.join(self.spelled_out)})"
+
+    spelled_out: tuple[str, ...] = ()
 
 
 def clean(raw: str, *, max_length: int) -> str:
@@ -150,7 +158,16 @@ def understand(
         terms=tuple(terms(written_out)),
         expansions=tuple(glossary.expansion_terms(written_out)),
         corrections=corrections,
+        asked_about=frozenset(_asked_about(folded)),
+        spelled_out=tuple(glossary.spelled_out(written_out)),
     )
+
+
+_ASKED = re.compile(r"\bcombien (?:y a-t-il |il y a |ya )?(?:de |d')([\w-]+(?: [\w-]+)?)|\bquel(?:le)?s? (?:est|sont|etait|etaient|sera|serait)? ?(?:le |la |les |l')?(?:nombre|montant|taux|date|duree|budget|plafond|delai) (?:de |des |du |d'|maximum |minimum |moyen |total )*(?:la |le |les |l')?([\w-]+)|\bnombre (?:de |d')([\w-]+)")
+
+
+def _asked_about(folded: str) -> list[str]:
+    return [term for match in _ASKED.finditer(folded) for group in match.groups() if group for term in terms(group)]
 
 
 def _day_asked(folded: str, today: date) -> tuple[date | None, bool]:

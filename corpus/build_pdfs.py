@@ -1,19 +1,23 @@
-"""Build the two PDF documents of the corpus from their Markdown texts.
+"""Build the PDF documents of the corpus from their Markdown texts.
 
     python corpus/build_pdfs.py            write the PDFs and their NAME.meta.yaml
     python corpus/build_pdfs.py --check    write nothing; exit 1 when a file on disk differs from its text
 
-Each text of `corpus/pdf_sources/` (front matter, then Markdown) gives `corpus/documents/programme/NAME.pdf` and, from the same front matter,
-`NAME.meta.yaml`. Edit the text, never the PDF.
+Each text of `corpus/pdf_sources/` (front matter, then Markdown) gives `NAME.pdf` and, from the same front matter, `NAME.meta.yaml` in the folder
+of `corpus/documents/` that its layout names. Edit the text, never the PDF.
+
+The layouts differ on purpose, so that the reader of PDFs meets what people bring: one column, two columns, tables, running headers and page
+numbers, hyphenated words, and a scan (an image of each page under an invisible text layer, as an OCR tool leaves it).
 
 What the Markdown may hold: one `#` title, `##` and `###` headings, paragraphs, `-` and `1.` lists, pipe tables, `[^n]` markers, and
 `{{sources 3-7}}`, replaced by the sources 3 to 7 of the front matter. The markers are not printed sentence by sentence: they become one line
 « Sources de cette partie » at the end of each section, so that the extracted text keeps clean sentences.
 
 Same input, same bytes: reportlab's invariant mode fixes dates and identifiers, and only the standard Helvetica fonts are used. The bytes depend
-on the library versions; the committed files were made with reportlab 5.1.0, pyphen 0.18.1 (French hyphenation) and PyYAML 6.0.3:
+on the library versions; the committed files were made with reportlab 5.1.0, pyphen 0.18.1 (French hyphenation), PyYAML 6.0.3 and, for the scan,
+pypdfium2 5.15.2 and pillow 13.0.0:
 
-    pip install reportlab==5.1.0 pyphen==0.18.1 pyyaml==6.0.3
+    pip install reportlab==5.1.0 pyphen==0.18.1 pyyaml==6.0.3 pypdfium2==5.15.2 pillow==13.0.0
 """
 
 from __future__ import annotations
@@ -28,13 +32,17 @@ from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import pypdfium2
 import yaml
+from PIL import Image, ImageFilter
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -50,27 +58,38 @@ from reportlab.platypus import (
 
 CORPUS = Path(__file__).resolve().parent
 TEXTS = CORPUS / "pdf_sources"
-DOCUMENTS = CORPUS / "documents" / "programme"
+DOCUMENTS = CORPUS / "documents"
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 18 * mm
 GUTTER = 8 * mm
-TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 TEXT_BOTTOM, TEXT_TOP = 20 * mm, PAGE_HEIGHT - 24 * mm
 TITLE_HEIGHT = 13 * mm  # only on the first page of a two-column document
 BLUE = colors.HexColor("#1b3a6b")
+SCAN_DPI = 120
 MARKER = re.compile(r"\[\^(\d+)\]")
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How one text is laid out: `columns` is 1 or 2, `header` is repeated on every page, `table_widths` are shares of the text width."""
+    """How one text is laid out, and in which folder its PDF goes.
+
+    `columns` is 1 or 2; `header` is repeated on every page above a footer and a page number ("" for none of the three); `margin` is that of
+    both sides; `table_widths` are shares of the text width; `scan` replaces the page by its image, with the text under it, invisible.
+    """
 
     columns: int
     header: str
     body_size: float
     hyphenate: bool = False
     table_widths: tuple[tuple[float, ...], ...] = ()
+    folder: str = "programme"
+    margin: float = MARGIN
+    scan: bool = False
+
+    @property
+    def text_width(self) -> float:
+        return PAGE_WIDTH - 2 * self.margin
 
 
 LAYOUTS = {
@@ -86,6 +105,16 @@ LAYOUTS = {
         body_size=10.4,
         hyphenate=True,
     ),
+    "plan-saint-nazaire-loire-estuaire": Layout(columns=1, header="", body_size=10.6, folder="territoires"),
+    "plan-aurillac-figeac-rodez": Layout(columns=2, header="", body_size=9.8, folder="territoires"),
+    "plan-grand-chalon": Layout(
+        columns=1, header="", body_size=10.2, table_widths=((0.46, 0.22, 0.32), (0.50, 0.25, 0.25)), folder="territoires"
+    ),
+    "plan-lacq-pau-tarbes": Layout(
+        columns=1, header="Territoire d'industrie Lacq – Pau – Tarbes – synthèse du projet", body_size=11.2, folder="territoires"
+    ),
+    "plan-vendee-centre": Layout(columns=1, header="", body_size=11.5, hyphenate=True, folder="territoires", margin=62 * mm),
+    "plan-la-tour-du-pin-gresivaudan": Layout(columns=1, header="", body_size=11, folder="territoires", scan=True),
 }
 
 
@@ -175,12 +204,12 @@ def styles_for(layout: Layout) -> dict[str, ParagraphStyle]:
     }
 
 
-def as_table(block: Block, *, shares: Sequence[float], styles: dict[str, ParagraphStyle]) -> Table:
+def as_table(block: Block, *, widths: Sequence[float], styles: dict[str, ParagraphStyle]) -> Table:
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in block.lines]
     header, cells = rows[0], rows[2:]  # rows[1] is the |---| line
     data = [[Paragraph(french(cell), styles["head"]) for cell in header]]
     data += [[Paragraph(french(cell), styles["cell"]) for cell in row] for row in cells]
-    table = Table(data, colWidths=[share * TEXT_WIDTH for share in shares], repeatRows=1, spaceBefore=2, spaceAfter=6)
+    table = Table(data, colWidths=list(widths), repeatRows=1, spaceBefore=2, spaceAfter=6)
     table.setStyle(
         TableStyle(
             [
@@ -234,7 +263,8 @@ def flowables_of(text: Text, layout: Layout) -> list[Flowable]:
         elif block.kind in ("bullets", "steps"):
             story.append(as_list(block, styles))
         elif block.kind == "table":
-            story.append(as_table(block, shares=next(shares), styles=styles))
+            widths = [share * layout.text_width for share in next(shares)]
+            story.append(as_table(block, widths=widths, styles=styles))
         elif block.kind == "sources":
             story += as_source_list(block, sources=text.meta["sources"], styles=styles)
         else:
@@ -279,12 +309,41 @@ def frame(x: float, *, width: float, bottom: float = TEXT_BOTTOM, top: float = T
     return Frame(x, bottom, width, top - bottom, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
-def page_templates(columns: int) -> list[PageTemplate]:
-    if columns == 1:
-        return [PageTemplate(id="pages", frames=[frame(MARGIN, width=TEXT_WIDTH)])]
-    width = (TEXT_WIDTH - GUTTER) / 2
-    lefts = (MARGIN, MARGIN + width + GUTTER)
-    title = frame(MARGIN, width=TEXT_WIDTH, bottom=TEXT_TOP - TITLE_HEIGHT)
+class ScannedCanvas(Canvas):
+    """Writes every text invisible (render mode 3, as OCR tools do) over the image of its page."""
+
+    images: tuple[bytes, ...] = ()
+
+    def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> PDFTextObject:  # noqa: N802 (reportlab's name)
+        text = super().beginText(x, y, direction)
+        text.setTextRenderMode(3)
+        return text
+
+    def showPage(self) -> None:  # noqa: N802
+        image = ImageReader(BytesIO(self.images[self.getPageNumber() - 1]))
+        self.drawImage(image, 0, 0, width=PAGE_WIDTH, height=PAGE_HEIGHT)
+        super().showPage()
+
+
+def page_images(pdf: bytes) -> tuple[bytes, ...]:
+    """Each page as a grey JPEG that looks scanned: slightly turned, slightly soft, on a paper that is not quite white."""
+    images = []
+    for page in pypdfium2.PdfDocument(pdf):
+        picture = page.render(scale=SCAN_DPI / 72, grayscale=True).to_pil().convert("L")
+        picture = picture.rotate(0.25, resample=Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(0.4))
+        jpeg = BytesIO()
+        picture.point(lambda grey: 22 + grey * 220 // 255).save(jpeg, "JPEG", quality=55)
+        images.append(jpeg.getvalue())
+    return tuple(images)
+
+
+def page_templates(layout: Layout) -> list[PageTemplate]:
+    margin = layout.margin
+    if layout.columns == 1:
+        return [PageTemplate(id="pages", frames=[frame(margin, width=layout.text_width)])]
+    width = (layout.text_width - GUTTER) / 2
+    lefts = (margin, margin + width + GUTTER)
+    title = frame(margin, width=layout.text_width, bottom=TEXT_TOP - TITLE_HEIGHT)
     first = [title, *(frame(left, width=width, top=TEXT_TOP - TITLE_HEIGHT) for left in lefts)]
     return [
         PageTemplate(id="first", frames=first, autoNextPageTemplate="pages"),
@@ -293,20 +352,27 @@ def page_templates(columns: int) -> list[PageTemplate]:
 
 
 def pdf_of(text: Text, layout: Layout) -> bytes:
+    if layout.scan:
+        visible = laid_out(text, layout, canvas=Canvas)
+        return laid_out(text, layout, canvas=type("ScanOfThisText", (ScannedCanvas,), {"images": page_images(visible)}))
+    footer = f"Faits contrôlés le {text.meta['checked_on']:%d/%m/%Y} – document non officiel"
+    return laid_out(text, layout, canvas=numbered_canvas(layout.header, footer) if layout.header else Canvas)
+
+
+def laid_out(text: Text, layout: Layout, *, canvas: Callable[..., Canvas]) -> bytes:
     buffer = BytesIO()
     meta = text.meta
     document = BaseDocTemplate(
         buffer,
         pagesize=A4,
-        pageTemplates=page_templates(layout.columns),
+        pageTemplates=page_templates(layout),
         title=meta["title"],
         author=meta["publisher"],
         subject="Programme Territoires d'industrie",
         lang="fr-FR",
         invariant=1,
     )
-    footer = f"Faits contrôlés le {meta['checked_on']:%d/%m/%Y} – document non officiel"
-    document.build(flowables_of(text, layout), canvasmaker=numbered_canvas(layout.header, footer))
+    document.build(flowables_of(text, layout), canvasmaker=canvas)
     return buffer.getvalue()
 
 
@@ -317,7 +383,8 @@ def main() -> int:
     stale = []
     for name, layout in LAYOUTS.items():
         text = read_text(name)
-        built = {DOCUMENTS / f"{name}.pdf": pdf_of(text, layout), DOCUMENTS / f"{name}.meta.yaml": text.front_matter.encode()}
+        folder = DOCUMENTS / layout.folder
+        built = {folder / f"{name}.pdf": pdf_of(text, layout), folder / f"{name}.meta.yaml": text.front_matter.encode()}
         for path, content in built.items():
             if check:
                 stale += [path] if not path.exists() or path.read_bytes() != content else []

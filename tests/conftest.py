@@ -1,0 +1,32 @@
+"""What several test modules share. The real model is unpacked once, in a folder kept between runs, and loaded once a session."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from assistant.adapters.embeddings import SentenceTransformerEmbeddings
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def data_dir_with_model() -> Path:
+    """A data folder that holds the bundled model: ASSISTANT_TEST_DATA_DIR, or `.cache/test-data` of the repository."""
+    from assistant.adapters.bundled_model import bundled_model_folder
+
+    data_dir = Path(os.environ.get("ASSISTANT_TEST_DATA_DIR") or REPOSITORY / ".cache" / "test-data")
+    bundled_model_folder(data_dir)
+    return data_dir
+
+
+@pytest.fixture(scope="session")
+def embeddings(data_dir_with_model: Path) -> SentenceTransformerEmbeddings:
+    """The default model: multilingual-e5-small, int8."""
+    from assistant.adapters.embeddings import load_embeddings
+
+    return load_embeddings(data_dir=data_dir_with_model)
