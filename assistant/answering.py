@@ -6,28 +6,29 @@ same answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
-from typing import TYPE_CHECKING, Iterator
 
 from assistant.abstention import CALIBRATION, Calibration, answerable, is_gibberish, signals
 from assistant.answers import ABSTAINED, ANSWERED, PARTIAL, REFUSED, Answer, Citation, Sentence
 from assistant.composing import Candidate, Draft, compose
+from assistant.conversing import Conversation, Turn, questions_in, resolve
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel
+from assistant.french import terms
 from assistant.glossary import Glossary
 from assistant.phrases import phrase
 from assistant.rendering import french_date
 from assistant.searching import Found, Searcher
 from assistant.small_talk import kind_of
-from assistant.understanding import Question, clean, detect_language, understand
+from assistant.territories import TerritoryIndex
+from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming
+from assistant.understanding import Question, clean, detect_language, infer_audience, understand
 from assistant.verifying import unsupported
-
-if TYPE_CHECKING:
-    from assistant.conversing import Conversation
 
 
 @dataclass
@@ -55,26 +56,54 @@ class Parts:
     today: Callable[[], date] = date.today
     passages: int = 8
     max_question_length: int = 2000
+    territories: TerritoryIndex | None = None
     calibration: Calibration = CALIBRATION
 
 
-def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: date | None = None) -> Answer:
-    """One documentary question, alone. Raises QuestionError when it is empty or too long."""
+def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: date | None = None, conversation: Conversation | None = None) -> Answer:
+    """One message: a question, a follow-up, or up to three questions. Raises QuestionError when it is empty or too long."""
     clock = Clock()
     with clock.step("understand"):
         text = clean(raw, max_length=parts.max_question_length)
-        talk = _small_talk(raw, text, audience)
-        if talk:
-            return replace(talk, timings_ms=clock.ms, engine=_engine(parts))
+        talk = _small_talk(raw, text, audience, conversation)
+        conversation = conversation if conversation is not None else Conversation()
+        resolved = resolve(text, conversation)
+        language = resolved.language or detect_language(text if not resolved.inherits else resolved.text)
+    if talk:
+        return replace(talk, timings_ms=clock.ms, engine=_engine(parts))
+    several = questions_in(resolved.text)
+    answers = []
+    for part in several:
+        if len(several) > 1:
+            part = resolve(part, conversation).text
+        answer = _answer_one(part, parts, clock, audience=audience, on=on, language=language)
+        conversation.remember(_turn(part, answer))
+        answers.append(answer)
+    answer = answers[0] if len(answers) == 1 else merged(answers)
+    standalone = answer.standalone_question if resolved.inherits or len(several) > 1 else text
+    return replace(answer, question=raw, standalone_question=standalone, timings_ms=clock.ms)
+
+
+def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, on: date | None, language: str) -> Answer:
+    """One stand-alone question: a look-up in the list of territories, or a search of the documents."""
+    with clock.step("understand"):
+        base = Answer(text, text, language, audience or infer_audience(text), ABSTAINED, engine=_engine(parts))
+        if parts.territories is not None:
+            places = asked_places(text, parts.territories)
+            if places:
+                return answer_places(base, places, today=parts.today())
+            if asks_without_naming(text, parts.territories):
+                return ask_which_place(base)
         question = understand(
             text,
             glossary=parts.glossary,
             today=parts.today(),
             audience=audience,
             on=on,
-            max_length=parts.max_question_length,
+            max_length=2 * parts.max_question_length,
             correct=parts.searcher.correct,
         )
+        question = replace(question, language=language)
     with clock.step("embed"):
         vector = parts.model.embed_query(question.embedded)
     with clock.step("retrieve"):
@@ -83,18 +112,70 @@ def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: 
         draft = compose(question, found, parts.searcher)
         probability = answerable(signals(question, found, draft, parts.searcher), parts.calibration)
     with clock.step("verify"):
-        answer = _decide(raw, question, draft, probability, parts)
-    return replace(answer, timings_ms=clock.ms, engine={**_engine(parts), "answerable": round(probability, 3)})
+        answer = _decide(text, question, draft, probability, parts)
+    return replace(answer, standalone_question=text, engine={**_engine(parts), "answerable": round(probability, 3)})
+
+
+def _turn(text: str, answer: Answer) -> Turn:
+    """What the conversation keeps of an answer."""
+    schemes = [c.document.metadata.title for c in answer.citations if c.document.metadata.scheme]
+    territory = answer.territory or {}
+    place = (territory.get("commune") or {}).get("name") or next((t["name"] for t in territory.get("territories", ())), "")
+    titles = tuple(dict.fromkeys(_short(title) for title in schemes))
+    return Turn(
+        asked=text,
+        standalone=text,
+        status=answer.status,
+        subject=place or (titles[0] if titles and _named_in(titles[0], text) else ""),
+        kind="territory" if territory else "documentary",
+        choices=titles,
+        language=answer.language,
+    )
+
+
+def _short(title: str) -> str:
+    """A scheme's title without its status: « Fonds chaleur (ouvert jusqu'au …) » → « Fonds chaleur »."""
+    return re.split(r"\s*[(,:]", title)[0].strip()
+
+
+def _named_in(title: str, text: str) -> bool:
+    return bool(set(terms(title)) & set(terms(text)))
+
+
+def merged(answers: Sequence[Answer]) -> Answer:
+    """The answers to the questions of one message, one after the other, citations numbered through."""
+    sentences: list[Sentence] = []
+    citations: list[Citation] = []
+    notices: list[str] = []
+    for answer in answers:
+        shift = len(citations)
+        sentences += [replace(s, citations=tuple(n + shift for n in s.citations)) for s in answer.sentences]
+        citations += [replace(c, number=c.number + shift) for c in answer.citations]
+        notices += [re.sub(r"^\[(\d+)\]", lambda m: f"[{int(m[1]) + shift}]", notice) for notice in answer.notices]  # noqa: B023
+    statuses = [answer.status for answer in answers]
+    status = statuses[0] if len(set(statuses)) == 1 else PARTIAL
+    return replace(
+        answers[0],
+        standalone_question=" ".join(answer.standalone_question for answer in answers),
+        status=status,
+        sentences=tuple(sentences),
+        citations=tuple(citations),
+        notices=tuple(dict.fromkeys(notices)),
+        clarifications=tuple(c for answer in answers for c in answer.clarifications),
+        territory=next((answer.territory for answer in answers if answer.territory), None),
+    )
 
 
 def _engine(parts: Parts) -> dict[str, str]:
     return {"composer": "extractive", "embedding": parts.model.signature, "index": parts.searcher.index.name}
 
 
-def _small_talk(raw: str, text: str, audience: str | None) -> Answer | None:
+def _small_talk(raw: str, text: str, audience: str | None, conversation: Conversation | None) -> Answer | None:
     kind = kind_of(text) or ("gibberish" if is_gibberish(text) else "")
     if not kind:
         return None
+    if kind == "reset" and conversation is not None:
+        conversation.reset()
     language = detect_language(text)
     name = {"order": "refused", "personal": "refused"}.get(kind, kind)
     status = {"order": REFUSED, "personal": REFUSED, "gibberish": ABSTAINED}.get(kind, ANSWERED)

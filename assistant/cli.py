@@ -92,6 +92,10 @@ def build_parser() -> argparse.ArgumentParser:
     search.add_argument("--on", type=_day, metavar="DATE", help="date à laquelle se placer (AAAA-MM-JJ)")
     search.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
 
+    territory = verb("territory", "Dit de quel Territoire d'industrie relève un lieu.")
+    territory.add_argument("place", help="commune, code postal, code INSEE, intercommunalité, SIREN ou territoire")
+    territory.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
+
     serve = verb("serve", "Ouvre la page et l'interface HTTP.")
     serve.add_argument("--host", help="adresse d'écoute (127.0.0.1)")
     serve.add_argument("--port", type=int, help="port d'écoute (7860)")
@@ -233,6 +237,17 @@ def _search(options: argparse.Namespace) -> int:
     return 0
 
 
+def _territory(options: argparse.Namespace) -> int:
+    from assistant.wiring import load_territory_index
+
+    result = load_territory_index(load_settings(corpus=options.corpus, data=options.data)).look_up(options.place)
+    if options.json:
+        _print_json(result.to_json())
+    else:
+        print(result.message)
+    return 0
+
+
 def _serve(options: argparse.Namespace) -> int:
     from assistant.wiring import serve
 
@@ -241,4 +256,4 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-_VERBS = {"index": _index, "ask": _ask, "chat": _chat, "search": _search, "serve": _serve}
+_VERBS = {"index": _index, "ask": _ask, "chat": _chat, "search": _search, "territory": _territory, "serve": _serve}

@@ -51,6 +51,7 @@ class CompanyFacts:
     zone_zfrr: str | None = None
     zone_ftj: bool | None = None
     laureat_rebond: bool | None = None
+    laureat_french_tech_2030: bool | None = None
     site_disponible_avant_2030: bool | None = None
     ancien_site_icpe_ou_minier: bool | None = None
     investissement_eur: float | None = None
@@ -390,6 +391,7 @@ FIELDS: Mapping[str, FactField] = {
             "territoire lauréat Rebond industriel",
             "Le site se trouve-t-il dans un territoire lauréat de l'appel « Rebond industriel » ?",
         ),
+        _field("laureat_french_tech_2030", "bool", "lauréat French Tech 2030", "L'entreprise est-elle lauréate du programme French Tech 2030 ?"),
         _field("site_disponible_avant_2030", "bool", "site disponible avant 2030", "Le site pourra-t-il accueillir une usine avant 2030 ?"),
         _field("ancien_site_icpe_ou_minier", "bool", "ancien site ICPE ou minier", "La friche est-elle un ancien site ICPE ou un ancien site minier ?"),
         _field(

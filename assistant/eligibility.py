@@ -25,6 +25,7 @@ __all__ = ["CompanyFacts", "FactError", "Rule", "Verdict", "compare", "evaluate"
 MET, NOT_MET, MISSING, TO_CHECK = "met", "not_met", "missing", "to_check"
 LIKELY, NOT_ELIGIBLE, TO_COMPLETE, CLOSED = "likely_eligible", "not_eligible", "to_complete", "closed"  # and TO_CHECK
 OPEN, FINISHED, NOT_CERTAIN = "open", "finished", "not_certain"  # the window of a scheme on a day
+NOT_CONCERNED = "sans objet"
 STALE_AFTER = timedelta(days=365)  # an open scheme without a closing date is only vouched for during a year after its last check
 
 
@@ -207,7 +208,8 @@ def evaluate(rule: Rule, facts: CompanyFacts, *, on: date) -> Verdict:
     """The verdict of one scheme for these facts on this day.
 
     In this order: `closed` outside the window; `not_eligible` when a mandatory criterion is not met; `to_check` when it is not certain that the scheme is
-    open; `to_complete` when a mandatory fact is missing; `to_check` when a mandatory criterion needs a person; else `likely_eligible`.
+    open; `to_complete` when a mandatory fact is missing; `to_check` when a mandatory criterion needs a person, or when the sources give none; else
+    `likely_eligible`.
     """
     window, opening = _opening(rule, on)
     criteria = tuple(_outcome(criterion, facts, on) for criterion in rule.criteria)
@@ -220,7 +222,7 @@ def evaluate(rule: Rule, facts: CompanyFacts, *, on: date) -> Verdict:
         verdict = TO_CHECK
     elif any(c.outcome == MISSING for c in mandatory):
         verdict = TO_COMPLETE
-    elif any(c.outcome == TO_CHECK for c in mandatory):
+    elif not mandatory or any(c.outcome == TO_CHECK for c in mandatory):
         verdict = TO_CHECK
     else:
         verdict = LIKELY
@@ -310,7 +312,9 @@ def _outcome(criterion: Criterion, facts: CompanyFacts, on: date) -> CriterionOu
     if ask:
         question = criterion.question if ask in {test.field for test in criterion.tests} or ask not in FIELDS else FIELDS[ask].question
     given = "" if result.value is None else f" Indiqué : {in_words(result.test.field, result.value)}."
-    if outcome == MET:
+    if outcome == MET and result.expected == NOT_CONCERNED:
+        verdict = f" Sans objet ici{f', {result.reserve}' if result.reserve else ''} : {note}."
+    elif outcome == MET:
         verdict = f"{given} Cette condition semble remplie{f', {result.reserve}' if result.reserve else ''}{f' : {note}' if note else ''}."
     elif outcome == NOT_MET:
         verdict = f"{given} Cette condition ne semble pas remplie{f' : {note}' if note else ''}."
@@ -343,7 +347,7 @@ def _with_exceptions(criterion: Criterion, facts: CompanyFacts, on: date) -> _Re
         condition = _try(exception.condition, facts, on, NOT_MET)
         if condition.outcome == NOT_MET:
             continue
-        applied = _applied(exception, base, facts, on, criterion.mismatch)
+        applied = _applied(exception, condition, base, facts, on, criterion.mismatch)
         if condition.outcome == MET:
             return applied
         if applied.outcome != base.outcome and undecided is None:
@@ -354,16 +358,13 @@ def _with_exceptions(criterion: Criterion, facts: CompanyFacts, on: date) -> _Re
     return base
 
 
-def _applied(exception: RuleException, base: _Result, facts: CompanyFacts, on: date, mismatch: str) -> _Result:
+def _applied(exception: RuleException, condition: _Result, base: _Result, facts: CompanyFacts, on: date, mismatch: str) -> _Result:
     if exception.effect == "waive":
-        value = _in_force(exception.condition.values, on)
-        return replace(
-            base, outcome=MET, note=exception.explanation, reserve="", expected="sans objet", source_url=value.source_url if value else base.source_url
-        )
+        return replace(base, outcome=MET, note=exception.explanation, ask=condition.ask, reserve=condition.reserve, expected=NOT_CONCERNED)
     if exception.effect == "to_check":
         return replace(base, outcome=TO_CHECK, note=exception.explanation, reserve="")
     other = _try(replace(base.test, values=exception.values), facts, on, mismatch)
-    return replace(other, note=exception.explanation if not other.note else other.note)
+    return other if other.note else replace(other, note=exception.explanation)
 
 
 def _any_of(results: Sequence[_Result]) -> _Result:
@@ -510,6 +511,8 @@ def _message(rule: Rule, verdict: str, opening: CriterionOutcome, mandatory: Seq
         return f"Il manque {'une information' if len(labels) == 1 else f'{number_in_words(len(labels))} informations'} pour {name} : {', '.join(labels)}."
     if verdict == TO_CHECK:
         doubtful = [c.explanation for c in (opening, *mandatory) if c.outcome == TO_CHECK]
+        if not mandatory:
+            doubtful.append("Les sources consultées ne donnent aucune condition que l'on puisse vérifier.")
         contact = rule.contact or rule.operator
         return f"{name} est à vérifier{f' auprès de : {contact}' if contact else ''}. {' '.join(doubtful)}"
     if rule.nature == "regle":
@@ -555,11 +558,12 @@ _RANK = {LIKELY: 0, TO_COMPLETE: 1, TO_CHECK: 2}
 
 
 def search_schemes(rules: Iterable[Rule], facts: CompanyFacts, *, on: date) -> SchemeSearch:
-    """Every scheme, in its group; in a group: the verdict, then the share of conditions met, then how many are met, then the id."""
+    """Every scheme, in its group; in a group: the verdict, the fewest doubtful conditions, the share met, how many are met, the id."""
 
     def order(verdict: Verdict) -> tuple[Any, ...]:
         met = sum(c.required and c.outcome == MET for c in verdict.criteria)
-        return _RANK.get(verdict.verdict, 3), -verdict.fit, -met, verdict.rule.id
+        doubtful = sum(c.required and c.outcome == TO_CHECK for c in verdict.criteria)
+        return _RANK.get(verdict.verdict, 3), doubtful, -verdict.fit, -met, verdict.rule.id
 
     verdicts = sorted((evaluate(rule, facts, on=on) for rule in rules), key=order)
     aids = [v for v in verdicts if v.rule.nature != "regle"]

@@ -51,7 +51,7 @@ _HARD = frozenset(
     campagne routes combles branches chance rang fille survie dangers teneur chemin vieux bio bars geste poses viens omet sure alloue devise laps plaine bords
     lieu lieux moment terme titre compte distance hauteur base jour faire former monter vendre louer investir industriel industrielle zone projet friche terrain
     usine site territoire territoires region departement commune agglo france etat europe nord sud est ouest fonds vert verte pacte loi article phase
-    poste la-poste le-plan le-titre le-port la-force la-ville non oui merci bonjour salut allo svp cdi cdd nous ils mon ton ses sur""".split()
+    poste la-poste le-plan le-titre le-port la-force la-ville non oui merci bonjour salut allo svp cdi cdd nous ils mon ton ses sur cour cours""".split()
 )
 # Ordinary words, brands, wines, first names and institutions missing from the list of common words.
 _COMMON = frozenset(
@@ -77,11 +77,11 @@ _UNITS = frozenset(
     hectares hectare km kwh mwh gwh kw mw tonnes t ans mois jours heures h pour cent pourcent projets entreprises territoires communes sites fois points kg
     litres metres lots dossiers agents apprentis alternants postes""".split()
 ) | _MONTHS
-_COMMUNE_WORDS = frozenset("commune communes ville villes mairie maire mairies maires village municipalite elu elue elus adjoint adjointe".split())
+_COMMUNE_WORDS = frozenset("commune communes ville villes mairie maire mairies maires village municipalite prefecture elu elue elus adjoint adjointe".split())
 _LOCATED = frozenset(
     """situe situee situes situees base basee bases basees implante implantee implantes implantees implanter implantation installe installee installes installees
     installer habite habitent habitons usine usines site sites atelier ateliers entreprise entreprises pme tpe eti boite societe industriel zone zi za zac friche terrain
-    siege bureaux locaux entrepot fonderie scierie demenage demenager demenageons arrive arrivons ouvrir ouvre ouvrons construire
+    siege bureaux locaux entrepot fonderie scierie demenage demenager demenageons agrandir agrandit foncier arrive arrivons ouvrir ouvre ouvrons construire
     monter vit vis vivons travaille travaillons produit produisons fabrique fabriquons chimie agroalimentaire plasturgie travail bosse local parc batiment""".split()
 )
 _BEING = frozenset("suis sommes est etes sont".split())
@@ -111,6 +111,7 @@ class _Reader:
 
     def __init__(self, text: str, index: TerritoryIndex) -> None:
         self.text, self.index = text, index
+        self.last_after = -1  # the word after the last mention
         self.words: list[_Word] = []
         end = 0
         for match in _WORD.finditer(text):
@@ -121,6 +122,7 @@ class _Reader:
         self.tight = [self._is_tight(i) for i in range(len(self.words))]
         letters = [c for c in text if c.isalpha()]
         self.shouting = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+        self.regions = self._regions()  # words that are part of a region's name
         self.areas = self._areas()  # first word → (last word + 1, codes)
         codes = {code for _, found in self.areas.values() for code in found}
         self.area_codes = frozenset(codes) if len(self.areas) == 1 else None
@@ -143,7 +145,8 @@ class _Reader:
         start, end = self.words[first].start, self.words[after - 1].end
         if end < len(self.text) and self.text[end] == ")" and "(" in self.text[start:end]:
             end += 1
-        return after, PlaceMention(self.text[start:end], start, end, kind, result)
+        self.last_after = after
+        return after, PlaceMention(self.text[start:end], start, end, result.kind or kind, result)
 
     def _key(self, first: int, after: int) -> str:
         return " ".join(word.key for word in self.words[first:after])
@@ -175,6 +178,8 @@ class _Reader:
 
     def _acronym(self, first: int, after: int) -> bool:
         last = self.words[after - 1].raw
+        if "(" in self.words[first].glue and len(last) <= 6 and last.isupper() and not self.shouting:
+            return True
         return not self.shouting and 1 < len(last) <= 4 and last.isupper() and (after - first == 1 or not self.words[first].raw.isupper())
 
     def _capitals(self, first: int, after: int) -> bool:
@@ -208,9 +213,11 @@ class _Reader:
                 if self._cut_in_a_compound(at + 1, after):
                     break
                 return self._mention(at, after, "commune", self.index.look_up(self._key(at, after)))
-        before = {self._previous(at), self._previous(at, 2)}
+        before = {self._previous(at, back) for back in (1, 2, 3, 4)}
         named = before & {"postal", "cp", "insee", "code"}
-        placed = self._previous(at) in ("a", "au", "le", "sur", "dans") or "(" in word.glue or len(self.words) <= 3
+        follower = self.words[at + 1].key if at + 1 < len(self.words) else ""
+        opening = at == 0 and follower in ("j", "je", "on", "nous", "notre", "mon", "ma", "c", "est")
+        placed = self._previous(at) in ("a", "au", "le", "sur", "dans") or "(" in word.glue or len(self.words) <= 3 or opening
         if not (named or placed):
             return None
         label = "insee " if "insee" in before else "code postal "
@@ -226,6 +233,15 @@ class _Reader:
         return bool(re.search(r"[\d.,/:+-]\s?$|[€$]\s?$", self.text[max(0, word.start - 2) : word.start])) and "(" not in word.glue
 
     # --- départements ------------------------------------------------------------------------------------------------------------------------
+
+    def _regions(self) -> frozenset[int]:
+        inside: set[int] = set()
+        for at in range(len(self.words)):
+            for after in range(min(at + 6, len(self.words)), at, -1):
+                if self._joined(at, after) and self._key(at, after) in self.index.region_names:
+                    inside.update(range(at, after))
+                    break
+        return frozenset(inside)
 
     def _areas(self) -> dict[int, tuple[int, frozenset[str]]]:
         """Where a département (or a region) is named with evidence: first word → (word after, codes)."""
@@ -255,6 +271,8 @@ class _Reader:
         if key not in self.index.department_names or key == "paris":
             return None
         codes = self.index.department_codes(key)
+        if after < len(self.words) and codes and self.words[after].raw.upper() in codes and "(" in self.words[after].glue:
+            return codes
         capital = self._capitals(at, after)
         inside = previous in ("en",) or (previous in ("le", "la", "l", "les") and before == "dans") or (key in ("mayotte", "la reunion") and previous == "a")
         if key in ("reunion", "la reunion") and not capital and not named:
@@ -311,7 +329,8 @@ class _Reader:
             whole = any(kind == "epci" for kind, _ in self.index.refs_by_key.get(key, ())) and after - at > 1
             core = self._key(at, after - 1)
             tailed = self.words[after - 1].key in _EPCI_TAILS and after - at > 1 and (core in self.index.epci_cores or self._a_commune(core))
-            if (whole or tailed) and (self._capitals(at, at + 1) or self._previous(at) in _PREPOSITIONS | {"la", "le", "l"} or after - at >= 3):
+            opening = self._sentence_start(at) and core in self.index.epci_cores and not self._is_common(core)
+            if (whole or tailed) and (opening or self._capitals(at, at + 1) or self._previous(at) in _PREPOSITIONS | {"la", "le", "l"} or after - at >= 3):
                 if tailed and not whole and self._is_common(core) and not self._capitals(at, after - 1):
                     continue
                 return self._mention(at, after, "epci", self.index.look_up(key))
@@ -331,7 +350,8 @@ class _Reader:
             if key in self.index.department_names and not marked:
                 continue
             many = after - at >= 2
-            if marked or (many and self._capitals(at, after)) or (after - at >= 3 and self._previous(at) in _PREPOSITIONS) or (
+            shown = many and any(word.capital for word in self.words[at:after]) and not self.shouting and not self._sentence_start(at)
+            if (shown and after - at >= 3) or marked or (many and self._capitals(at, after)) or (after - at >= 3 and self._previous(at) in _PREPOSITIONS) or (
                 not many and self._capitals(at, after) and self._previous(at) in ("le", "l", "du", "dans")
             ):  # fmt: skip
                 return self._mention(at, after, "territory", self.index.look_up(("territoire d'industrie " if marked else "") + key))
@@ -397,9 +417,9 @@ class _Reader:
                     continue
                 if coded := self._beside_a_code(at, after, key):
                     return coded
-                if at in self.areas and self.areas[at][0] >= after and not self._explicit(at):
+                if any(start in self.areas and self.areas[start][0] >= after for start in range(at, after)) and not self._explicit(at):
                     continue
-                if key in self.index.region_names or not self._counts(at, after, key):
+                if (at in self.regions and not self._explicit(at)) or not self._counts(at, after, key):
                     continue
                 result = self.index.look_up(key)
                 if self.area_codes and result.status == "ambiguous" and (chosen := self.index.look_up(key, department=next(iter(self.area_codes)))).commune:
@@ -427,6 +447,8 @@ class _Reader:
                 return self._mention(at, last, "commune", self.index.look_up(self.text[self.words[at].start : match.end()]))
             if len(code) in (2, 3) and code in self.index.departments and not self._counts_something(after + 1):
                 result = self.index.look_up(key, department=code)
+                if self.index.department_names.get(key) == code and at in self.areas and not self._explicit(at):
+                    return None  # « Corrèze (19) » is the département
                 if result.commune is not None and ("(" in follower.glue or not self._unlikely(at, after, key)):
                     return self._mention(at, after + 1, "commune", result)
         if town_match := (key in ("paris", "lyon", "marseille") and re.compile(r" (\d{1,2}) ?(?:er|e|eme|ème|è)\b").match(self.text, self.words[after - 1].end)):
@@ -434,6 +456,15 @@ class _Reader:
             while last < len(self.words) and self.words[last].start < town_match.end():
                 last += 1
             return self._mention(at, last, "commune", self.index.look_up(self.text[self.words[at].start : town_match.end()]))
+        for size in range(min(5, len(self.words) - after), 0, -1):  # « Mazamet Tarn », « Mer, Loir-et-Cher »
+            area = self._key(after, after + size)
+            if area not in self.index.department_names or not self._joined(after, after + size) or not re.fullmatch(r"[ ,(]+", follower.glue):
+                continue
+            if area == key or not (self._counts(at, after, key) or self._explicit(at)) or self._previous(at) in _RIVERS:
+                continue
+            result = self.index.look_up(key, department=area)
+            if result.commune is not None and not self._cut_in_a_compound(after, after + size):
+                return self._mention(at, after + size, "commune", result)
         for start in range(after, min(after + 4, len(self.words))):
             if start in self.areas:
                 links = {word.key for word in self.words[after:start]}
@@ -477,7 +508,11 @@ class _Reader:
             return False
         if self._is_common(key):
             return explicit or (capital and (accented or (located and previous in ("a", "sur", "vers")))) or (located and previous == "a" and key in _TOWNS)
-        if key in _TOWNS and not capital:
+        if key in self.index.department_names and key not in ("paris", "mayenne", "vienne"):
+            return explicit or (accented and capital)  # « Allier », « Doubs », « Landes » alone are the département
+        if key == "orange" and previous in ("d", "de", ""):
+            return explicit
+        if key in _TOWNS and not capital and (key in self.index.common_words or key in _COMMON):
             return explicit or previous in ("a", "sur", "vers") and (accented or located or key == "paris")
         if explicit:
             return True
@@ -491,7 +526,7 @@ class _Reader:
             if self._sentence_start(at):
                 return size > 1 or len(key) >= 5 and not self._verb_like(key)
             return len(key) >= 4 or previous in _PREPOSITIONS
-        listed = previous in ("et", "ou") and at >= 2 and self._a_commune(self._previous(at, 2))
+        listed = previous in ("et", "ou") and self.last_after == at - 1
         if previous in ("a", "sur", "vers", "au", "aux", "pres") or listed:
             return len(key) >= 4 and (accented or located or previous in ("sur", "vers") or listed or size > 1 or not self._verb_like(key))
         if previous in ("de", "d", "du", "des", "dans"):
@@ -518,22 +553,34 @@ class _Reader:
                 continue
             if after - at > 1 and (self.words[after - 1].key in _SMALL or not (self._hyphenated(at, after) or self._capitals(at, after) or self.words[at].key == "saint")):
                 continue
-            if self._ordinary(at, after):
+            if self._ordinary(at, after) or any(start in self.areas for start in range(at, after)):
                 continue
             capital = self._capitals(at, after)
-            if not (explicit or located or capital) or self._acronym(at, after) or (not capital and self._verb_like(key)):
+            sure = self.words[at - 1].raw == "à" and len(key) >= 8
+            if not (explicit or located or capital or sure) or self._acronym(at, after) or (not capital and self._verb_like(key)):
                 continue
-            if capital and previous in ("de", "d", "du", "dans") and not explicit and not located and len(key) < 7:
+            if previous in ("de", "d", "du", "dans") and not explicit:
                 continue
             department = next(iter(self.area_codes)) if self.area_codes and len(self.area_codes) == 1 else None
-            if not [n for n in self.index.near_keys(key) if n[1] <= self.index.reach(key)]:
+            beginning = capital and located and key in self.index.first_words and len(key) >= 5
+            if not beginning and not any(letters <= self.index.reach(key) for _, letters in self.index.near_keys(key)):
                 continue
             result = self.index.look_up(key)
             if result.commune is None and department:
                 narrowed = self.index.look_up(key, department=department)
                 result = narrowed if narrowed.commune is not None else result
             if result.understood_as is not None or (result.candidates and (explicit or located)):
-                return self._mention(at, after, result.kind or "commune", result)
+                return self._with_area(at, after, key) or self._mention(at, after, result.kind or "commune", result)
+        return None
+
+    def _with_area(self, at: int, after: int, key: str) -> tuple[int, PlaceMention] | None:
+        """« à Anonay en Ardèche »: the département that follows belongs to the misspelt name."""
+        for start in range(after, min(after + 4, len(self.words))):
+            if start in self.areas and {word.key for word in self.words[after:start]} <= {"dans", "en", "le", "la", "l", "les"}:
+                end, codes = self.areas[start]
+                result = self.index.look_up(key, department=min(codes))
+                if len(codes) == 1 and result.commune is not None:
+                    return self._mention(at, end, "commune", result)
         return None
 
     def _hyphenated(self, at: int, after: int) -> bool:

@@ -758,7 +758,7 @@ class TerritoryIndex:
         return [(name, refs) for name, refs in pairs if refs]
 
     @cached_property
-    def _first_words(self) -> dict[str, list[str]]:
+    def first_words(self) -> dict[str, list[str]]:
         first: dict[str, list[str]] = {}
         for key in self.refs_by_key:
             words = key.split(" ")
@@ -769,7 +769,7 @@ class TerritoryIndex:
 
     def _beginning(self, key: str) -> list[str]:
         """Names that begin with these words (« Vitry » → « Vitry-le-François », …), when they are not too many to be shown."""
-        names = self._first_words.get(key, [])
+        names = self.first_words.get(key, [])
         return names if len(names) <= 30 else []
 
     def _near_result(self, query: str, refs: list[Ref], *, single: bool, scope: frozenset[str] | None) -> LookupResult:

@@ -124,16 +124,7 @@ def unsupported(sentence: str, evidence: Sequence[str], *, context: Sequence[str
     if squash(sentence).rstrip(" .;:") and any(squash(sentence).rstrip(" .;:") == squash(quote).rstrip(" .;:") for quote in evidence):
         return []  # the quote itself
     around = " \n ".join((proof, *context))
-    said, proved = checkable(sentence), checkable(proof)
-    reasons = [f"chiffre absent de la source : {_show(value, unit)}" for value, unit in sorted(said.figures) if not _has_figure(value, unit, proved.figures)]
-    for day in sorted(said.dates - proved.dates):
-        if not (day[2] == 0 and any(d[:2] == day[:2] for d in proved.dates)) and not (day[0] == 0 and any(d[1:] == day[1:] for d in proved.dates)):
-            reasons.append("date absente de la source : " + "/".join(str(part) for part in day if part))
-    reasons += [f"référence absente de la source : {reference}" for reference in sorted(said.references - proved.references)]
-    reasons += [f"adresse absente de la source : {address}" for address in sorted(said.addresses - proved.addresses)]
-    known = set(re.findall(r"[\w&-]+", fold(around).replace("'", " ")))
-    names = [name for name in _NAME.findall(sentence) if not _is_known_name(name, known)]
-    reasons += [f"nom absent de la source : {name}" for name in dict.fromkeys(names)]
+    reasons = foreign_facts(sentence, evidence, context=context)
     own, theirs = fold(sentence), _closest(sentence, evidence)
     for label, pattern in (("négation", _NEGATION), ("obligation", _OBLIGATION), ("possibilité ou limite", _POSSIBILITY)):
         mine, source = _kinds(pattern, own), _kinds(pattern, theirs)
@@ -152,6 +143,20 @@ def unsupported(sentence: str, evidence: Sequence[str], *, context: Sequence[str
             missing = ", ".join(sorted({word for word in words(sentence) if stem(word) in wanted - held})[:4])
             reasons.append(f"mots absents de la source : {missing}")
     return reasons
+
+
+def foreign_facts(sentence: str, evidence: Sequence[str], *, context: Sequence[str] = ()) -> list[str]:
+    """The figures, dates, references, addresses and names of the sentence that its evidence does not hold, in French; empty when it holds all."""
+    said, proved = checkable(sentence), checkable(" \n ".join(evidence))
+    reasons = [f"chiffre absent de la source : {_show(value, unit)}" for value, unit in sorted(said.figures) if not _has_figure(value, unit, proved.figures)]
+    for day in sorted(said.dates - proved.dates):
+        if not (day[2] == 0 and any(d[:2] == day[:2] for d in proved.dates)) and not (day[0] == 0 and any(d[1:] == day[1:] for d in proved.dates)):
+            reasons.append("date absente de la source : " + "/".join(str(part) for part in day if part))
+    reasons += [f"référence absente de la source : {reference}" for reference in sorted(said.references - proved.references)]
+    reasons += [f"adresse absente de la source : {address}" for address in sorted(said.addresses - proved.addresses)]
+    known = set(re.findall(r"[\w&-]+", fold(" \n ".join((*evidence, *context))).replace("'", " ")))
+    names = [name for name in _NAME.findall(sentence) if not _is_known_name(name, known)]
+    return reasons + [f"nom absent de la source : {name}" for name in dict.fromkeys(names)]
 
 
 def _kinds(pattern: re.Pattern[str], folded: str) -> frozenset[str]:

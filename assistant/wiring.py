@@ -7,9 +7,10 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from assistant.answering import Parts
     from assistant.indexing import IndexReport, Progress
     from assistant.retrieval import Passage
+    from assistant.conversing import Conversation
     from assistant.searching import Searcher
+    from assistant.territories import TerritoryIndex
 
 # Nothing leaves this machine unless a setting asks for it.
 for _name in ("ANONYMIZED_TELEMETRY", "LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
@@ -68,6 +71,18 @@ def load_glossary(settings: Settings) -> Glossary:
     return Glossary()
 
 
+def _our_data(settings: Settings, name: str) -> Path:
+    """A folder of data beside the documents, else the one that ships: the list of territories is the same whatever the documents."""
+    own = settings.corpus_dir / name
+    return own if own.is_dir() else Path(__file__).resolve().parent.parent / "corpus" / name
+
+
+def load_territory_index(settings: Settings) -> TerritoryIndex:
+    from assistant.adapters.territory_files import load_territories
+
+    return load_territories(_our_data(settings, "territories"))
+
+
 def run_index(settings: Settings, *, rebuild: bool = False, on_progress: Progress | None = None) -> IndexReport:
     """Index the corpus of the settings and publish it."""
     from assistant.adapters.corpus_files import documents_folder
@@ -98,6 +113,7 @@ class Assistant:
         self._glossary = load_glossary(settings)
         self._in_use: dict[str, int] = {}
         self._retired: dict[str, SearchIndex] = {}
+        self.territories = load_territory_index(settings)
         index = self._open()  # an index that is missing is said before the model is loaded
         self.model = load_model(settings)
         self._check(index)
@@ -133,6 +149,7 @@ class Assistant:
                 today=self._today,
                 passages=self.settings.passages,
                 max_question_length=self.settings.max_question_length,
+                territories=self.territories,
             )
         finally:
             with self._lock:
@@ -160,15 +177,29 @@ class Assistant:
             self._in_use[name] = self._in_use.get(name, 0) + 1
             return self._searcher
 
-    def new_conversation(self) -> None:
-        return None
+    def new_conversation(self) -> Conversation:
+        from assistant.conversing import Conversation
 
-    def ask(self, question: str, *, audience: str | None = None, on: date | None = None) -> Answer:
-        """One answer. Raises QuestionError for a question that cannot be read."""
+        return Conversation()
+
+    def ask(self, question: str, *, audience: str | None = None, on: date | None = None, conversation: Conversation | None = None) -> Answer:
+        """One answer; with a conversation, in its light and remembered by it. Raises QuestionError for a question that cannot be read."""
         from assistant.answering import answer_question
 
         with self.parts() as parts:
-            return answer_question(question, parts, audience=audience, on=on)
+            return answer_question(question, parts, audience=audience, on=on, conversation=conversation)
+
+    def stream(self, question: str, *, audience: str | None = None, on: date | None = None, conversation: Conversation | None = None) -> Iterator[Answer]:
+        """The answer as it grows, sentence by sentence; the last one is whole."""
+        answer = self.ask(question, audience=audience, on=on, conversation=conversation)
+        for shown in range(1, len(answer.sentences)):
+            numbers = {n for sentence in answer.sentences[:shown] for n in sentence.citations}
+            yield replace(answer, sentences=answer.sentences[:shown], citations=tuple(c for c in answer.citations if c.number in numbers), clarifications=(), notices=())
+        yield answer
+
+    def territory_lookup(self, text: str) -> dict[str, Any]:
+        """The look-up alone, as `territory --json`."""
+        return self.territories.look_up(text).to_json()
 
     def search(self, question: str, *, k: int, on: date | None = None) -> list[Passage]:
         """The passages alone, best first."""

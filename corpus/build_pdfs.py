@@ -107,12 +107,8 @@ LAYOUTS = {
     ),
     "plan-saint-nazaire-loire-estuaire": Layout(columns=1, header="", body_size=10.6, folder="territoires"),
     "plan-aurillac-figeac-rodez": Layout(columns=2, header="", body_size=9.8, folder="territoires"),
-    "plan-grand-chalon": Layout(
-        columns=1, header="", body_size=10.2, table_widths=((0.46, 0.22, 0.32), (0.50, 0.25, 0.25)), folder="territoires"
-    ),
-    "plan-lacq-pau-tarbes": Layout(
-        columns=1, header="Territoire d'industrie Lacq – Pau – Tarbes – synthèse du projet", body_size=11.2, folder="territoires"
-    ),
+    "plan-grand-chalon": Layout(columns=1, header="", body_size=10.2, table_widths=((0.46, 0.22, 0.32), (0.50, 0.25, 0.25)), folder="territoires"),
+    "plan-lacq-pau-tarbes": Layout(columns=1, header="Territoire d'industrie Lacq – Pau – Tarbes – synthèse du projet", body_size=11.2, folder="territoires"),
     "plan-vendee-centre": Layout(columns=1, header="", body_size=11.5, hyphenate=True, folder="territoires", margin=62 * mm),
     "plan-la-tour-du-pin-gresivaudan": Layout(columns=1, header="", body_size=11, folder="territoires", scan=True),
 }
@@ -193,14 +189,10 @@ def styles_for(layout: Layout) -> dict[str, ParagraphStyle]:
         "h1": ParagraphStyle("h1", fontSize=16.5, leading=20, spaceAfter=3 * mm, **heading),
         "h2": ParagraphStyle("h2", fontSize=12.5, leading=15.5, spaceBefore=size * 0.8, spaceAfter=size * 0.4, **heading),
         "h3": ParagraphStyle("h3", fontSize=10.2, leading=13, spaceBefore=size * 0.4, spaceAfter=size * 0.25, **heading),
-        "note": ParagraphStyle(
-            "note", fontName="Helvetica-Oblique", fontSize=7.6, leading=9.6, spaceAfter=size * 0.5, textColor=colors.dimgray
-        ),
+        "note": ParagraphStyle("note", fontName="Helvetica-Oblique", fontSize=7.6, leading=9.6, spaceAfter=size * 0.5, textColor=colors.dimgray),
         "cell": ParagraphStyle("cell", fontName="Helvetica", fontSize=8.6, leading=10.6),
         "head": ParagraphStyle("head", fontName="Helvetica-Bold", fontSize=8.6, leading=10.6, textColor=colors.white),
-        "source": ParagraphStyle(
-            "source", fontName="Helvetica", fontSize=7.2, leading=8.8, spaceAfter=2, leftIndent=14, firstLineIndent=-14, rightIndent=14
-        ),
+        "source": ParagraphStyle("source", fontName="Helvetica", fontSize=7.2, leading=8.8, spaceAfter=2, leftIndent=14, firstLineIndent=-14, rightIndent=14),
     }
 
 
@@ -281,7 +273,7 @@ def numbered_canvas(header: str, footer: str) -> Callable[..., Canvas]:
             super().__init__(*args, **kwargs)
             self.pages: list[dict] = []
 
-        def showPage(self) -> None:  # noqa: N802 (reportlab's name)
+        def showPage(self) -> None:
             self.pages.append(dict(self.__dict__))
             self._startPage()
 
@@ -314,12 +306,12 @@ class ScannedCanvas(Canvas):
 
     images: tuple[bytes, ...] = ()
 
-    def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> PDFTextObject:  # noqa: N802 (reportlab's name)
+    def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> PDFTextObject:
         text = super().beginText(x, y, direction)
         text.setTextRenderMode(3)
         return text
 
-    def showPage(self) -> None:  # noqa: N802
+    def showPage(self) -> None:
         image = ImageReader(BytesIO(self.images[self.getPageNumber() - 1]))
         self.drawImage(image, 0, 0, width=PAGE_WIDTH, height=PAGE_HEIGHT)
         super().showPage()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -47,7 +48,7 @@ def passages() -> list[str]:
         found |= dict.fromkeys(paragraphs(REPOSITORY / "docs"))
     texts = list(found)
     if len(texts) < PASSAGES:  # neighbouring paragraphs joined make other passages
-        texts += [f"{first} {second}"[:1000] for first, second in zip(texts, texts[1:], strict=False)]
+        texts += [f"{first} {second}"[:1000] for first, second in itertools.pairwise(texts)]
     assert len(texts) >= PASSAGES
     return [texts[i * len(texts) // PASSAGES] for i in range(PASSAGES)]
 
@@ -169,7 +170,7 @@ def test_a_model_is_unpacked_into_the_same_bytes_every_time(embeddings: Sentence
 
 
 def test_the_end_of_a_text_too_long_for_the_model_still_counts(embeddings: SentenceTransformerEmbeddings, passages: list[str]) -> None:
-    long_text = " ".join(passages[:12])
+    long_text = " ".join(passages[:40])
     ending = "La vache normande broute paisiblement dans le pré du Cotentin."
     assert embeddings.count_tokens([long_text])[0] > embeddings.max_tokens
     without, with_ending = embeddings.embed_documents([long_text, f"{long_text} {ending}"])
@@ -181,7 +182,8 @@ def test_the_end_of_a_text_too_long_for_the_model_still_counts(embeddings: Sente
 
 def test_tokens_are_counted_with_the_prompt_and_the_special_tokens(embeddings: SentenceTransformerEmbeddings) -> None:
     text = "Le programme Territoires d'industrie accompagne 183 territoires."
-    assert embeddings.count_tokens([text])[0] == embeddings.document_overhead + len(embeddings.token_offsets(text))
+    alone = len(embeddings.token_offsets(text))
+    assert alone < embeddings.count_tokens([text])[0] <= embeddings.document_overhead + alone
 
 
 def test_a_text_cut_at_its_token_offsets_is_found_again_whole(embeddings: SentenceTransformerEmbeddings, passages: list[str]) -> None:
@@ -318,7 +320,7 @@ def run_with_settings(code: str, **variables: str) -> subprocess.CompletedProces
         "        sys.stderr.write(f'NETWORK {event} {args}\\n'); raise OSError('no network here')\n"
         "sys.addaudithook(refuse)\n"
     )
-    load = "from assistant.settings import Settings\nfrom assistant.wiring import build_embeddings\nmodel = build_embeddings(Settings())\n"
+    load = "from assistant.settings import Settings\nfrom assistant.wiring import load_model\nmodel = load_model(Settings())\n"
     return subprocess.run([sys.executable, "-c", guard + load + code], cwd=REPOSITORY, env={**os.environ, **variables}, capture_output=True, text=True)
 
 
@@ -385,7 +387,8 @@ def test_the_signature_changes_with_the_weights_of_a_folder(other_model: Path, t
 
 
 def test_importing_the_module_loads_nothing_heavy() -> None:
-    code = "import sys, assistant.adapters.embeddings; print([m for m in ('torch', 'transformers', 'onnxruntime', 'sentence_transformers') if m in sys.modules])"
+    heavy = ["torch", "transformers", "onnxruntime", "sentence_transformers"]
+    code = f"import sys, assistant.adapters.embeddings; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -101,7 +101,7 @@ class SentenceTransformerEmbeddings:
 
     @property
     def document_overhead(self) -> int:
-        """Tokens of the document prompt and of the special tokens."""
+        """Tokens of the document prompt and of the special tokens, at most (a prompt's last space often joins the first word)."""
         return self.count_tokens([""])[0]
 
     def _embed(self, texts: list[str], prompt: str) -> NDArray[np.float32]:

@@ -1,0 +1,207 @@
+"""A follow-up → a stand-alone question, without a model: fixed rules over an explicit, bounded state.
+
+The state holds what was asked and shown, never the text of documents; « on recommence » empties it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.french import fold, terms
+
+MAX_TURNS = 12
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange: what was asked, as it was understood, and what was shown."""
+
+    asked: str
+    standalone: str
+    status: str
+    subject: str = ""  # the scheme, place or document that the answer was about
+    kind: str = "documentary"  # documentary | territory | eligibility | talk
+    choices: tuple[str, ...] = ()  # what « le deuxième » may point to, in the order shown
+    language: str = "fr"
+
+
+@dataclass
+class Conversation:
+    """The state of one conversation: the last turns and the facts that the person gave. Mutable, one per visitor, never shared."""
+
+    turns: list[Turn] = field(default_factory=list)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    place: str = ""  # the commune or territory that the person named last
+    language: str = ""  # "en" after « en anglais », "" when nothing was asked
+
+    @property
+    def last(self) -> Turn | None:
+        return next((turn for turn in reversed(self.turns) if turn.kind != "talk"), None)
+
+    def remember(self, turn: Turn) -> None:
+        self.turns = [*self.turns, turn][-MAX_TURNS:]
+
+    def reset(self) -> None:
+        self.turns, self.facts, self.place, self.language = [], {}, "", ""
+
+
+_CONNECTIVE = re.compile(r"^(?:et|mais|ou|donc|alors|sinon|ok|oui|d'accord|and|what about|ah|euh|bon)\b[ ,]*(?:et |mais |alors |donc |du coup |sinon )*", re.IGNORECASE)
+_STARTS_LIKE_FOLLOW_UP = re.compile(r"^(?:et|mais|sinon|donc|alors|and|what about|pareil|meme question|idem|(?:du coup|dans ce cas))\b")
+_POINTS_BACK = re.compile(
+    r"\b(?:ca|cela|celui[- ]ci|celle[- ]ci|celui[- ]la|celle[- ]la|ceux[- ]ci|lequel|laquelle|ce dispositif|cette aide|cette mesure|ce fonds|ce programme|cette loi|ce pret|ce credit|cette procedure|y a droit|en beneficier|en profiter|les demander|la demander|le demander|l'obtenir|la meme|le meme)\b"
+    r"|^(?:il|elle|ils|elles)\b|\b(?:est|sont|c'est|fait|peut|dure|s'applique|coute|concerne)[- ](?:il|elle|ils|elles)\b|^c'est (?:ou|quand|combien|qui|pour qui|a qui|ouvert|ferme|obligatoire)\b"
+)
+_ORDINAL = re.compile(r"\b(?:le|la|du|de la|au|pour le|pour la|l'|en)\s*(premi(?:er|ere)|1er|1re|deuxieme|2e|2eme|second|seconde|troisieme|3e|3eme|quatrieme|4e|4eme|cinquieme|5e|dernier|derniere)\b(?! (?:phase|vague|fois|etape|trimestre|semestre|alinea|annee))")
+_ORDINALS = {"premier": 0, "premiere": 0, "1er": 0, "1re": 0, "deuxieme": 1, "2e": 1, "2eme": 1, "second": 1, "seconde": 1, "troisieme": 2, "3e": 2, "3eme": 2, "quatrieme": 3, "4e": 3, "4eme": 3, "cinquieme": 4, "5e": 4, "dernier": -1, "derniere": -1}  # fmt: skip
+_IN_ENGLISH = re.compile(r"^(?:et )?(?:en anglais|in english|(?:can you |please )?(?:say|answer|translate)(?: it| that)? in english|tu peux (?:le )?(?:traduire|repondre) en anglais|traduis)[ ,.!?]*(?:svp|stp|please|s'il vous plait)?[ .!?]*$")
+_IN_FRENCH = re.compile(r"^(?:et )?(?:en francais|in french)[ .!?]*$")
+_CORRECTION = re.compile(r"^(?:non|nan|pardon|erreur|en fait|je me suis trompe\w*|rectification|plutot|je voulais dire|correction)\b[ ,:;.]*(?:(?:c'est|on est|nous sommes|je voulais dire|plutot|je parle|il s'agit)\s+(?:de |du |d')?)?")
+# Words that say what is wanted to know, not about what.
+_ASPECT = frozenset(
+    term
+    for word in (
+        "demander demande déposer dépôt dossier montant combien maximum minimum plafond taux pourcentage date délai quand ouvert ouverte fermé fermée encore toujours valable condition conditions critère critères "
+        "éligible éligibilité obtenir toucher bénéficier contact contacter adresser joindre aide aides euros entreprise entreprises pourquoi comment décide décider décision étape étapes durée dure "
+        "exemple précision précise détail détails lien source sources document documents pièces pièce qui où coûte coût faire marche fonctionne obligatoire possible jusque exclus exclu exclusion concerné concernés "
+        "financement finance financer payer paye liste autre autres différence avantage inconvénient clôture calendrier loi texte base légale cumul cumuler cumulable résumé résume signifie veut prix démarche procédure"
+    ).split()
+    for term in terms(word)
+)
+_SLOTS = (  # what a follow-up replaces in the question before it
+    re.compile(r"\b(?:pour |si on est |si c'est |dans )?(?:une? |les |des )?(?:tpe|pme|eti|grandes? entreprises?|grands? groupes?|petites? entreprises?|moyennes? entreprises?|associations?|collectivites?|start-?ups?|artisans?)\b"),
+    re.compile(r"\b(?:en |pour |dans |pendant |avant |apres |depuis )?(?:la |le )?(?:phase (?:1|2|une|deux)|premiere phase|deuxieme phase|seconde phase|nouvelle phase|20[12]\d(?:\s?-\s?20[12]\d)?)\b"),
+    re.compile(r"\b(?:avant|apres|depuis|en|au|fin|debut)\s+(?:le\s+)?(?:1er |\d{1,2} )?(?:janvier |fevrier |mars |avril |mai |juin |juillet |aout |septembre |octobre |novembre |decembre )?20[12]\d\b"),
+    re.compile(r"\b\d+ (?:salaries|personnes|employes)\b|\bon est \d+\b"),
+    re.compile(r"\b\d[\d ]*(?:,\d+)? ?(?:k€|m€|€|euros?|millions?(?: d'euros)?|k)\b"),
+)
+_INTERROGATIVE = re.compile(
+    r"^(?:est[- ]ce que|qu'?est[- ]ce que c'est que|qu'?est[- ]ce que|qu'?est[- ]ce qu'|c'?est quoi|que dit|que prevoit|qui (?:peut|decide|pilote|gere|finance)|quel(?:le)?s? (?:est|sont|etait|sera)|quel(?:le)?s?|comment (?:fait-on pour|faire pour|marche|fonctionne|on fait pour|demander|obtenir)?|combien (?:de|d'|y a-t-il de)?|pourquoi|quand|ou|parle[zs]?[- ]moi (?:de |du |d')|expliquez[- ]moi|explique[- ]moi|a quoi sert|je voudrais (?:savoir|connaitre)|what is|how does)\s*"
+)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A stand-alone question; `inherits` is True when it leans on the turns before."""
+
+    text: str
+    inherits: bool = False
+    language: str = ""
+
+
+def resolve(text: str, conversation: Conversation) -> Resolved:
+    """The question as it would be asked alone. A question that already stands alone comes back unchanged."""
+    last = conversation.last
+    folded = fold(text).strip()
+    if last is None:
+        return Resolved(text)
+    if _IN_ENGLISH.match(folded):
+        return Resolved(last.standalone, True, "en")
+    if _IN_FRENCH.match(folded):
+        return Resolved(last.standalone, True, "fr")
+    if (match := _ORDINAL.search(folded)) and last.choices and len(folded.split()) <= 12:
+        place = _ORDINALS[match[1]]
+        if place < len(last.choices):
+            rest = _without(text, match.start(), match.end()).strip(" ?.,!:;")
+            rest = _CONNECTIVE.sub("", rest).strip()
+            chosen = last.choices[place]
+            return Resolved(f"{rest} : {chosen} ?" if len(terms(rest)) else f"Qu'est-ce que {chosen} ?", True)
+    if match := _CORRECTION.match(folded):
+        rest = text[match.end() :].strip(" .!?")
+        if rest and len(terms(rest)) <= 5:
+            return Resolved(_with_replaced_slots(last.standalone, rest), True)
+    if _is_follow_up(folded, last):
+        return Resolved(_complete(text, last), True)
+    return Resolved(text)
+
+
+def _is_follow_up(folded: str, last: Turn) -> bool:
+    """True for a text that cannot be understood alone: it opens like a sequel, points back, or names no subject of its own."""
+    own = [term for term in terms(folded) if term not in _ASPECT]
+    if len(folded.split()) > 16:
+        return False
+    if _STARTS_LIKE_FOLLOW_UP.match(folded):
+        return True
+    if _POINTS_BACK.search(folded) and len(own) <= 3:
+        return True
+    return not own
+
+
+def _complete(text: str, last: Turn) -> str:
+    """The follow-up with what it leaves unsaid taken from the question before."""
+    rest = _CONNECTIVE.sub("", text).strip()
+    folded = fold(rest)
+    new_slot = any(pattern.search(folded) for pattern in _SLOTS)
+    own = [term for term in terms(folded) if term not in _ASPECT]
+    asks = bool(re.search(r"\b(?:combien|quand|comment|qui|ou|pourquoi|quel(?:le)?s?|est[- ]ce|jusqu|how|when|who|where|why|c'est)\b", folded))
+    if new_slot and not asks:
+        return _with_replaced_slots(last.standalone, rest)
+    if not asks and own and (match := re.match(r"(?:pour |chez |a |au |aux |en |dans |avec |sans |la |le |les |l'|du |des |de la )", folded)):
+        subject = rest[match.end() :] if match[0].strip() in ("la", "le", "les", "l'", "du", "des", "de la") else rest
+        return _with_new_subject(last, subject, preposition=rest[: match.end()].strip())
+    if not asks and own:
+        return _with_new_subject(last, rest, preposition="")
+    subject = last.subject or topic_of(last.standalone)
+    question = re.sub(r"\b(?:ce dispositif|cette aide|cette mesure|ce fonds|ce programme|cette loi|celui-ci|celle-ci|ça|cela)\b", "", rest, flags=re.IGNORECASE)
+    question = re.sub(r"\s+", " ", question).strip(" ?.!")
+    return f"{question} : {subject} ?" if fold(subject) not in fold(question) else f"{question} ?"
+
+
+def _with_replaced_slots(question: str, new: str) -> str:
+    """The former question where a size, a phase, a date or an amount gives way to the new one; else the new part is added to it."""
+    folded_new = fold(new)
+    base = question.rstrip(" ?!.")
+    for pattern in _SLOTS:
+        if pattern.search(folded_new):
+            match = pattern.search(fold(base))
+            if match and len(fold(base)) == len(base):
+                base = _without(base, match.start(), match.end())
+    return f"{re.sub(r'  +', ' ', base).strip(' ,')} {new.strip(' ?.!')} ?"
+
+
+def _with_new_subject(last: Turn, subject: str, *, preposition: str) -> str:
+    """The former question asked about something else."""
+    subject = subject.strip(" ?.!")
+    base = last.standalone.rstrip(" ?!.")
+    old = last.subject
+    if old and fold(old) in fold(base):
+        start = fold(base).index(fold(old))
+        if len(fold(base)) == len(base):
+            return f"{base[:start]}{subject}{base[start + len(old) :]} ?"
+    if preposition in ("pour", "avec", "sans", "en", "dans", "chez", "à", "a", "au", "aux"):
+        return f"{base} {subject if subject.lower().startswith(preposition) else f'{preposition} {subject}'} ?"
+    topic = topic_of(base)
+    asked = base[: len(base) - len(topic)] if topic and base.endswith(topic) else ""
+    return f"{asked}{preposition + ' ' if preposition else ''}{subject} ?" if asked else f"{subject} : {base} ?"
+
+
+def topic_of(question: str) -> str:
+    """What a question is about: its words after the interrogative.
+
+    >>> topic_of("Quelles sont les quatre priorités de la phase 2 ?")
+    'les quatre priorités de la phase 2'
+    """
+    text = question.strip(" ?.!")
+    match = _INTERROGATIVE.match(fold(text))
+    return text[match.end() :].strip() if match and len(fold(text)) == len(text) and match.end() < len(text) else text
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return f"{text[:start]} {text[end:]}"
+
+
+_SPLIT = re.compile(r"(?<=\?)\s+(?=\S)")
+
+
+def questions_in(text: str) -> list[str]:
+    """The separate questions of one message, at most three; a message that only sets a context before its question stays whole.
+
+    >>> questions_in("C'est quoi le C3IV ? Et qui décide au fonds vert ?")
+    ["C'est quoi le C3IV ?", 'Et qui décide au fonds vert ?']
+    """
+    parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
+    if len(parts) < 2 or len(parts) > 3 or any(not terms(part) for part in parts) or not parts[-1].endswith("?"):
+        return [text]
+    return parts

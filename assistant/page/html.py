@@ -1,0 +1,388 @@
+"""An answer as our own HTML. Everything that comes from a person or a document is escaped; a link goes only to a cited source.
+
+Each function returns one HTML block on a single line: the page hands it to a Markdown component, which passes such a block through
+untouched, and keeps on screen the blocks that did not change.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.answers import ANSWERED, Answer, Citation, Sentence
+from assistant.documents import Document, Source, without_hidden_characters
+from assistant.page import texts
+from assistant.page.export import as_file, is_generated, origin
+from assistant.rendering import as_text, french_date
+
+CONTEXT = 150  # characters shown on each side of a quote
+
+
+def text(value: str) -> str:
+    """Text that stays text, on one line.
+
+    >>> text('<img src=x>\\n "a" & b')
+    '&lt;img src=x&gt; &quot;a&quot; &amp; b'
+    """
+    return html.escape(re.sub(r"\s*\n\s*", " ", without_hidden_characters(value)[0]))
+
+
+def verbatim(value: str) -> str:
+    """Text that stays text and keeps its lines, as character references.
+
+    >>> verbatim("a\\n\\n<b>")
+    'a&#10;&#10;&lt;b&gt;'
+    """
+    return html.escape(without_hidden_characters(value)[0]).replace("\r", "").replace("\n", "&#10;")
+
+
+def safe_url(url: str) -> str:
+    """The address when it is a plain http(s) one, else "": no `javascript:`, no credentials, no space.
+
+    >>> safe_url("javascript:alert(1)"), safe_url("https://a.fr/x?y=1"), safe_url("https://user:word@a.fr"), safe_url("//a.fr")
+    ('', 'https://a.fr/x?y=1', '', '')
+    """
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  (a port that is not a number raises here)
+    except ValueError:
+        return ""
+    plain = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc and not re.search(r"[\s\x00-\x20\x7f\"'<>\\]", url)
+    return url if plain else ""
+
+
+def link(url: str, label: str) -> str:
+    """A link that opens beside the page and says so; the label alone when the address is not safe."""
+    address = safe_url(url)
+    if not address:
+        return text(label)
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    return (
+        f'<a href="{html.escape(address)}" target="_blank" rel="noopener noreferrer">{text(label)}'
+        f'<span class="sr"> ({texts.NEW_WINDOW})</span></a> <span class="hote">{text(host)}</span>'
+    )
+
+
+# --- the frame of the page -----------------------------------------------------------------------------------------------------------------
+
+
+def header() -> str:
+    return (
+        f'<header class="entete"><a class="evitement" href="#question">{text(texts.SKIP_LINK)}</a><h1>{text(texts.TITLE)}</h1><p class="accroche">{text(texts.TAGLINE)}</p>'
+        f'<p class="avis"><strong>{text(texts.NOTICE_LEAD)}</strong> {text(texts.NOTICE)}</p></header>'
+    )
+
+
+def footer() -> str:
+    links = "".join(f'<li><a href="{address}" target="_blank" rel="noopener">{text(label)}<span class="sr"> ({texts.NEW_WINDOW})</span></a></li>' for address, label in texts.FOOTER_LINKS)
+    return f'<footer class="pied"><ul>{links}</ul></footer>'
+
+
+def welcome() -> str:
+    """The empty state: questions to click, by audience."""
+    groups = "".join(
+        f'<div class="exemples exemples-{audience}"><h3>{text(title)}</h3><ul>'
+        + "".join(f'<li><button type="button" class="exemple" data-action="exemple" data-audience="{audience}" data-fill="{text(question)}">{text(question)}</button></li>' for question in questions)
+        + "</ul></div>"
+        for audience, (title, questions) in texts.EXAMPLES.items()
+    )
+    return f'<section class="accueil"><h2>{text(texts.WELCOME)}</h2><div class="groupes">{groups}</div></section>'
+
+
+# --- one turn of the conversation ----------------------------------------------------------------------------------------------------------
+
+
+def waiting(turn: str, question: str) -> str:
+    return _turn(turn, question, "attente", f'<p class="attente"><span class="points" aria-hidden="true"></span>{text(texts.BUSY)}</p>{_stop()}')
+
+
+def failed(turn: str, question: str, message: str) -> str:
+    """An error as a sentence, with the question ready to be taken up again."""
+    again = f'<p class="outils"><button type="button" data-action="remplir" data-fill="{text(question)}">{text(texts.RETRY)}</button></p>'
+    return _turn(turn, question, "erreur", f'<div class="erreur"><p class="etat etat-erreur">{text(texts.ERROR_TITLE)}</p><p>{text(message)}</p></div>{again}')
+
+
+def answered(turn: str, answer: Answer, *, day: date, done: bool = True, stopped: bool = False) -> str:
+    """The answer and, beside it, its sources."""
+    return _turn(
+        turn,
+        answer.question,
+        "fini" if done else "ecriture",
+        _understanding(answer) + _status(answer) + _sentences(turn, answer) + _clarifications(answer) + _notices(answer, stopped) + (_closing(answer, day) if done else _writing()),
+        sources=_sources(turn, answer),
+        attributes=f' data-phrases="{len(answer.sentences)}" data-sources="{len(answer.citations)}" data-ia="{"genere" if is_generated(answer) else "extrait"}"',
+    )
+
+
+def _turn(turn: str, question: str, state: str, body: str, *, sources: str = "", attributes: str = "") -> str:
+    return (
+        f'<section class="tour" id="t-{turn}" data-etat="{state}"{attributes}><h2 class="question"><span class="sr">{texts.ASKED} : </span>{text(question)}</h2>'
+        f'<div class="grille"><div class="reponse">{body}</div>{sources}</div></section>'
+    )
+
+
+def _stop() -> str:
+    return f'<p class="arret"><button type="button" data-action="arreter">{text(texts.STOP)}</button></p>'
+
+
+def _writing() -> str:
+    return f'<p class="attente"><span class="points" aria-hidden="true"></span>{text(texts.WRITING)}</p>{_stop()}'
+
+
+def _understanding(answer: Answer) -> str:
+    parts = []
+    if answer.standalone_question and _same_words(answer.standalone_question) != _same_words(answer.question):
+        parts.append(f'<p class="discret">{text(texts.STANDALONE)} {text(answer.standalone_question)}</p>')
+    if answer.understood:
+        parts.append(f'<p class="discret">{text(texts.UNDERSTOOD)} {text(" ; ".join(answer.understood))}.</p>')
+    return "".join(parts)
+
+
+def _same_words(question: str) -> str:
+    return re.sub(r"\W+", " ", question.casefold()).strip()
+
+
+def _status(answer: Answer) -> str:
+    label = texts.STATUS_LABELS.get(answer.status)
+    return f'<p class="etat etat-{answer.status}">{text(label)}</p>' if label and answer.status != ANSWERED else ""
+
+
+def _sentences(turn: str, answer: Answer) -> str:
+    """Paragraphs and lists, each fact with its marks."""
+    titles = {citation.number: citation.document.metadata.title for citation in answer.citations}
+    parts: list[str] = []
+    items: list[str] = []
+    numbered = False
+
+    def close_list() -> None:
+        if items:
+            tag = "ol" if numbered else "ul"
+            parts.append(f"<{tag}>{''.join(items)}</{tag}>")
+            items.clear()
+
+    for position, sentence in enumerate(answer.sentences, start=1):
+        written = text(sentence.text) + _marks(turn, position, sentence, titles)
+        if sentence.layout == "item":
+            if bool(sentence.ordinal) != numbered:
+                close_list()
+            numbered = bool(sentence.ordinal)
+            items.append(f'<li value="{sentence.ordinal}">{written}</li>' if numbered else f"<li>{written}</li>")
+        else:
+            close_list()
+            parts.append(f'<p class="{"cadre" if sentence.kind == "frame" else "fait"}">{written}</p>')
+    close_list()
+    return f'<div class="texte">{"".join(parts)}</div>' if parts else ""
+
+
+def _marks(turn: str, position: int, sentence: Sentence, titles: Mapping[int, str]) -> str:
+    return "".join(
+        f' <a class="renvoi" id="r-{turn}-{position}-{number}" href="#s-{turn}-{number}" aria-label="[{number}] {text(titles[number])}">[{number}]</a>'
+        for number in sentence.citations
+        if number in titles
+    )
+
+
+def _clarifications(answer: Answer) -> str:
+    parts = []
+    if answer.clarifications:
+        parts.append(f'<p class="cadre">{text(texts.CLARIFY)}</p><ul class="precisions">{"".join(_fill(question, f"{question} ") for question in answer.clarifications)}</ul>')
+    candidates = (answer.territory or {}).get("candidates") or []
+    if candidates and (answer.territory or {}).get("status") in ("ambiguous", "unknown"):
+        parts.append(f'<p class="cadre">{text(texts.CANDIDATES)}</p><ul class="precisions">{"".join(_fill(_place(c), _place(c)) for c in candidates[:12])}</ul>')
+    return "".join(parts)
+
+
+def _fill(label: str, filled: str) -> str:
+    return f'<li><button type="button" data-action="remplir" data-fill="{text(filled)}">{text(label)}</button></li>'
+
+
+def _notices(answer: Answer, stopped: bool) -> str:
+    notices = [*answer.notices, *([texts.STOPPED] if stopped else [])]
+    return f'<ul class="notes">{"".join(f"<li>{text(notice)}</li>" for notice in notices)}</ul>' if notices else ""
+
+
+def _closing(answer: Answer, day: date) -> str:
+    tools = (
+        f'<button type="button" data-action="copier">{text(texts.COPY)}</button><button type="button" data-action="exporter">{text(texts.EXPORT)}</button>'
+        f'<span class="avis-reponse"><button type="button" data-action="juger" aria-pressed="false" aria-label="{text(texts.USEFUL)}" title="{text(texts.USEFUL)}">'
+        f'<span aria-hidden="true">👍</span></button><button type="button" data-action="juger" aria-pressed="false" aria-label="{text(texts.USELESS)}" title="{text(texts.USELESS)}">'
+        '<span aria-hidden="true">👎</span></button></span>'
+    )
+    mention = f'<p class="mention">{text(origin(answer, day=day))}</p>' if answer.citations else ""
+    return (
+        f'{mention}<p class="outils">{tools}</p><p class="retour"></p>'
+        f'<pre class="copie" hidden>{verbatim(as_text(answer) + chr(10) * 2 + texts.EXPORT_HEADER)}</pre><pre class="fichier" hidden>{verbatim(as_file(answer, day=day))}</pre>'
+    )
+
+
+# --- sources -------------------------------------------------------------------------------------------------------------------------------
+
+
+def _sources(turn: str, answer: Answer) -> str:
+    if not answer.citations:
+        return ""
+    title = texts.SOURCES_ONE if len(answer.citations) == 1 else texts.SOURCES_MANY
+    first_mark = {number: f"r-{turn}-{position}-{number}" for position, sentence in reversed(list(enumerate(answer.sentences, start=1))) for number in sentence.citations}
+    cards = "".join(_card(turn, citation, first_mark.get(citation.number, ""), opened=position == 0) for position, citation in enumerate(answer.citations))
+    return f'<section class="sources" aria-labelledby="h-{turn}"><h3 id="h-{turn}">{title}</h3><ol>{cards}</ol></section>'
+
+
+def _card(turn: str, citation: Citation, mark: str, *, opened: bool) -> str:
+    raw, metadata = citation.to_json(), citation.document.metadata
+    summary = f'<span class="numero" aria-hidden="true">{citation.number}</span><span class="titre"><span class="sr">{texts.SOURCES_ONE} {citation.number} : </span>{text(metadata.title)}</span>'
+    publisher = f'<span class="editeur">{text(metadata.publisher)}</span>' if metadata.publisher else ""
+    back = f'<p class="revenir"><a href="#{mark}">{text(texts.CARD_BACK)}</a></p>' if mark else ""
+    return (
+        f'<li class="carte" id="s-{turn}-{citation.number}" tabindex="-1"><details{" open" if opened else ""}><summary>{summary}{publisher}</summary>'
+        f'<blockquote class="passage">{excerpt(citation)}</blockquote>{_where(citation)}{_official(raw["sources"])}{_validity(citation)}{back}</details></li>'
+    )
+
+
+def _where(citation: Citation) -> str:
+    where = [part for part in citation.heading_path if part != citation.document.metadata.title]
+    if citation.page:
+        where.append(f"page {citation.page}")
+    return f'<p class="lieu"><span class="sr">{texts.CARD_WHERE} : </span>{text(" › ".join(where))}</p>' if where else ""
+
+
+def _official(sources: Sequence[Mapping[str, str]]) -> str:
+    if not sources:
+        return f'<p class="officielles">{text(texts.CARD_NO_OFFICIAL)}</p>'
+    rows = "".join(f"<li>{_source(Source(s['title'], s['publisher'], s['date'], s['url']))}</li>" for s in sources)
+    return f'<div class="officielles"><p>{texts.CARD_OFFICIAL if len(sources) == 1 else texts.CARD_OFFICIALS}</p><ul>{rows}</ul></div>'
+
+
+def _source(source: Source) -> str:
+    dated = french_date(source.date) if re.fullmatch(r"\d{4}(-\d{2}){0,2}", source.date) else source.date or texts.UNDATED
+    said = ", ".join(part for part in (source.publisher, dated) if part)
+    return f'{link(source.url, source.title or source.url)}<span class="datee">{text(said)}</span>'
+
+
+def _validity(citation: Citation) -> str:
+    metadata = citation.document.metadata
+    facts = [texts.PHASES[metadata.phase]] if metadata.phase in texts.PHASES else []
+    start, end = (french_date(day.isoformat()) if day else "" for day in (metadata.valid_from, metadata.valid_to))
+    if start and end:
+        facts.append(f"Valable du {start} au {end}")
+    elif start:
+        facts.append(f"Valable depuis le {start}")
+    elif end:
+        facts.append(f"Valable jusqu'au {end}")
+    if metadata.published_on and not metadata.sources:
+        facts.append(f"Publié le {french_date(metadata.published_on.isoformat())}")
+    if metadata.checked_on:
+        facts.append(f"Vérifié le {french_date(metadata.checked_on.isoformat())}")
+    if metadata.licence:
+        facts.append(metadata.licence)
+    return f'<ul class="validite">{"".join(f"<li>{text(fact)}</li>" for fact in facts)}</ul>' if facts else ""
+
+
+def excerpt(citation: Citation, *, around: int = CONTEXT) -> str:
+    """The quote, highlighted, with about `around` characters of its section on each side."""
+    document = citation.document
+    proofs = _merged([(citation.start, citation.end), *citation.proves])
+    windows = _merged([_window(document, start, end, around) for start, end in proofs])
+    shown = []
+    for left, right in windows:
+        cursor, parts = left, []
+        for start, end in proofs:
+            if left <= start and end <= right:
+                parts.append(f"{_lines(document.text[cursor:start])}<mark>{_lines(document.text[start:end])}</mark>")
+                cursor = end
+        parts.append(_lines(document.text[cursor:right]))
+        before = "… " if left > 0 and document.text[left - 1] != "\n" else ""
+        after = " …" if right < len(document.text) and document.text[right] != "\n" else ""
+        shown.append(f"{before}{''.join(parts)}{after}")
+    return ' <span class="coupe">[…]</span> '.join(shown)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch joined.
+
+    >>> _merged([(5, 9), (0, 3), (2, 4)])
+    [(0, 4), (5, 9)]
+    """
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _window(document: Document, start: int, end: int, around: int) -> tuple[int, int]:
+    """A window that stays in the section and, when it can, starts and ends with a sentence."""
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    floor = max((block.end for block in headings if block.end <= start), default=0)
+    ceiling = min((block.start for block in headings if block.start >= end), default=len(document.text))
+    left, right = max(floor, start - around), min(ceiling, end + around)
+    before, after = document.text[left:start], document.text[end:right]
+    if left > floor:
+        opening = re.search(r"(?:[.!?]\s|\n)\s*(?=\S)", before) or re.search(r"\s", before)
+        left += opening.end() if opening else 0
+    if right < ceiling:
+        closings = list(re.finditer(r"[.!?](?=\s)|\n", after)) or list(re.finditer(r"\s", after))
+        right = end + closings[-1].end() if closings else right
+    left += len(document.text[left:start]) - len(document.text[left:start].lstrip())
+    right -= len(document.text[end:right]) - len(document.text[end:right].rstrip())
+    return left, right
+
+
+def _lines(value: str) -> str:
+    return "<br>".join(text(line) for line in re.split(r"\s*\n\s*", value))
+
+
+# --- the territory tab ---------------------------------------------------------------------------------------------------------------------
+
+
+def territory(result: Mapping[str, Any]) -> str:
+    """The look-up as a card: a plain status, the sentence that explains it, candidates to click, the list it comes from."""
+    status = str(result.get("status", "unknown"))
+    candidates = [c for c in result.get("candidates") or [] if isinstance(c, Mapping)]
+    choose = f'<p class="cadre">{text(texts.CANDIDATES)}</p><ul class="precisions">{"".join(_candidate(c) for c in candidates[:40])}</ul>' if candidates else ""
+    current = next((t for t in result.get("territories") or [] if t.get("phase") == 2), None) if status == "member" else None
+    ask = (
+        f'<p class="outils"><button type="button" data-action="demander" data-fill="{text(texts.TERRITORY_QUESTION.format(name=current["name"]))}">{text(texts.TERRITORY_ASK)}</button></p>'
+        if current
+        else ""
+    )
+    address, listed = str(result.get("source_url") or ""), str(result.get("list_date") or "")
+    dated = f' <span class="datee">{text(french_date(listed))}</span>' if listed else ""
+    source = f'<p class="officielles">{link(address, texts.TERRITORY_SOURCE)}{dated}</p>' if address else ""
+    label = texts.TERRITORY_STATUS.get(status, texts.TERRITORY_STATUS["unknown"])
+    return (
+        f'<section class="lieu-resultat" data-statut="{text(status)}"><h3 class="etat etat-lieu-{text(status)}">{text(label)}</h3>'
+        f"<p>{_linked(str(result.get('message') or ''), address)}</p>{choose}{ask}{source}</section>"
+    )
+
+
+def territory_error(message: str) -> str:
+    return f'<div class="erreur" data-statut="erreur"><p>{text(message)}</p></div>'
+
+
+def _place(candidate: Mapping[str, Any]) -> str:
+    name = str(candidate.get("name") or "")
+    return f"{name} ({candidate['department']})" if candidate.get("kind") == "commune" and candidate.get("department") else name
+
+
+def _candidate(candidate: Mapping[str, Any]) -> str:
+    where = candidate.get("territory") or texts.CANDIDATE_STATUS.get(str(candidate.get("status")), "")
+    details = " – ".join(str(part) for part in (candidate.get("department_name"), candidate.get("remark"), where) if part)
+    return (
+        f'<li><button type="button" data-action="lieu" data-fill="{text(_place(candidate))}">{text(_place(candidate))}'
+        f"{f'<span class="precision">{text(details)}</span>' if details else ''}</button></li>"
+    )
+
+
+def _linked(message: str, address: str) -> str:
+    """The sentence, where the address of the list, if it stands there, is a link."""
+    shown, url = text(message), safe_url(address)
+    if not url:
+        return shown
+    escaped = html.escape(url)
+    return shown.replace(escaped, f'<a href="{escaped}" target="_blank" rel="noopener noreferrer">{text(urlsplit(url).hostname or url)}<span class="sr"> ({texts.NEW_WINDOW})</span></a>')

@@ -1,0 +1,153 @@
+"""Every French word of the page and of the HTTP interface, in one place."""
+
+from __future__ import annotations
+
+TITLE = "Assistant Territoires d'industrie"
+TAGLINE = "Posez une question sur le programme, la loi « Industrie verte », une aide ou un territoire : chaque phrase de la réponse renvoie au passage qui la prouve."
+NOTICE_LEAD = "Vous échangez avec un programme automatique (IA)."
+NOTICE = "Service non officiel : vérifiez chaque réponse auprès de ses sources. N'écrivez pas de données personnelles ni de secret d'entreprise."
+SKIP_LINK = "Aller à la question"
+
+TAB_QUESTION = "Poser une question"
+TAB_TERRITORY = "Mon territoire"
+
+AUDIENCE_LABEL = "Vous êtes (facultatif)"
+AUDIENCES = (("Une entreprise", "entreprise"), ("Élu·e local·e", "elu"), ("Agent", "agent"))
+QUESTION_LABEL = "Votre question"
+QUESTION_PLACEHOLDER = "Par exemple : mon entreprise peut-elle être aidée pour remplacer son four à gaz ?"
+SEND = "Envoyer"
+NEW_CONVERSATION = "Nouvelle conversation"
+
+WELCOME = "Que voulez-vous savoir ?"
+EXAMPLES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "entreprise": (
+        "Pour une entreprise",
+        (
+            "Quelle aide pour une étude de décarbonation de mon usine ?",
+            "À quoi sert le crédit d'impôt C3IV ?",
+            "Qu'est-ce que le Diag Décarbon'Action ?",
+        ),
+    ),
+    "elu": (
+        "Pour un·e élu·e",
+        (
+            "Combien de territoires sont labellisés Territoires d'industrie ?",
+            "Quel cofinancement pour un chef de projet Territoires d'industrie ?",
+            "Que change la loi Industrie verte pour le SRADDET ?",
+        ),
+    ),
+    "agent": (
+        "Pour un agent",
+        (
+            "Quelles sont les priorités de la phase 2 du programme ?",
+            "Comment fonctionne la parallélisation de l'instruction ICPE ?",
+            "Qui est obligé de réaliser un BEGES ?",
+        ),
+    ),
+}  # fmt: skip
+
+ASKED = "Votre question"
+UNDERSTOOD = "J'ai compris :"
+STANDALONE = "Question comprise :"
+SOURCES_ONE, SOURCES_MANY = "Source", "Sources"
+BUSY = "Recherche dans les sources…"
+WRITING = "Réponse en cours d'écriture…"
+STOP = "Arrêter"
+STOPPED = "Réponse arrêtée avant la fin, à votre demande."
+STATUS_LABELS = {
+    "partial": "Réponse partielle",
+    "abstained": "Les sources ne répondent pas",
+    "clarification": "Une précision est nécessaire",
+    "refused": "Demande refusée",
+}
+CLARIFY = "Pour continuer, répondez à :"
+CANDIDATES = "Choisissez :"
+COPY, COPIED, COPY_FAILED = "Copier la réponse avec ses sources", "Réponse copiée avec ses sources.", "La copie a échoué : sélectionnez le texte puis copiez-le."
+EXPORT, EXPORTED = "Télécharger (.md)", "Fichier enregistré."
+USEFUL, USELESS = "Réponse utile", "Réponse inutile"
+THANKS_FOR_FEEDBACK = "Merci. Votre avis reste dans cette page : rien n'est enregistré."
+RETRY = "Reprendre la question"
+ERROR_TITLE = "La question n'a pas abouti"
+
+QUOTED = "Phrases reprises des sources, assemblées par un programme le {day}."
+REWRITTEN = "Texte rédigé par un modèle d'IA ({model}) à partir des sources, puis vérifié phrase par phrase, le {day}."
+EXPORT_HEADER = "Réponse d'un programme automatique (IA), service non officiel : à vérifier auprès des sources citées."
+
+CARD_BACK = "Revenir à la phrase"
+CARD_OPEN = "Passage cité"
+CARD_OFFICIAL = "Source officielle"
+CARD_OFFICIALS = "Sources officielles"
+CARD_NO_OFFICIAL = "Document sans adresse publique."
+CARD_WHERE = "Où dans le document"
+UNDATED = "sans date"
+NEW_WINDOW = "nouvel onglet"
+PHASES = {1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}
+
+TERRITORY_INTRO = "Une commune fait-elle partie d'un Territoire d'industrie ? Donnez une commune, un code postal, une intercommunalité ou le nom d'un territoire."
+TERRITORY_LABEL = "Commune, code postal, intercommunalité ou territoire"
+TERRITORY_PLACEHOLDER = "Par exemple : Thiers"
+TERRITORY_SEND = "Chercher"
+TERRITORY_EMPTY = "Écrivez le nom d'une commune, un code postal, une intercommunalité ou un territoire."
+TERRITORY_TOO_LONG = "Ce texte est trop long pour un nom de lieu : 200 caractères suffisent."
+TERRITORY_STATUS = {
+    "member": "Territoire d'industrie (phase 2)",
+    "former_member": "Ancien membre (phase 1 seulement)",
+    "not_member": "Hors des listes de la phase 2",
+    "ambiguous": "Plusieurs lieux possibles",
+    "unknown": "Lieu non reconnu",
+}
+TERRITORY_SOURCE = "Liste de référence"
+TERRITORY_ASK = "Poser une question sur ce territoire"
+TERRITORY_QUESTION = "Quel est le plan d'action du territoire « {name} » ?"
+CANDIDATE_STATUS = {"member": "Territoire d'industrie", "former_member": "phase 1 seulement", "not_member": "hors liste", "unknown": "à préciser"}
+
+FOOTER_LINKS = (
+    ("/accessibilite", "Accessibilité : non conforme (audit non réalisé)"),
+    ("/donnees-personnelles", "Données personnelles"),
+    ("/sources", "Sources et licences"),
+)
+
+EMPTY_QUESTION = "Écrivez votre question avant de l'envoyer."
+TOO_LONG = "La question compte {count} caractères ; la limite est de {limit}. Posez-la en une ou deux phrases."
+CROWDED = "Le service reçoit beaucoup de questions en ce moment. Réessayez dans une minute."
+INTERNAL = "Une erreur interne est survenue. Réessayez ; si elle se répète, signalez-la avec la référence {reference}."
+
+API_NOT_JSON = "Le corps de la requête doit être un objet JSON, par exemple {\"question\": \"Qu'est-ce que le programme Territoires d'industrie ?\"}."
+API_NO_QUESTION = "Le champ « question » est obligatoire : un texte de 1 à {limit} caractères."
+API_AUDIENCE = "Le champ « audience » vaut « entreprise », « elu » ou « agent » (ou est absent)."
+API_ON = "Le champ « on » est une date AAAA-MM-JJ, par exemple « 2026-11-23 »."
+API_UNKNOWN_FIELD = "Champ inconnu : « {name} ». Les champs admis sont question, audience et on."
+API_METHOD = "Cette adresse n'accepte pas la méthode {method}."
+BODY_TOO_LARGE = "La requête est trop grande : {limit} octets au plus."
+NOT_FOUND = "Cette adresse n'existe pas."
+BAD_PORT = "Le port {port} est déjà utilisé sur {host} : fermez l'autre programme, ou choisissez un autre port avec --port."
+PORT_FORBIDDEN = "Le port {port} n'est pas permis à ce compte : choisissez un port au-dessus de 1023 avec --port."
+BAD_HOST = "L'adresse « {host} » n'est pas une adresse de cette machine : essayez 127.0.0.1."
+OPENED = "Page ouverte sur {url}"
+STOP_HINT = "Ctrl-C pour arrêter."
+
+# What the script of the page says by itself.
+SCRIPT_TEXTS = {
+    "copied": COPIED,
+    "copyFailed": COPY_FAILED,
+    "exported": EXPORTED,
+    "thanks": THANKS_FOR_FEEDBACK,
+    "busy": BUSY,
+    "stopped": STOPPED,
+    "counter": "{count} / {limit} caractères",
+    "overLimit": "{count} caractères : la limite est de {limit}. Raccourcissez la question.",
+    "answered": "Réponse affichée : {sentences}, {sources}.",
+    "sentence": "phrase",
+    "sentences": "phrases",
+    "source": "source",
+    "sources": "sources",
+    "noSource": "sans source",
+    "failed": "La question n'a pas abouti.",
+    "filled": "Complétez votre réponse dans la zone de question, puis envoyez.",
+    "conversation": "Conversation",
+    "audience": AUDIENCE_LABEL,
+    "fileName": "reponse-territoires-industrie.md",
+    "reset": "Nouvelle conversation.",
+    "moreTabs": "Autres onglets",
+    "lost": "La connexion au service est interrompue. Rechargez la page, puis réessayez.",
+}

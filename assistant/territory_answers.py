@@ -1,0 +1,130 @@
+"""« Ma commune en est-elle ? »: a look-up in the official list, said as an answer whose every sentence is checked against the record it cites."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from assistant.answers import ABSTAINED, ANSWERED, CLARIFICATION, Answer, Citation, Sentence
+from assistant.documents import Document, Metadata, Source
+from assistant.french import fold, sentence_spans, terms
+from assistant.places import PlaceMention, find_places
+from assistant.territories import NO_RIGHT, YEARS, LookupResult, TerritoryIndex
+from assistant.verifying import foreign_facts
+
+_MEMBERSHIP = re.compile(
+    r"\bterritoires? d'?\s?industrie\b|\bti\b|\blabel|\bfait(?:-elle|-il|-on)? partie|\bfont partie|\bfaisons partie|\ben est\b|\bconcern|\beligib|\bmembre|\bretenue?\b|\bcouvert|\bperimetre|\bquel territoire|\bdans (?:le|un) (?:programme|dispositif|zonage)"
+)
+# A question about what a territory does is answered by its plan, not by the list.
+_CONTENT = re.compile(
+    r"\bprojets?\b|\bplan\b|\bactions?\b|\bfilieres?\b|\bstrateg|\bmontants?\b|\binvestissements?\b|\bhabitants\b|\bemplois?\b|\bsalaries\b|\bindustriels? referents?\b|\bpriorit|\baxes?\b|\bcontrat|\bsigne|\bgouvernance\b|\bpilot|\bcombien\b|\bpourquoi\b|\bchef(?:fe)? de projet\b|\bprojets\b|\bfriche|\bentreprises\b|\bqui (?:preside|dirige|anime)\b|\bc'est quoi\b|\bvise|\bobjectif"
+)
+_MY_PLACE = re.compile(r"\b(?:ma|notre) (?:commune|ville|communaute|interco\w*|agglo\w*|collectivite)\b|\bmon (?:epci|interco\w*|agglo\w*|village|territoire)\b|\bmon entreprise est-elle dans\b|\bchez (?:moi|nous)\b")
+
+
+def asked_places(text: str, index: TerritoryIndex) -> list[PlaceMention]:
+    """The places whose membership the question asks; empty when it asks something else."""
+    folded = fold(text)
+    mentions = find_places(text, index)
+    if not mentions:
+        return []
+    rest = text
+    for mention in reversed(mentions):
+        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    only_places = len([t for t in terms(rest) if t not in _EMPTY]) == 0
+    if only_places:
+        return mentions
+    if _CONTENT.search(fold(rest)) and not re.search(r"\bfait(?:-elle|-il)? partie|\ben est[- ]|\best(?:-elle|-il)? (?:dans|en|un)\b|\bquel territoire", folded):
+        return []
+    return mentions if _MEMBERSHIP.search(folded) else []
+
+
+_EMPTY = frozenset(t for word in "commune ville territoire territoires industrie ti est suis dans dept département code postal insee epci siren alors chez".split() for t in terms(word))
+
+
+def asks_without_naming(text: str, index: TerritoryIndex) -> bool:
+    """True for « ma commune est-elle Territoire d'industrie ? »: the place is missing."""
+    folded = fold(text)
+    return bool(_MY_PLACE.search(folded) and _MEMBERSHIP.search(folded) and not _CONTENT.search(folded) and re.search(r"\b(?:est|sont|fait|suis|sommes)\b|\ben est", folded)) and not find_places(text, index)
+
+
+def ask_which_place(base: Answer) -> Answer:
+    question = "Quelle est votre commune ? Donnez son nom et son département, ou son code postal."
+    return replace(base, status=CLARIFICATION, clarifications=(question,))
+
+
+def answer_places(base: Answer, mentions: list[PlaceMention], *, today: date) -> Answer:
+    """The answer for the places, in the order of the question; at most three."""
+    sentences: list[Sentence] = []
+    citations: list[Citation] = []
+    clarifications: list[str] = []
+    statuses: list[str] = []
+    for mention in mentions[:3]:
+        result = mention.result
+        statuses.append(result.status)
+        if result.status == "ambiguous":
+            clarifications.append(result.message)
+            continue
+        record = record_of(result, today)
+        number = len(citations) + 1
+        evidence = [record.text]
+        text = result.message.replace(NO_RIGHT, "").strip()
+        proved = [text[a:b] for a, b in sentence_spans(text) if not foreign_facts(text[a:b], evidence)]
+        if proved:
+            citations.append(Citation(number, record, record.text, 0, len(record.text)))
+            sentences += [Sentence(sentence, "fact", (number,)) for sentence in proved]
+    answered = any(status in ("member", "former_member", "not_member") for status in statuses)
+    status = ANSWERED if answered else CLARIFICATION if clarifications else ABSTAINED
+    first = mentions[0].result
+    return replace(
+        base,
+        status=status,
+        sentences=tuple(sentences),
+        citations=tuple(citations),
+        clarifications=tuple(clarifications),
+        territory=first.to_json(),
+        notices=(NO_RIGHT,) if "member" in statuses else (),
+        engine={**base.engine, "composer": "territory"},
+    )
+
+
+def record_of(result: LookupResult, today: date) -> Document:
+    """What the list holds about one place, as a document that can be cited."""
+    lines = [f"Liste des Territoires d'industrie (ANCT), {_day(result.list_date)} : {result.source_url}."]
+    if result.commune is not None:
+        department = result.commune_department
+        where = f" ({department.name}, {department.code})" if department else ""
+        lines.append(f"Commune : {result.commune.name}{where}, code INSEE {result.commune.insee}, codes postaux {', '.join(result.commune.postal_codes)}.")
+        if result.commune.note:
+            lines.append(f"Remarque de la liste : {result.commune.note}.")
+    if result.epci is not None:
+        lines.append(f"Intercommunalité : {result.epci.name or 'nom non établi'} (SIREN {result.epci.siren}).")
+    for territory in result.territories:
+        lines.append(f"Territoire d'industrie de phase {territory.phase} ({YEARS[territory.phase]}) : {territory.name} ({territory.id}), région {territory.region}, {territory.commune_count} communes.")
+        lines.append(f"Membres de {territory.name} : {', '.join(member.name for member in territory.members)}.")
+    phases = {territory.phase for territory in result.territories}
+    lines += [f"Aucun Territoire d'industrie de la phase {phase} ({YEARS[phase]})." for phase in (1, 2) if phase not in phases and result.commune is not None]
+    if result.status == "unknown":
+        lines.append("Appartenance à la phase 2023-2027 : à vérifier, dans le jeu « Programme Territoires d'industrie » sur data.gouv.fr ou auprès de l'intercommunalité ; « Je » désigne le programme.")
+    lines.append(f"Demande lue : {result.query}{f' (compris : {result.understood_as})' if result.understood_as else ''}.")
+    source = Source("Programme Territoires d'industrie, listes des territoires, groupements et communes", "ANCT, data.gouv.fr", result.list_date, result.source_url)
+    key = result.commune.insee if result.commune else result.epci.siren if result.epci else result.territories[0].id if result.territories else "inconnu"
+    metadata = Metadata(
+        id=f"liste-anct-{key}",
+        title="Liste des Territoires d'industrie, table du projet",
+        kind="donnees",
+        publisher="synthèse du projet",
+        sources=(source,),
+        published_on=date.fromisoformat(result.list_date) if result.list_date else None,
+        checked_on=date.fromisoformat(result.list_date) if result.list_date else today,
+        phase=2 if 2 in phases else 1 if 1 in phases else None,
+        licence="Licence Ouverte 2.0",
+    )
+    return Document(metadata, "\n".join(lines), ())
+
+
+def _day(iso: str) -> str:
+    from assistant.rendering import french_date
+
+    return french_date(iso) if iso else "sans date"
