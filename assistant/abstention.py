@@ -27,7 +27,7 @@ class Signals:
     statement_coverage: float  # the same for the best statement with its headings
     known: float  # share of the question's content words that the corpus knows at all
     cosine: float  # of the best statement, from 0.78 (0) to 0.92 (1)
-    margin: float  # how far the best statement stands out of all statements, 3 (0) to 7 (1) standard deviations
+    margin: float  # how far the best statement's cosine stands above the mean of the candidates, 0 to 0.06
     key: float  # cosine of the nearest title or known question, from 0.80 (0) to 0.95 (1)
     agreement: float  # 1 when lexical and dense sides share their best document, ½ when among their three best
 
@@ -53,9 +53,7 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
     if not found.passages or draft.best is None:
         return Signals(0, 0, 0, 0, 0, 0, 0)
     index = searcher.index
-    similarities = index.statement_vectors @ found.query_vector
     best = max(c.cosine for c in draft.candidates[:5])
-    spread = float(similarities.std()) or 1.0
     documents = list(dict.fromkeys(passage.document.id for passage in found.passages[:4]))[:2]
     coverages = [
         searcher.coverage(question.terms, [index.documents[d].metadata.title, *index.documents[d].metadata.questions, index.documents[d].text]) for d in documents
@@ -67,7 +65,7 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
         statement_coverage=min(1.0, max(c.coverage for c in draft.candidates[:3])),
         known=known,
         cosine=_scaled(best, 0.78, 0.92),
-        margin=_scaled((best - float(similarities.mean())) / spread, 2.0, 6.0),
+        margin=_scaled(best - float(np.mean([c.cosine for c in draft.candidates])), 0.0, 0.06),
         key=_scaled(float((index.key_vectors @ found.query_vector).max(initial=0.0)), 0.80, 0.95) if len(index.key_owners) else 0.0,
         agreement=_agreement(found),
     )

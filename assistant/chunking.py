@@ -58,6 +58,13 @@ def context_line(document: Document, heading_path: Sequence[str]) -> str:
     return " – ".join(part for part in parts if part)[:MAX_PREFIX]
 
 
+def statement_text(document: Document, statement: Statement) -> str:
+    """What is embedded for one statement: its title and headings, its lead-in, itself."""
+    own = document.text[statement.start : statement.end]
+    lead_in = document.text[slice(*statement.lead_in)] + " " if statement.lead_in else ""
+    return f"{context_line(document, statement.heading_path)}\n{lead_in}{own}"[:1200]
+
+
 def statements_of(document: Document) -> list[Statement]:
     """Every statement, in reading order. A sentence without a letter or a verb-sized body (a stray figure, a page number) is left out."""
     statements: list[Statement] = []

@@ -249,10 +249,11 @@ def _territory(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from assistant.wiring import serve
+    from app import serve
+    from assistant.wiring import build_assistant
 
     settings = load_settings(corpus=options.corpus, data=options.data)
-    serve(settings, host=options.host or settings.host, port=options.port or settings.port)
+    serve(build_assistant(settings), host=options.host or settings.host, port=options.port or settings.port, limit=settings.max_question_length)
     return 0
 
 

@@ -45,7 +45,7 @@ class CompanyFacts:
     activite_nouvelle: bool | None = None
     region: str | None = None
     departement: str | None = None  # « 2A », « 974 », « 35 »
-    territoire_industrie: bool | None = None
+    territoire_industrie: bool | None = None  # in the list in force on the day (2023-2027 since 9 November 2023)
     phase_ti: int | None = None  # newest phase whose list names the place: 2, 1 (phase 1 only) or 0 (none)
     zone_afr: bool | None = None
     zone_zfrr: str | None = None
@@ -698,15 +698,22 @@ def _phase(facts: CompanyFacts, on: date) -> Reading:
         return label
     if facts.phase_ti is None and facts.territoire_industrie is False and on >= PHASE_2_LIST_FROM:
         return Reading(0)  # not in the list in force, so not of phase 2
+    if facts.phase_ti is None and facts.territoire_industrie and on >= PHASE_2_LIST_FROM:
+        return Reading(2, ask="phase_ti", reserve="sous réserve que la commune figure dans la liste 2023-2027 (et non dans la seule liste 2018-2022)")
     return Reading(facts.phase_ti)
+
+
+_NEVER_COMPANIES = frozenset(("collectivité", "intercommunalité", "administration", "particulier"))
 
 
 def _applicant(facts: CompanyFacts) -> Reading:
     commercial = facts.forme_juridique in ("SA", "SAS", "SASU", "SARL", "EURL", "SCOP", "SNC", "entreprise individuelle")
     company = facts.taille is not None or facts.chiffre_affaires_eur is not None or facts.micro_entreprise is True or commercial
-    if company and facts.type_demandeur in ("collectivité", "intercommunalité", "administration", "particulier"):
+    if company and facts.type_demandeur in _NEVER_COMPANIES:
         return Reading(conflict=f"le porteur indiqué ({facts.type_demandeur}) ne va pas avec les chiffres ou la forme d'une entreprise")
-    return Reading(facts.type_demandeur or ("entreprise" if company else None))
+    if facts.type_demandeur is None and company:
+        return Reading("entreprise", frozenset(APPLICANTS) - _NEVER_COMPANIES)  # an association or a SEM has a turnover too
+    return Reading(facts.type_demandeur)
 
 
 def _micro(facts: CompanyFacts) -> Reading:
@@ -719,12 +726,13 @@ def _micro(facts: CompanyFacts) -> Reading:
 
 def _age(facts: CompanyFacts, on: date) -> Reading:
     """Whole years since the creation, when its date is known; else the years as told."""
-    if facts.date_creation is None:
-        return Reading(facts.anciennete_annees)
     born = facts.date_creation
-    if born > on:
-        return Reading(0)
-    return Reading(on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
+    if born is None:
+        return Reading(facts.anciennete_annees)
+    years = max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
+    if facts.anciennete_annees is not None and abs(facts.anciennete_annees - years) > 1:
+        return Reading(conflict="la date de création et l'ancienneté indiquées ne correspondent pas")
+    return Reading(years)
 
 
 _DIVISIONS: Mapping[str, tuple[tuple[int, int], ...]] = {

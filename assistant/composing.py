@@ -104,7 +104,7 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
     if not positions:
         return []
     index = searcher.index
-    cosines = index.statement_vectors[positions] @ found.query_vector
+    cosines = searcher.statement_vectors(positions) @ found.query_vector
     nearest = float(cosines.max())
     keys = _key_nearness(found, searcher)
     wanted = {term: searcher.idf(term) for term in question.terms} | {term: 0.35 * searcher.idf(term) for term in question.expansions}
@@ -266,11 +266,15 @@ def _with_its_list(candidate: Candidate, question: Question, candidates: Sequenc
 
 
 def _redundant(candidate: Candidate, chosen: Sequence[Candidate], searcher: Searcher) -> bool:
-    vectors = searcher.index.statement_vectors
     own = set(terms(candidate.text))
     for other in chosen:
         theirs = set(terms(other.text))
         shared = len(own & theirs) / max(1, min(len(own), len(theirs)))
-        if shared > 0.85 or (shared > 0.6 and float(vectors[candidate.position] @ vectors[other.position]) > REDUNDANT):
+        if shared > 0.85 or (shared > 0.6 and _cosine(candidate, other, searcher) > REDUNDANT):
             return True
     return False
+
+
+def _cosine(one: Candidate, other: Candidate, searcher: Searcher) -> float:
+    first, second = searcher.statement_vectors([one.position, other.position])
+    return float(first @ second)

@@ -402,6 +402,8 @@ def _try(test: Test, facts: CompanyFacts, on: date, mismatch: str) -> _Result:
         if len(candidates) > 1:
             others = " ; ".join(_expected(test, value) for value, _ in dated.alternatives)
             return replace(result, note=f"les sources divergent ({shown} ; {others})")
+    if outcome == MET and test.field != "taille":
+        reserve = reading.reserve
     note = "la source ne tranche pas ce cas" if outcome == TO_CHECK else ""
     return replace(result, outcome=outcome, ask=reading.ask or test.field, reserve=reserve, note=note)
 
@@ -442,7 +444,8 @@ def _compare(test: Test, expected: Any, unsure: Sequence[Any], reading: Reading,
                 return MET, ""
             if value in unsure:
                 return TO_CHECK, ""
-            return (MISSING if isinstance(value, str) and _COVERS.get(value, frozenset()) & set(listed_values) else NOT_MET), ""
+            others = (_COVERS.get(value, frozenset()) if isinstance(value, str) else frozenset()) | (reading.possible or frozenset())
+            return (MISSING if others & set(listed_values) else NOT_MET), ""
         case _:
             return _compare_order(test.operator, expected, reading), ""
 

@@ -48,7 +48,7 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word))
 
 
-_FOLDED_STOP_WORDS = frozenset(fold(word) for word in STOP_WORDS)
+FOLDED_STOP_WORDS = frozenset(fold(word) for word in STOP_WORDS)
 
 
 def words(text: str) -> list[str]:
@@ -69,7 +69,7 @@ def terms(text: str) -> list[str]:
     >>> terms("Quelles sont les priorités de la phase 2 ?")
     ['priorit', 'phas', '2']
     """
-    return [stem(word) for word in words(text) if word not in _FOLDED_STOP_WORDS]
+    return [stem(word) for word in words(text) if word not in FOLDED_STOP_WORDS]
 
 
 _ABBREVIATIONS = r"(?:art|al|av|bd|cf|chap|dr|env|etc|ex|fig|hab|ibid|id|l|r|d|m|mm|mme|max|min|no|nos|n|p|pp|réf|s|st|ste|t|tél|vol|v)"

@@ -19,7 +19,7 @@ from assistant.adapters.index_files import all_statements, read_documents, write
 from assistant.adapters.lexical_index import Bm25Index
 from assistant.adapters.vector_cache import VectorCache
 from assistant.adapters.vector_store import VectorStore, embedded_client, server_client
-from assistant.chunking import Chunk, Statement, chunks_of, context_line, embedded_text
+from assistant.chunking import Chunk, chunks_of, embedded_text, statement_text
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel
 from assistant.errors import CorpusError, DocumentError
@@ -54,10 +54,12 @@ def build_index(
     chunk_size: int = 1000,
     rebuild: bool = False,
     chroma_host: str = "",
+    max_statements: int = 20_000,
     on_progress: Progress | None = None,
 ) -> IndexReport:
     """Index the corpus and publish the new generation; the old one serves until then, and stays when anything fails.
 
+    Up to `max_statements` sentences get a vector of their own here; in a larger corpus those of the few passages found are embedded when asked.
     Raises CorpusError when the folder is missing or no document of it can be read, IndexBusyError for a second writer.
     """
     started = perf_counter()
@@ -104,7 +106,8 @@ def build_index(
             chunks = [chunk for document in documents for chunk in chunks_of(document, size=chunk_size, max_tokens=model.max_tokens - 8, count_tokens=count)]
             statements = all_statements(documents)
             texts = [embedded_text(by_id[chunk.document_id], chunk) for chunk in chunks]
-            statement_texts = [statement_text(by_id[document_id], statement) for document_id, statement in statements]
+            embedded = statements if len(statements) <= max_statements else []
+            statement_texts = [statement_text(by_id[document_id], statement) for document_id, statement in embedded]
             key_owners, key_texts = keys_of(documents)
             vectors, statement_vectors, key_vectors = _embed([texts, statement_texts, key_texts], model, cache_path, tell, report)
 
@@ -159,13 +162,6 @@ def build_index(
     report.documents, report.chunks, report.statements = len(documents), len(chunks), len(statements)
     report.seconds = perf_counter() - started
     return report
-
-
-def statement_text(document: Document, statement: Statement) -> str:
-    """What is embedded for one statement: its title and headings, its lead-in, itself."""
-    own = document.text[statement.start : statement.end]
-    lead_in = document.text[slice(*statement.lead_in)] + " " if statement.lead_in else ""
-    return f"{context_line(document, statement.heading_path)}\n{lead_in}{own}"[:1200]
 
 
 def _unchanged(report: IndexReport, manifest: dict[str, int], started: float) -> IndexReport:

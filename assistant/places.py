@@ -12,6 +12,11 @@ from dataclasses import dataclass
 
 from assistant.territories import Kind, LookupResult, TerritoryIndex, place_key
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 MAX_TEXT = 4000  # characters read
 _MAX_WORDS = 9  # of the longest name looked for
 
@@ -39,64 +44,70 @@ class _Word:
 
 
 # Towns called like an ordinary word, but so known that « à » is enough, even in lower case.
-_TOWNS = frozenset(
-    """paris tours vannes moulins strasbourg cannes lourdes cognac macon vienne sceaux trappes houilles vitre menton cassis orange guise bordeaux saintes
-    valence romans roanne nantes rennes laval dole castres tarare privas cambrai quimper vichy provins rodez thiers""".split()
-)
+_TOWNS = _words("""
+    paris tours vannes moulins strasbourg cannes lourdes cognac macon vienne sceaux trappes houilles vitre menton cassis orange guise bordeaux saintes
+    valence romans roanne nantes rennes laval dole castres tarare privas cambrai quimper vichy provins rodez thiers
+""")
 # Words that no preposition turns into a place: only a code beside them does, or « commune de ».
-_HARD = frozenset(
-    """y us eu by aides aide plan industrie charge son ligne cours place contre mars avril mai juin juillet aout janvier fevrier ecole ville moyen simple corps
-    vue celle celles long vers aucun mer maire marche marches rue homme hommes pere mere force fins fin cesse seuil port centre centres change premieres bonne
-    bonnes courant issus portes sens-unique parce appelle servant signes publier grand grande confort maison maisons jury ponts termes villes aire bar bus barre
-    campagne routes combles branches chance rang fille survie dangers teneur chemin vieux bio bars geste poses viens omet sure alloue devise laps plaine bords
-    lieu lieux moment terme titre compte distance hauteur base jour faire former monter vendre louer investir industriel industrielle zone projet friche terrain
-    usine site territoire territoires region departement commune agglo france etat europe nord sud est ouest fonds vert verte pacte loi article phase
-    poste la-poste le-plan le-titre le-port la-force la-ville non oui merci bonjour salut allo svp cdi cdd nous ils mon ton ses sur cour cours""".split()
-)
+_HARD = _words("""
+    y us eu by aides aide plan industrie charge son ligne cours place contre mars avril mai juin juillet aout janvier fevrier ecole ville moyen simple
+    corps vue celle celles long vers aucun mer maire marche marches rue homme hommes pere mere force fins fin cesse seuil port centre centres change
+    premieres bonne bonnes courant issus portes sens-unique parce appelle servant signes publier grand grande confort maison maisons jury ponts termes
+    villes aire bar bus barre campagne routes combles branches chance rang fille survie dangers teneur chemin vieux bio bars geste poses viens omet
+    sure alloue devise laps plaine bords lieu lieux moment terme titre compte distance hauteur base jour faire former monter vendre louer investir
+    industriel industrielle zone projet friche terrain usine site territoire territoires region departement commune agglo france etat europe nord sud
+    est ouest fonds vert verte pacte loi article phase poste la-poste le-plan le-titre le-port la-force la-ville non oui merci bonjour salut allo svp
+    cdi cdd nous ils mon ton ses sur cour cours beges beges-plus dom com drom
+""")
 # Ordinary words, brands, wines, first names and institutions missing from the list of common words.
-_COMMON = frozenset(
-    """ars lacs contes conte die sens tour eu agneaux aime allons anche anches arche arceau aviron baby baille boulot bouillon breves brise brosses bruyeres
-    campes cerise chars charme charmes clavier claviers corne courbes coudes crosses cuis dry eclaires ecot ecueil etable etables etais etalon faucon fleurie
-    folies forges fours frise gland gorges grives haleine hem herisson houx jars jas joyeuse joyeux julienne lange lasse lent lime limon longes louches lux lys
-    maille maillot mare martinet maure merles messe mire moire molles monts mouches noce noyers ongles orges orgueil oust paille perles pers pince pis plaisir
-    pleurs poix pommier prince quarante rai raids rance rances real ri riche richelieu ris rivas rocher rouille rustiques sache sai sains salins salives semons
-    sers sorbets soudan soupir surin tardes tende tonnerre tourbes toussaint tresses tricot trimer tulle-noir vaillant vains vals vanne vendes verges ver violes
-    vires vives viviers vogue voise vif job luc eve adon alban albert alex alix andres ange annie arnaud aube aubin baron bernard blaise brion bruno claire
-    clara denis eloise erin eva fay francois germaine gilles gillette guy henri herm hubert humbert jean jeanne jules julien lambert laurens leon lilly lorette
-    louis louise luce lucie lucy marcel marie marin martin mary maurice michel nancy-ajram nicole nicolas noe olivet olivier paule paul pierre prosper raymond
-    regina remy rene renee robert roger romain rose roland salome simon suzanne thierry valentine victor vincent yves
-    saint-gobain evian vittel volvic contrexeville camembert chablis champagne bourgogne sancerre sauternes roquefort munster cantal laguiole matignon bologne
-    londres lisbonne cologne florence rome berne athis euro total thales lafarge michelin renault peugeot bosch siemens air-liquide danone lidl bio-sphere
-    chef chefs gares lignes parcs bourg mairie abbaye chateau chapelle fontaine riviere roche villard vallet villars foret villeneuve mont pont val monde notre
-    souche cadre carte cause rendez-vous garde serre ferme fermes table titre machine cote piece pieces formation porte""".split()
+_COMMON = _words("""
+    ars lacs contes conte die sens tour eu agneaux aime allons anche anches arche arceau aviron baby baille boulot bouillon breves brise brosses
+    bruyeres campes cerise chars charme charmes clavier claviers corne courbes coudes crosses cuis dry eclaires ecot ecueil etable etables etais
+    etalon faucon fleurie folies forges fours frise gland gorges grives haleine hem herisson houx jars jas joyeuse joyeux julienne lange lasse lent
+    lime limon longes louches lux lys maille maillot mare martinet maure merles messe mire moire molles monts mouches noce noyers ongles orges orgueil
+    oust paille perles pers pince pis plaisir pleurs poix pommier prince quarante rai raids rance rances real ri riche richelieu ris rivas rocher
+    rouille rustiques sache sai sains salins salives semons sers sorbets soudan soupir surin tardes tende tonnerre tourbes toussaint tresses tricot
+    trimer tulle-noir vaillant vains vals vanne vendes verges ver violes vires vives viviers vogue voise vif job luc eve adon alban albert alex alix
+    andres ange annie arnaud aube aubin baron bernard blaise brion bruno claire clara denis eloise erin eva fay francois germaine gilles gillette guy
+    henri herm hubert humbert jean jeanne jules julien lambert laurens leon lilly lorette louis louise luce lucie lucy marcel marie marin martin mary
+    maurice michel nancy-ajram nicole nicolas noe olivet olivier paule paul pierre prosper raymond regina remy rene renee robert roger romain rose
+    roland salome simon suzanne thierry valentine victor vincent yves saint-gobain evian vittel volvic contrexeville camembert chablis champagne
+    bourgogne sancerre sauternes roquefort munster cantal laguiole matignon bologne londres lisbonne cologne florence rome berne athis euro total
+    thales lafarge michelin renault peugeot bosch siemens air-liquide danone lidl bio-sphere chef chefs gares lignes parcs bourg mairie abbaye chateau
+    chapelle fontaine riviere roche villard vallet villars foret villeneuve mont pont val monde notre souche cadre carte cause rendez-vous garde serre
+    ferme fermes table titre machine cote piece pieces formation porte
+""")
+_SMALL = _words("a au aux d de des du en et es l la le les lez pres sous sur")
+_MONTHS = _words("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
+_UNITS = (
+    _words("""
+    euros euro eur k ke keuros m meur millions million milliards milliard salaries salarie personnes emplois employes collaborateurs etp habitants hab
+    m2 ha hectares hectare km kwh mwh gwh kw mw tonnes t ans mois jours heures h pour cent pourcent projets entreprises territoires communes sites
+    fois points kg litres metres lots dossiers agents apprentis alternants postes
+""")
+    | _MONTHS
 )
-_SMALL = frozenset("a au aux d de des du en et es l la le les lez pres sous sur".split())
-_MONTHS = frozenset("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split())
-_UNITS = frozenset(
-    """euros euro eur k ke keuros m meur millions million milliards milliard salaries salarie personnes emplois employes collaborateurs etp habitants hab m2 ha
-    hectares hectare km kwh mwh gwh kw mw tonnes t ans mois jours heures h pour cent pourcent projets entreprises territoires communes sites fois points kg
-    litres metres lots dossiers agents apprentis alternants postes""".split()
-) | _MONTHS
-_COMMUNE_WORDS = frozenset("commune communes ville villes mairie maire mairies maires village municipalite prefecture elu elue elus adjoint adjointe".split())
-_LOCATED = frozenset(
-    """situe situee situes situees base basee bases basees implante implantee implantes implantees implanter implantation installe installee installes installees
-    installer habite habitent habitons usine usines site sites atelier ateliers entreprise entreprises pme tpe eti boite societe industriel zone zi za zac friche terrain
-    siege bureaux locaux entrepot fonderie scierie demenage demenager demenageons agrandir agrandit foncier arrive arrivons ouvrir ouvre ouvrons construire
-    monter vit vis vivons travaille travaillons produit produisons fabrique fabriquons chimie agroalimentaire plasturgie travail bosse local parc batiment""".split()
-)
-_BEING = frozenset("suis sommes est etes sont".split())
-_PREPOSITIONS = frozenset("a de d du des sur vers au aux dans entre pres".split())
-_PERSONS = frozenset("m mr mme monsieur madame mlle ministre president presidente prefet prefete maitre".split())
-_NOT_A_PLACE_AFTER = frozenset("chez loi rapport plan label fonds groupe programme dispositif accord norme marque rue avenue boulevard place quai saint".split())
+_COMMUNE_WORDS = _words("commune communes ville villes mairie maire mairies maires village municipalite prefecture elu elue elus adjoint adjointe")
+_LOCATED = _words("""
+    situe situee situes situees base basee bases basees implante implantee implantes implantees implanter implantation installe installee installes
+    installees installer habite habitent habitons usine usines site sites atelier ateliers entreprise entreprises pme tpe eti boite societe industriel
+    zone zi za zac friche terrain siege bureaux locaux entrepot fonderie scierie demenage demenager demenageons agrandir agrandit foncier arrive
+    arrivons ouvrir ouvre ouvrons construire monter vit vis vivons travaille travaillons produit produisons fabrique fabriquons chimie agroalimentaire
+    plasturgie travail bosse local parc batiment
+""")
+_BEING = _words("suis sommes est etes sont")
+_PREPOSITIONS = _words("a de d du des sur vers au aux dans entre pres")
+_PERSONS = _words("m mr mme monsieur madame mlle ministre president presidente prefet prefete maitre")
+_NOT_A_PLACE_AFTER = _words("chez loi rapport plan label fonds groupe programme dispositif accord norme marque rue avenue boulevard place quai saint")
 _EPCI_WORDS: tuple[tuple[str, ...], ...] = (
     ("communaute", "urbaine"), ("communaute", "de", "communes"), ("communaute", "de", "commune"), ("communaute", "d", "agglomeration"),
     ("communaute", "d", "agglo"), ("communaute", "agglomeration"), ("com", "com"), ("comcom",), ("codecom",), ("agglomeration",), ("agglo",),
     ("metropole",), ("interco",), ("intercommunalite",), ("ept",), ("epci",), ("cc",), ("ca",), ("cu",),
 )  # fmt: skip
-_EPCI_TAILS = frozenset("agglo agglomeration communaute metropole interco".split())
+_EPCI_TAILS = _words("agglo agglomeration communaute metropole interco")
 # Départements called like a common noun: a capital, and « dans le », « département ».
-_NOUN_DEPARTMENTS = frozenset("nord manche somme lot cher aube landes orne var loire ain marne indre eure gard".split())
-_RIVERS = frozenset("vallee val pays bords bord chateaux gorges source estuaire bassin sur rive rives haut bas".split())
+_NOUN_DEPARTMENTS = _words("nord manche somme lot cher aube landes orne var loire ain marne indre eure gard")
+_RIVERS = _words("vallee val pays bords bord chateaux gorges source estuaire bassin sur rive rives haut bas")
 _TIGHT = re.compile(r"[ \u00a0]*[-‑–—'’/. ]?[ \u00a0]*")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
@@ -297,8 +308,10 @@ class _Reader:
     def _area(self, at: int) -> tuple[int, PlaceMention] | None:
         if at not in self.areas:
             return None
-        after, codes = self.areas[at]
-        return self._mention(at, after, "department", self.index.look_up("département " + self._key(at, after).replace(" ", "-" if not self.words[at].raw.isdigit() else "")))
+        after, _codes = self.areas[at]
+        return self._mention(
+            at, after, "department", self.index.look_up("département " + self._key(at, after).replace(" ", "-" if not self.words[at].raw.isdigit() else ""))
+        )
 
     # --- intercommunalities and territories ---------------------------------------------------------------------------------------------------
 
@@ -386,7 +399,7 @@ class _Reader:
         """The whole message is a place: the answer to « Dans quelle commune ? »."""
         if not 1 <= len(self.words) <= 8:
             return None
-        text = self.text.strip(" .?!,;:\n\t«»\"")
+        text = self.text.strip(' .?!,;:\n\t«»"')
         key = self._key(0, len(self.words))
         if self._a_commune(key) and key not in _HARD and (not self._is_common(key) or self._capitals(0, len(self.words)) or key in _TOWNS):
             return self._mention(0, len(self.words), "commune", self.index.look_up(text))
@@ -451,7 +464,9 @@ class _Reader:
                     return None  # « Corrèze (19) » is the département
                 if result.commune is not None and ("(" in follower.glue or not self._unlikely(at, after, key)):
                     return self._mention(at, after + 1, "commune", result)
-        if town_match := (key in ("paris", "lyon", "marseille") and re.compile(r" (\d{1,2}) ?(?:er|e|eme|ème|è)\b").match(self.text, self.words[after - 1].end)):
+        if town_match := (
+            key in ("paris", "lyon", "marseille") and re.compile(r" (\d{1,2}) ?(?:er|e|eme|ème|è)\b").match(self.text, self.words[after - 1].end)
+        ):
             last = after
             while last < len(self.words) and self.words[last].start < town_match.end():
                 last += 1
@@ -498,13 +513,13 @@ class _Reader:
     def _counts(self, at: int, after: int, key: str) -> bool:
         capital, previous = self._capitals(at, after), self._previous(at)
         explicit, located = self._explicit(at), self._located(at)
-        accented = at > 0 and self.words[at - 1].raw in ("à", "À") or previous in ("au", "aux")
+        accented = (at > 0 and self.words[at - 1].raw in ("à", "À")) or previous in ("au", "aux")
         hard = key in _HARD or key.replace(" ", "-") in _HARD or (len(key) <= 2 and not explicit)
         if self._acronym(at, after):
             return False
         if hard:
             return explicit and capital
-        if previous == "chez" or previous in _PERSONS or self._previous(at, 2) in _PERSONS and previous not in _PREPOSITIONS:
+        if previous == "chez" or previous in _PERSONS or (self._previous(at, 2) in _PERSONS and previous not in _PREPOSITIONS):
             return False
         if self._is_common(key):
             return explicit or (capital and (accented or (located and previous in ("a", "sur", "vers")))) or (located and previous == "a" and key in _TOWNS)
@@ -513,24 +528,26 @@ class _Reader:
         if key == "orange" and previous in ("d", "de", ""):
             return explicit
         if key in _TOWNS and not capital and (key in self.index.common_words or key in _COMMON):
-            return explicit or previous in ("a", "sur", "vers") and (accented or located or key == "paris")
+            return explicit or (previous in ("a", "sur", "vers") and (accented or located or key == "paris"))
         if explicit:
             return True
         size = after - at
         if capital:
             if previous in _NOT_A_PLACE_AFTER:
                 return False
-            neighbour = at > 0 and not self.words[at].glue.strip() and self.words[at - 1].capital and not self._sentence_start(at - 1) and previous not in _PREPOSITIONS
+            neighbour = (
+                at > 0 and not self.words[at].glue.strip() and self.words[at - 1].capital and not self._sentence_start(at - 1) and previous not in _PREPOSITIONS
+            )
             if neighbour and previous not in _SMALL and previous not in _LOCATED:
                 return False
             if self._sentence_start(at):
-                return size > 1 or len(key) >= 5 and not self._verb_like(key)
+                return size > 1 or (len(key) >= 5 and not self._verb_like(key))
             return len(key) >= 4 or previous in _PREPOSITIONS
         listed = previous in ("et", "ou") and self.last_after == at - 1
         if previous in ("a", "sur", "vers", "au", "aux", "pres") or listed:
             return len(key) >= 4 and (accented or located or previous in ("sur", "vers") or listed or size > 1 or not self._verb_like(key))
         if previous in ("de", "d", "du", "des", "dans"):
-            return size > 1 or len(key) >= 5 and not self._verb_like(key)
+            return size > 1 or (len(key) >= 5 and not self._verb_like(key))
         return size >= 3 or (size == 2 and key.split()[0] in ("saint", "sainte"))
 
     @staticmethod
@@ -551,7 +568,9 @@ class _Reader:
             key = self._key(at, after)
             if not self._joined(at, after) or self._cut_in_a_compound(at, after) or len(key) < 5 or any(w.raw.isdigit() for w in self.words[at:after]):
                 continue
-            if after - at > 1 and (self.words[after - 1].key in _SMALL or not (self._hyphenated(at, after) or self._capitals(at, after) or self.words[at].key == "saint")):
+            if after - at > 1 and (
+                self.words[after - 1].key in _SMALL or not (self._hyphenated(at, after) or self._capitals(at, after) or self.words[at].key == "saint")
+            ):
                 continue
             if self._ordinary(at, after) or any(start in self.areas for start in range(at, after)):
                 continue
@@ -589,4 +608,6 @@ class _Reader:
     def _ordinary(self, at: int, after: int) -> bool:
         """Ordinary words never count as a misspelt name."""
         shown = [word for word in self.words[at:after] if word.key not in _SMALL]
-        return not shown or all(word.key in self.index.common_words or word.key in _COMMON or word.key in _HARD or word.key in _LOCATED or word.key in _UNITS for word in shown)
+        return not shown or all(
+            word.key in self.index.common_words or word.key in _COMMON or word.key in _HARD or word.key in _LOCATED or word.key in _UNITS for word in shown
+        )

@@ -16,7 +16,9 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.chunking import statement_text
 from assistant.documents import Document
+from assistant.embedding import EmbeddingModel
 from assistant.french import fold, stem, terms
 from assistant.retrieval import Passage
 
@@ -54,8 +56,9 @@ class Found:
 class Searcher:
     """An open index and how it is searched. Immutable: a new generation gets a new Searcher."""
 
-    def __init__(self, index: SearchIndex, *, weights: FusionWeights | None = None) -> None:
+    def __init__(self, index: SearchIndex, model: EmbeddingModel, *, weights: FusionWeights | None = None) -> None:
         self.index, self.weights = index, weights or FusionWeights()
+        self._embed_statement = lru_cache(maxsize=20_000)(lambda position: model.embed_documents([self._statement_text(position)])[0])
         n = len(index.chunks)
         self._parent_of = np.zeros(n, dtype=np.int64)
         for parent, group in enumerate(index.parents):
@@ -67,6 +70,17 @@ class Searcher:
         self._superseded = {d.metadata.replaces for d in index.documents.values() if d.metadata.replaces}
         self._correctable = [word for word in index.word_counts if len(word) >= 5 and word.isalpha()]
         self.idf = lru_cache(maxsize=50_000)(self._idf)
+
+    def statement_vectors(self, positions: Sequence[int]) -> np.ndarray:
+        """Vectors of the statements, float32 (n, d): from the index, or embedded now in a corpus too large for it to hold them."""
+        if self.index.statement_vectors.shape[0]:
+            vectors: np.ndarray = self.index.statement_vectors[list(positions)]
+            return vectors
+        return np.stack([self._embed_statement(position) for position in positions])
+
+    def _statement_text(self, position: int) -> str:
+        document_id, statement = self.index.statements[position]
+        return statement_text(self.index.documents[document_id], statement)
 
     def _idf(self, term: str) -> float:
         """ln(1 + (N − n + ½)/(n + ½)), n documents of N hold the term; a term that none holds weighs most."""

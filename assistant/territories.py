@@ -213,7 +213,8 @@ def _with_article(name: str) -> str:
 
 _EPCI_MARKER = re.compile(
     r"^(?:la |le |l |les |notre |ma |mon )?(?:cc|ca|cu|ept|epci|com com|comcom|codecom|interco|intercommunalite|agglo|agglomeration|grande agglo"
-    r"|communaute (?:de communes?|de com|d agglo|d agglomeration|urbaine|d urbaine|urbaine et rurale)|communaute|etablissement public territorial|metropole)\b ?"
+    r"|communaute (?:de communes?|de com|d agglo|d agglomeration|urbaine|d urbaine|urbaine et rurale)|communaute"
+    r"|etablissement public territorial|metropole)\b ?"
 )
 _EPCI_TAIL = re.compile(r" (?:agglomeration|agglo|communaute de communes|communaute d agglomeration|communaute|metropole|interco)$")
 _LEADING_LINK = re.compile(r"^(?:(?:de la|de l|des|de|du|d|la|le|les|l|aux|au) )+")
@@ -221,7 +222,7 @@ _TERRITORY_MARKER = re.compile(r"^(?:le |l |un |au |du )?(?:territoires? d indus
 _COMMUNE_MARKER = re.compile(r"^(?:la |le )?(?:commune|ville|mairie|village|municipalite) (?:de |du |des |d )?")
 _DEPARTMENT_MARKER = re.compile(r"^(?:le |la |dans le |dans )?(?:departement|dept|dpt|dep) (?:de la |de l |des |de |du |d )?")
 _REGION_MARKER = re.compile(r"^(?:la |en )?region (?:de la |de l |des |de |du |d )?")
-_LINKS = frozenset("dans le la les l en du de des d departement dept dpt dep region a".split())
+_LINKS = frozenset(["dans", "le", "la", "les", "l", "en", "du", "de", "des", "d", "departement", "dept", "dpt", "dep", "region", "a"])
 
 
 def epci_core(key: str) -> str:
@@ -345,7 +346,9 @@ class TerritoryIndex:
         if not query or not any(c.isalnum() for c in query):
             return self._unknown(query, "Indiquez une commune, un code postal, une intercommunalité ou un Territoire d'industrie.")
         if len(query) > MAX_QUERY:
-            return self._unknown(query[:MAX_QUERY], "La demande est trop longue pour être un nom de lieu : indiquez seulement la commune, le code postal ou l'intercommunalité.")
+            return self._unknown(
+                query[:MAX_QUERY], "La demande est trop longue pour être un nom de lieu : indiquez seulement la commune, le code postal ou l'intercommunalité."
+            )
         if (coded := self._by_code(query, scope)) is not None:
             return coded
         key = place_key(re.sub(r"\bs/ ?", "sur ", query, flags=re.IGNORECASE))
@@ -376,19 +379,27 @@ class TerritoryIndex:
 
     def _by_code(self, query: str, scope: frozenset[str] | None) -> LookupResult | None:
         compact = query.strip(" .?!;:")
-        if match := re.fullmatch(r"(?:territoire d['’]industrie |ti )?ti[-_ ]?(\w{2})[-_ ]?(\d{2})(?:\W+(?:de la )?phase (?P<phase>[12]))?\W*", compact, re.IGNORECASE):
+        if match := re.fullmatch(
+            r"(?:territoire d['’]industrie |ti )?ti[-_ ]?(\w{2})[-_ ]?(\d{2})(?:\W+(?:de la )?phase (?P<phase>[12]))?\W*", compact, re.IGNORECASE
+        ):
             identifier = f"ti-{match[1]}{match[2]}".lower()
             return self._territory_by_id(query, identifier, int(match["phase"]) if match["phase"] else None)
         digits = re.sub(r"^(?:siren|siret|n°|numéro)?[ :]*", "", compact, flags=re.IGNORECASE).replace(" ", "")
         if re.fullmatch(r"\d{14}", digits):
-            return self._unknown(query, "Un numéro SIRET désigne un établissement : sans consultation en ligne, je ne connais pas sa commune. Dans quelle commune se trouve cet établissement ?")
+            return self._unknown(
+                query,
+                "Un numéro SIRET désigne un établissement : sans consultation en ligne, je ne connais pas sa commune. Dans "
+                "quelle commune se trouve cet établissement ?",
+            )
         if re.fullmatch(r"\d{9}", digits):
             return self._by_siren(query, digits)
         if match := re.fullmatch(r"(?P<label>(?:code )?insee|cog|code commune|code postal|cp)?[ :]*(?P<code>\d{5}|2[abAB]\d{3})", compact, re.IGNORECASE):
             return self._by_five_digits(query, match["code"].upper(), (match["label"] or "").lower(), scope)
         if match := re.search(r"\b(\d{5}|2[AB]\d{3})\b", compact):
             return self._by_code_and_name(query, match[1], (compact[: match.start()] + " " + compact[match.end() :]).strip(" ,;:()-"))
-        if match := re.fullmatch(r"(paris|lyon|marseille)[ ,]*(?:(?:le )?(\d{1,2}) ?(er|e|eme|ème|è|nd)?(?: ?arr(?:t|ondissement)?\.?)?)", compact, re.IGNORECASE):
+        if match := re.fullmatch(
+            r"(paris|lyon|marseille)[ ,]*(?:(?:le )?(\d{1,2}) ?(er|e|eme|ème|è|nd)?(?: ?arr(?:t|ondissement)?\.?)?)", compact, re.IGNORECASE
+        ):
             town, number = match[1].lower(), int(match[2])
             own_department = {"paris": 75, "lyon": 69, "marseille": 13}[town]
             insee = str({"paris": 75100, "lyon": 69380, "marseille": 13200}[town] + number)
@@ -398,7 +409,9 @@ class TerritoryIndex:
             number_text = re.sub(r"\D*(?=\d)|[()]", "", compact).upper()
             if (codes := self.department_codes(number_text)) and (len(number_text) > 1 or compact[0].isalpha()):
                 return self._department_result(query, sorted(codes))
-            return self._unknown(query, f"« {query} » n'est pas un numéro de département que je connais. Indiquez la commune, le code postal ou l'intercommunalité.")
+            return self._unknown(
+                query, f"« {query} » n'est pas un numéro de département que je connais. Indiquez la commune, le code postal ou l'intercommunalité."
+            )
         return None
 
     def _territory_by_id(self, query: str, identifier: str, phase: int | None) -> LookupResult:
@@ -425,7 +438,9 @@ class TerritoryIndex:
             if len(twins) == 1:
                 return self._one(query, ("commune", twins[0].insee))
         return self._unknown(
-            query, f"Le numéro SIREN {siren} n'est pas celui d'une intercommunalité de mes listes ; si c'est celui d'une entreprise, indiquez la commune de son établissement."
+            query,
+            f"Le numéro SIREN {siren} n'est pas celui d'une intercommunalité de mes listes ; si c'est celui d'une "
+            f"entreprise, indiquez la commune de son établissement.",
         )
 
     def _commune_is_listed(self, commune: Commune, siren: str) -> bool:
@@ -464,7 +479,10 @@ class TerritoryIndex:
         if len(names) == 1 and not any(self.communes[i].to_check for _, i in postal):
             (identifier,) = names
             if identifier:
-                common = f" Toutes sont dans le Territoire d'industrie « {self.territories[2, identifier].name} » (phase 2, 2023-2027), d'après la liste du {french_date(self.list_date)}."
+                common = (
+                    f" Toutes sont dans le Territoire d'industrie « {self.territories[2, identifier].name} » (phase 2, 2023-2027), "
+                    f"d'après la liste du {french_date(self.list_date)}."
+                )
             else:
                 common = f" D'après la liste du {french_date(self.list_date)}, aucune n'est dans un Territoire d'industrie de la phase 2 (2023-2027)."
         message = f"Le code postal {code} est partagé par {len(postal)} communes : {self._listed(postal)}.{common} De quelle commune s'agit-il ?"
@@ -472,7 +490,7 @@ class TerritoryIndex:
 
     def _by_code_and_name(self, query: str, code: str, name: str) -> LookupResult | None:
         """« 01100 Oyonnax », « Oyonnax (01100) »: the code chooses among the communes of that name."""
-        scoped = [i for i in dict.fromkeys([*self.communes_by_postal.get(code, ()), *((code,) if code in self.communes else ())])]
+        scoped = list(dict.fromkeys([*self.communes_by_postal.get(code, ()), *((code,) if code in self.communes else ())]))
         key = re.sub(r"\s*\bcedex\b.*$", "", place_key(name)) or place_key(name)
         if key in ("", "code postal", "cp", "insee", "code insee"):
             return self._by_five_digits(query, code, "", None)
@@ -495,12 +513,18 @@ class TerritoryIndex:
             return None
         refs = both or in_department or [*named, *(("commune", i) for i in scoped)]
         refs = list(dict.fromkeys(refs))
-        shown = f"« {name} » et le code {code} ne vont pas ensemble dans mes listes" if not both else f"plusieurs lieux portent le nom « {name} » avec le code {code}"
+        shown = (
+            f"« {name} » et le code {code} ne vont pas ensemble dans mes listes"
+            if not both
+            else f"plusieurs lieux portent le nom « {name} » avec le code {code}"
+        )
         return self._ambiguous(query, refs, f"Je ne peux pas choisir : {shown}. Possibilités : {self._listed(refs)}. De quelle commune s'agit-il ?")
 
     # --- exact names -----------------------------------------------------------------------------------------------------------------------
 
     def _by_name(self, query: str, key: str, scope: frozenset[str] | None) -> LookupResult | None:
+        if self._commune_refs(key) and (result := self._communes_named(query, key, scope)):
+            return result  # « Ville-Langy » is a name, not « la ville de Langy »
         if scope is None and (match := _DEPARTMENT_MARKER.match(key)) and (codes := self.department_codes(key)):
             return self._department_result(query, sorted(codes))
         if scope is None and _REGION_MARKER.match(key) and (region := self.region_names.get(_REGION_MARKER.sub("", key))):
@@ -511,6 +535,8 @@ class TerritoryIndex:
             if refs:
                 return self._territory_result(query, self._territories(refs))
             key = _LEADING_LINK.sub("", rest)
+        if scope is None and key not in self.refs_by_key and (split := self.split_department(key)) and self._commune_refs(split[0]):
+            return self._with_department(query, key)
         if match := _COMMUNE_MARKER.match(key):
             rest = key[match.end() :]
             spellings = (rest, f"le {rest}") if " du " in match[0] + " " else (f"les {rest}", rest) if match[0].endswith("des ") else (rest,)
@@ -519,9 +545,8 @@ class TerritoryIndex:
                     return result
                 if result := self._with_department(query, spelling, only_communes=True):
                     return result
-        if self.refs_by_key.get(key) or key in self.department_names or key in self.region_names:
-            if result := self._communes_named(query, key, scope):
-                return result
+        if result := self._communes_named(query, key, scope):
+            return result
         if scope is None and (result := self._with_department(query, key)):
             return result
         if result := self._epci_named(query, key):
@@ -542,7 +567,10 @@ class TerritoryIndex:
                 return self._resolve(query, kept, scope)
             if communes:
                 where = " ou ".join(self.departments[code].name for code in sorted(scope)[:3])
-                message = f"Je ne trouve pas « {query} » dans ce département ({where}). Ce nom existe ailleurs : {self._listed(communes)}. De quelle commune s'agit-il ?"
+                message = (
+                    f"Je ne trouve pas « {query} » dans ce département ({where}). Ce nom existe ailleurs : "
+                    f"{self._listed(communes)}. De quelle commune s'agit-il ?"
+                )
                 return self._ambiguous(query, communes, message)
             return None
         if only_communes:
@@ -552,9 +580,16 @@ class TerritoryIndex:
         if not communes:
             territories = self._territories(others)
             if departments:
-                return self._department_result(query, departments)
+                area = self._department_result(query, departments)
+                known = {(c.phase, c.code) for c in area.candidates}
+                namesakes = [self._candidate(("territory", f"{t.phase}:{t.id}")) for t in territories if (t.phase, t.id) not in known]
+                return replace(area, candidates=(*area.candidates, *namesakes))
             epcis = [code for kind, code in others if kind == "epci"]
-            if epcis and territories and not any(t.id == own.id and t.phase == own.phase for t in territories for own in self._territories_of_siren.get(epcis[0], ())):
+            if (
+                epcis
+                and territories
+                and not any(t.id == own.id and t.phase == own.phase for t in territories for own in self._territories_of_siren.get(epcis[0], ()))
+            ):
                 return self._ambiguous(query, others, f"« {query} » désigne plusieurs choses : {self._listed(others)}. Laquelle ?")
             if epcis:
                 return self._epci_result(query, epcis[0]) if len(epcis) == 1 else self._ambiguous_names(query, others)
@@ -567,10 +602,13 @@ class TerritoryIndex:
             result = self._resolve(query, communes, None)
             if departments and result.commune is not None and result.commune.department != departments[0]:
                 aside = self.departments[departments[0]]
-                return replace(result, message=f"{result.message} Si vous parliez du département ({aside.name}, {aside.code}), dites-le : la réponse dépend alors de la commune.")
+                return replace(
+                    result,
+                    message=f"{result.message} Si vous parliez du département ({aside.name}, {aside.code}), dites-le : la réponse dépend alors de la commune.",
+                )
             return result
         if departments or any(kind == "region" for kind, _ in others):
-            return self._ambiguous_names(query, [*communes, *(ref for ref in others if ref[0] != "territory")])
+            return self._ambiguous_names(query, [*communes, *others])
         present = {self._present(ref) for ref in communes}
         strangers = [ref for ref in others if ref[0] in ("territory", "epci") and not self._agrees(ref, present)]
         if strangers:
@@ -602,16 +640,19 @@ class TerritoryIndex:
             understood = self._candidate(kept[0]).name if short and len(kept) == 1 else None
             return self._resolve(query, kept, codes, understood=understood)
         where = " ou ".join(f"{self.departments[code].name} ({code})" for code in sorted(codes)[:3])
-        return self._ambiguous(query, refs, f"Je ne trouve pas « {query} » dans ce département : {where}. Ce nom existe ailleurs : {self._listed(refs)}. De quelle commune s'agit-il ?")
+        return self._ambiguous(
+            query,
+            refs,
+            f"Je ne trouve pas « {query} » dans ce département : {where}. Ce nom existe ailleurs : {self._listed(refs)}. De quelle commune s'agit-il ?",
+        )
 
     def split_department(self, key: str) -> tuple[str, frozenset[str]] | None:
         words = key.split()
         for size in range(min(6, len(words) - 1), 0, -1):
-            codes = self.department_codes(" ".join(words[-size:]))
-            if codes is None:
+            if words[-size] in _LINKS or (codes := self.department_codes(" ".join(words[-size:]))) is None:
                 continue
             rest = words[:-size]
-            while rest and rest[-1] in _LINKS:
+            while rest and rest[-1] in _LINKS and " ".join(rest) not in self.refs_by_key:  # « Montbrison-sur-Lez (26) » keeps its « Lez »
                 rest.pop()
             if rest:
                 return " ".join(rest), codes
@@ -652,7 +693,8 @@ class TerritoryIndex:
         return replace(
             self._unknown(
                 query,
-                f"Je ne reconnais pas l'intercommunalité « {query} » : ma liste ne donne que les noms des intercommunalités qui ont été membres d'un Territoire d'industrie, "
+                f"Je ne reconnais pas l'intercommunalité « {query} » : ma liste ne donne que les noms des intercommunalités qui "
+                f"ont été membres d'un Territoire d'industrie, "
                 f"et une intercommunalité a pu changer de nom. Je ne peux donc répondre ni oui ni non.{hint} Quelle est la commune ?",
             ),
             candidates=tuple(self._candidate(ref) for ref in refs),
@@ -695,19 +737,21 @@ class TerritoryIndex:
         self.look_up("un nom de lieu qui n'existe pas")
 
     def near_keys(self, key: str, scope: frozenset[str] | None = None) -> list[tuple[str, int]]:
-        """Names within reach, nearest first, with how many letters differ; one letter further is given too, to know the rivals."""
+        """Names within reach of this one, nearest first, with how many letters differ; and always those one letter further than the nearest, its rivals."""
         reach = self.reach(key)
-        if reach == 0 or len(key) > 60:
+        if reach == 0 or len(key) > 60 or any(c.isdigit() for c in key):  # no name holds a figure
             return []
-        found: dict[str, int] = {}
-        if scope is not None:
-            pools: Sequence[list[str]] = [self._keys_of_department.get(code, []) for code in scope]
-        else:
-            pools = [self._keys_by_length.get(length, []) for length in range(len(key) - reach - 1, len(key) + reach + 2)]
-        for pool in pools:
-            for name, distance, _ in process.extract(key, pool, scorer=OSA.distance, score_cutoff=reach + 1, limit=12):
-                found[name] = min(found.get(name, 99), int(distance))
+        found = self._within(key, reach, scope)
+        if found and min(found.values()) == reach:
+            found = self._within(key, reach + 1, scope)
         return sorted(found.items(), key=lambda item: (item[1], item[0]))
+
+    def _within(self, key: str, letters: int, scope: frozenset[str] | None) -> dict[str, int]:
+        if scope is not None:
+            pools: Iterable[list[str]] = (self._keys_of_department.get(code, []) for code in scope)
+        else:
+            pools = (self._keys_by_length.get(length, []) for length in range(len(key) - letters, len(key) + letters + 1))
+        return {name: int(distance) for pool in pools for name, distance, _ in process.extract(key, pool, scorer=OSA.distance, score_cutoff=letters, limit=12)}
 
     def _by_near_name(self, query: str, key: str, scope: frozenset[str] | None) -> LookupResult | None:
         if len(key) < 3:
@@ -731,7 +775,7 @@ class TerritoryIndex:
                 continue
             best, distance = hits[0]
             alone = all(other_distance > distance + 1 for _, other_distance in near[1:])
-            sure = alone and (distance == 1 and len(spelling) >= 6 or distance == 2 and len(spelling) >= 10)
+            sure = alone and ((distance == 1 and len(spelling) >= 6) or (distance == 2 and len(spelling) >= 10))
             kept_keys = [best] if sure else [k for k, _ in hits]
             refs = [ref for k in kept_keys for ref in self.refs_by_key[k] if ref[0] in ("commune", "former", "epci", "territory")]
             refs = list(dict.fromkeys(self._scoped(refs, within)))
@@ -743,7 +787,7 @@ class TerritoryIndex:
             if inside:
                 one_thing = len(inside) == 1 or (len(phase_2) == 1 and len({self._candidate(ref).name for ref in inside}) == 1)
                 return self._near_result(query, phase_2 if one_thing and phase_2 else inside, single=one_thing, scope=None)
-        beginning = [k for k in self._beginning(key)] if len(key) >= 4 else []
+        beginning = list(self._beginning(key)) if len(key) >= 4 else []
         refs = list(dict.fromkeys(ref for k in beginning for ref in self.refs_by_key[k] if ref[0] in ("commune", "former", "territory", "epci")))
         refs = self._scoped(refs, scope)
         return self._near_result(query, refs, single=False, scope=scope) if refs else None
@@ -773,6 +817,12 @@ class TerritoryIndex:
         return names if len(names) <= 30 else []
 
     def _near_result(self, query: str, refs: list[Ref], *, single: bool, scope: frozenset[str] | None) -> LookupResult:
+        communes = [ref for ref in refs if ref[0] in ("commune", "former")]
+        present = {self._present(ref) for ref in communes}
+        if communes and all(ref in communes or self._agrees(ref, present) for ref in refs):
+            refs = communes  # the commune and the territory or intercommunality that bears its name: naming one is naming the other
+        if single and refs and all(ref[0] == "territory" for ref in refs) and len({self._candidate(ref).name for ref in refs}) == 1:
+            return self._territory_result(query, self._territories(refs), understood=self._candidate(refs[0]).name)
         places = {self._present(ref) if ref[0] in ("commune", "former") else ref[1] for ref in refs}
         names = list(dict.fromkeys(self._candidate(ref).name for ref in refs))
         if single and len(places) == 1:
@@ -780,7 +830,9 @@ class TerritoryIndex:
         if single and len(names) == 1 and all(ref[0] in ("commune", "former") for ref in refs):
             result = self._resolve(query, refs, scope)
             return replace(result, message=f"J'ai compris : {names[0]}. {result.message}", understood_as=names[0])
-        return self._ambiguous(query, refs, f"Je ne connais pas « {query} » sous ce nom. Vouliez-vous dire : {self._listed(refs)} ? Précisez la commune et le département.")
+        return self._ambiguous(
+            query, refs, f"Je ne connais pas « {query} » sous ce nom. Vouliez-vous dire : {self._listed(refs)} ? Précisez la commune et le département."
+        )
 
     # --- results ---------------------------------------------------------------------------------------------------------------------------
 
@@ -806,7 +858,9 @@ class TerritoryIndex:
         if len(present) == 1 and "" not in places and len({self._verdict(self.communes[i]) for i in places}) == 1:
             result = self._one(query, present[0], understood=understood)
             aside = ", ".join(self._named(self.communes[self._present(ref)]) for ref in former)
-            return replace(result, message=f"{result.message} Une ancienne commune du même nom existe ailleurs (aujourd'hui {aside}) : la réponse est la même pour elle.")
+            return replace(
+                result, message=f"{result.message} Une ancienne commune du même nom existe ailleurs (aujourd'hui {aside}) : la réponse est la même pour elle."
+            )
         return self._ambiguous_names(query, list(refs))
 
     @staticmethod
@@ -820,7 +874,7 @@ class TerritoryIndex:
         if kind == "former":
             former = self.former_communes[int(code)]
             if not former.present_insee:
-                return self._lost(query, former)
+                return self._lost(query, former, understood=understood)
             return self._commune_result(query, self.communes[former.present_insee], former=former, understood=understood)
         if kind == "epci":
             return self._epci_result(query, code, understood=understood)
@@ -859,20 +913,27 @@ class TerritoryIndex:
             sentences.append(self._cannot_confirm(name, epci, _as_clause(commune.note)))
         elif phase_2 is not None:
             sentences.append(
-                f"{name} fait partie du Territoire d'industrie « {phase_2.name} » ({phase_2.id}), phase 2 (2023-2027), {self._way_in(commune, phase_2, epci)} "
+                f"{name} fait partie du Territoire d'industrie « {phase_2.name} » ({phase_2.id}), phase 2 (2023-2027), "
+                f"{self._way_in(commune, phase_2, epci)} "
                 f"(liste de l'ANCT du {day} : {SOURCE_URL})."
             )
         elif phase_1 is not None:
             sentences.append(
-                f"{name} n'est plus dans un Territoire d'industrie : cette commune relevait en phase 1 (2018-2022) du territoire « {phase_1.name} » ({phase_1.id}), "
+                f"{name} n'est plus dans un Territoire d'industrie : cette commune relevait en phase 1 (2018-2022) du "
+                f"territoire « {phase_1.name} » ({phase_1.id}), "
                 f"mais aucun territoire de la phase 2 (2023-2027) ne la comprend d'après la liste de l'ANCT du {day} ({SOURCE_URL})."
             )
             sentences.append("Une appartenance à la seule phase 1 n'ouvre plus de droit au titre du programme en cours.")
         else:
-            sentences.append(f"D'après la liste de l'ANCT du {day} ({SOURCE_URL}), {name} ne fait partie d'aucun Territoire d'industrie de la phase 2 (2023-2027).")
+            sentences.append(
+                f"D'après la liste de l'ANCT du {day} ({SOURCE_URL}), {name} ne fait partie d'aucun Territoire d'industrie de la phase 2 (2023-2027)."
+            )
             sentences.append("Le périmètre a pu changer depuis cette date.")
         if status == "member" and phase_1 is not None:
-            sentences.append(f"En phase 1 (2018-2022), {commune.name} relevait du territoire « {phase_1.name} » : les deux phases ont des périmètres et des identifiants distincts.")
+            sentences.append(
+                f"En phase 1 (2018-2022), {commune.name} relevait du territoire « {phase_1.name} » : les deux phases ont des "
+                f"périmètres et des identifiants distincts."
+            )
         if commune.note and status != "unknown" and not commune.note.startswith("Commune désignée"):
             sentences.append(f"À noter : {_as_clause(commune.note)}.")
         if status == "member":
@@ -898,15 +959,20 @@ class TerritoryIndex:
         body = f" ({epci.name or f'SIREN {epci.siren}'})" if epci else ""
         reason = reason or "son rattachement a changé depuis"
         return (
-            f"Je ne peux pas confirmer que {name} fait partie d'un Territoire d'industrie de la phase 2023-2027. Ma liste est celle de l'ANCT de juillet 2024 ; {reason}. "
-            f"Vérifiez dans le jeu « Programme Territoires d'industrie » sur data.gouv.fr ({SOURCE_URL}), ou demandez à votre intercommunalité{body} ou à la sous-préfecture."
+            f"Je ne peux pas confirmer que {name} fait partie d'un Territoire d'industrie de la phase 2023-2027. Ma liste "
+            f"est celle de l'ANCT de juillet 2024 ; {reason}. "
+            f"Vérifiez dans le jeu « Programme Territoires d'industrie » sur data.gouv.fr ({SOURCE_URL}), ou demandez à "
+            f"votre intercommunalité{body} ou à la sous-préfecture."
         )
 
-    def _lost(self, query: str, former: FormerCommune) -> LookupResult:
+    def _lost(self, query: str, former: FormerCommune, *, understood: str | None = None) -> LookupResult:
         department = self.departments[former.department]
         name = f"{former.name} ({department.name}, {department.code})"
         reason = "cette commune a disparu par fusion et je ne connais pas la commune qui lui a succédé"
-        return LookupResult("unknown", query, self._cannot_confirm(name, None, reason) + " Si vous connaissez le nom de la commune nouvelle, indiquez-le.", list_date=self.list_date)
+        message = self._cannot_confirm(name, None, reason) + " Si vous connaissez le nom de la commune nouvelle, indiquez-le."
+        if understood:
+            message = f"J'ai compris : {understood}. {message}"
+        return LookupResult("unknown", query, message, list_date=self.list_date, understood_as=understood)
 
     def _epci_result(self, query: str, siren: str, *, understood: str | None = None) -> LookupResult:
         epci = self.epcis.get(siren) or Epci(siren, None, None)
@@ -925,9 +991,15 @@ class TerritoryIndex:
         phase_1 = [t for t in listed if t.phase == 1]
         if phase_2:
             status = "member"
-            sentences.append(f"{name} est membre du Territoire d'industrie « {phase_2[0].name} » ({phase_2[0].id}), phase 2 (2023-2027) (liste de l'ANCT du {day} : {SOURCE_URL}).")
+            sentences.append(
+                f"{name} est membre du Territoire d'industrie « {phase_2[0].name} » ({phase_2[0].id}), phase 2 (2023-2027) "
+                f"(liste de l'ANCT du {day} : {SOURCE_URL})."
+            )
             if phase_1:
-                sentences.append(f"En phase 1 (2018-2022), {name} relevait du territoire « {phase_1[0].name} » : les deux phases ont des périmètres et des identifiants distincts.")
+                sentences.append(
+                    f"En phase 1 (2018-2022), {name} relevait du territoire « {phase_1[0].name} » : les deux phases ont des "
+                    f"périmètres et des identifiants distincts."
+                )
             if doubtful:
                 sentences.append(f"Le rattachement de {', '.join(self._named(c) for c in doubtful)} reste à vérifier.")
             sentences.append(NO_RIGHT)
@@ -936,11 +1008,14 @@ class TerritoryIndex:
             candidates = tuple(self._candidate(("commune", c.insee)) for c in [*inside, *doubtful])
             if siren in {c.epci for c in communes if c.ept}:
                 sentences.append(
-                    f"{name} n'est pas membre d'un Territoire d'industrie en tant que telle : dans le Grand Paris, ce sont des établissements publics territoriaux (EPT) qui le sont "
+                    f"{name} n'est pas membre d'un Territoire d'industrie en tant que telle : dans le Grand Paris, ce sont des "
+                    f"établissements publics territoriaux (EPT) qui le sont "
                     f"(liste de l'ANCT du {day} : {SOURCE_URL})."
                 )
             else:
-                sentences.append(f"{name} n'est pas membre d'un Territoire d'industrie de la phase 2 (2023-2027) d'après la liste de l'ANCT du {day} ({SOURCE_URL}).")
+                sentences.append(
+                    f"{name} n'est pas membre d'un Territoire d'industrie de la phase 2 (2023-2027) d'après la liste de l'ANCT du {day} ({SOURCE_URL})."
+                )
             if inside:
                 sentences.append(f"Pourtant {len(inside)} de ses {len(communes)} communes sont dans un Territoire d'industrie de la phase 2 (2023-2027).")
             if doubtful:
@@ -949,16 +1024,29 @@ class TerritoryIndex:
         elif phase_1:
             status = "former_member"
             sentences.append(
-                f"{name} n'est plus dans un Territoire d'industrie : cette intercommunalité était membre en phase 1 (2018-2022) du territoire « {phase_1[0].name} » ({phase_1[0].id}), "
+                f"{name} n'est plus dans un Territoire d'industrie : cette intercommunalité était membre en phase 1 (2018-2022) "
+                f"du territoire « {phase_1[0].name} » ({phase_1[0].id}), "
                 f"mais d'aucun territoire de la phase 2 (2023-2027) d'après la liste de l'ANCT du {day} ({SOURCE_URL})."
             )
             sentences.append("Une appartenance à la seule phase 1 n'ouvre plus de droit au titre du programme en cours.")
         else:
             status = "not_member"
-            sentences.append(f"D'après la liste de l'ANCT du {day} ({SOURCE_URL}), {name} n'est membre d'aucun Territoire d'industrie de la phase 2 (2023-2027).")
+            sentences.append(
+                f"D'après la liste de l'ANCT du {day} ({SOURCE_URL}), {name} n'est membre d'aucun Territoire d'industrie de la phase 2 (2023-2027)."
+            )
             sentences.append("Le périmètre a pu changer depuis cette date.")
         territories = tuple(phase_2 + phase_1) if status != "ambiguous" else ()
-        return LookupResult(status, query, " ".join(sentences), epci=epci, territories=territories, candidates=candidates, list_date=self.list_date, understood_as=understood, kind="epci")
+        return LookupResult(
+            status,
+            query,
+            " ".join(sentences),
+            epci=epci,
+            territories=territories,
+            candidates=candidates,
+            list_date=self.list_date,
+            understood_as=understood,
+            kind="epci",
+        )
 
     def _territories(self, refs: Iterable[Ref]) -> list[Territory]:
         """Phase 2 first."""
@@ -971,7 +1059,10 @@ class TerritoryIndex:
         first = found[0]
         if first.phase == 2:
             members = ", ".join(member.name for member in first.members)
-            sentences.append(f"« {first.name} » ({first.id}, {first.region}) est un Territoire d'industrie de la phase 2 (2023-2027) d'après la liste de l'ANCT du {day} ({SOURCE_URL}).")
+            sentences.append(
+                f"« {first.name} » ({first.id}, {first.region}) est un Territoire d'industrie de la phase 2 (2023-2027) d'après "
+                f"la liste de l'ANCT du {day} ({SOURCE_URL})."
+            )
             sentences.append(f"Membres de « {first.name} » en phase 2 : {members}.")
             for other in found[1:]:
                 if other.phase == 1:
@@ -980,21 +1071,29 @@ class TerritoryIndex:
             status: Status = "member"
         else:
             sentences.append(
-                f"« {first.name} » ({first.id}, {first.region}) était un Territoire d'industrie de la phase 1 (2018-2022) ; aucun territoire de la phase 2 (2023-2027) ne porte ce nom "
+                f"« {first.name} » ({first.id}, {first.region}) était un Territoire d'industrie de la phase 1 (2018-2022) ; "
+                f"aucun territoire de la phase 2 (2023-2027) ne porte ce nom "
                 f"d'après la liste de l'ANCT du {day} ({SOURCE_URL})."
             )
             sentences.append("Une partie de ses communes peut relever d'un autre territoire de la phase 2 : indiquez la commune pour le savoir.")
             status = "former_member"
         return LookupResult(status, query, " ".join(sentences), territories=tuple(found), list_date=self.list_date, understood_as=understood, kind="territory")
 
+    @cached_property
+    def _communes_of_department(self) -> dict[str, list[Commune]]:
+        grouped: dict[str, list[Commune]] = {}
+        for commune in self.communes.values():
+            grouped.setdefault(commune.department, []).append(commune)
+        return grouped
+
     def _department_result(self, query: str, codes: Sequence[str]) -> LookupResult:
         names = " et ".join(f"{self.departments[code].name} ({code})" for code in codes)
-        communes = [c for c in self.communes.values() if c.department in codes]
+        communes = [c for code in codes for c in self._communes_of_department.get(code, ())]
         return self._area_result(query, f"Département {names}", communes, "department")
 
     def _region_result(self, query: str, region: str) -> LookupResult:
-        codes = {d.code for d in self.departments.values() if d.region_code == region}
-        communes = [c for c in self.communes.values() if c.department in codes]
+        codes = [d.code for d in self.departments.values() if d.region_code == region]
+        communes = [c for code in codes for c in self._communes_of_department.get(code, ())]
         return self._area_result(query, f"Région {self.regions[region]}", communes, "region")
 
     def _area_result(self, query: str, label: str, communes: Sequence[Commune], kind: Kind) -> LookupResult:
@@ -1008,7 +1107,11 @@ class TerritoryIndex:
         territories: tuple[Territory, ...] = ()
         status: Status
         if not inside and not doubtful:
-            status, text = "not_member", f"{label} : aucune commune n'est dans un Territoire d'industrie de la phase 2 (2023-2027), {source}. Le périmètre a pu changer depuis cette date."
+            status, text = (
+                "not_member",
+                f"{label} : aucune commune n'est dans un Territoire d'industrie de la phase 2 (2023-2027), {source}. Le "
+                f"périmètre a pu changer depuis cette date.",
+            )
         elif len(inside) == len(communes):
             status = "member"
             territories = tuple(self.territories[2, i] for i in ids)
@@ -1035,7 +1138,9 @@ class TerritoryIndex:
             status = self.status_of(commune)
             territory = self.territories[2, commune.phase_2].name if status == "member" else None
             remark = f"aujourd'hui {commune.name}" if former is not None else None
-            return Candidate("commune", insee, former.name if former else commune.name, department.code, department.name, status, territory, 2 if territory else None, remark)
+            return Candidate(
+                "commune", insee, former.name if former else commune.name, department.code, department.name, status, territory, 2 if territory else None, remark
+            )
         if kind == "epci":
             epci = self.epcis[code]
             listed = {t.phase: t for t in self._territories_of_siren.get(code, ())}
@@ -1043,7 +1148,16 @@ class TerritoryIndex:
             return Candidate("epci", code, epci.name or code, None, None, epci_status, listed[2].name if 2 in listed else None, 2 if 2 in listed else None)
         if kind == "territory":
             territory_ = self._territories([ref])[0]
-            return Candidate("territoire", territory_.id, territory_.name, None, None, "member" if territory_.phase == 2 else "former_member", territory_.name, territory_.phase)
+            return Candidate(
+                "territoire",
+                territory_.id,
+                territory_.name,
+                None,
+                None,
+                "member" if territory_.phase == 2 else "former_member",
+                territory_.name,
+                territory_.phase,
+            )
         if kind == "department":
             return Candidate("departement", code, self.departments[code].name, code, self.departments[code].name, None, None, None)
         return Candidate("region", code, self.regions[code], None, None, None, None, None)
@@ -1077,7 +1191,8 @@ class TerritoryIndex:
     def _not_found(self, query: str) -> LookupResult:
         return self._unknown(
             query,
-            f"Je ne trouve pas « {query} » dans mes listes : je ne peux donc répondre ni oui ni non. Ma liste des Territoires d'industrie est celle de l'ANCT de juillet 2024. "
+            f"Je ne trouve pas « {query} » dans mes listes : je ne peux donc répondre ni oui ni non. Ma liste des "
+            f"Territoires d'industrie est celle de l'ANCT de juillet 2024. "
             f"Indiquez la commune et son département, ou vérifiez dans le jeu « Programme Territoires d'industrie » sur data.gouv.fr ({SOURCE_URL}).",
         )
 
@@ -1088,13 +1203,22 @@ def territory_card(territory: Territory) -> str:
     name = f"« {territory.name} »"
     verb = "est" if territory.phase == 2 else "était"
     has = "compte" if territory.phase == 2 else "comptait"
-    source = f"la liste de l'ANCT du {french_date(territory.list_date)}" if territory.phase == 2 else f"la couche de l'ANCT du {french_date(territory.list_date)}, qui décrit la phase 1"
+    source = (
+        f"la liste de l'ANCT du {french_date(territory.list_date)}"
+        if territory.phase == 2
+        else f"la couche de l'ANCT du {french_date(territory.list_date)}, qui décrit la phase 1"
+    )
     lines = [f"# {territory.name}", "", f"{name} ({territory.id}) {verb} un Territoire d'industrie de la {phase}, rattaché à la région {territory.region}."]
     if territory.status == "new":
         lines.append(f"Le Territoire d'industrie {name} est nouveau en phase 2 (2023-2027) : aucune de ses communes n'était en phase 1 (2018-2022).")
     elif territory.status == "renewed":
-        lines.append(f"Le Territoire d'industrie {name} de la phase 2 (2023-2027) comprend au moins une commune déjà en phase 1 (2018-2022) ; son nom et son périmètre ont pu changer.")
-    lines.append(f"Le Territoire d'industrie {name} {has} {territory.commune_count} communes en {phase}, d'après un calcul du projet sur le découpage communal de 2026.")
+        lines.append(
+            f"Le Territoire d'industrie {name} de la phase 2 (2023-2027) comprend au moins une commune déjà en phase 1 "
+            f"(2018-2022) ; son nom et son périmètre ont pu changer."
+        )
+    lines.append(
+        f"Le Territoire d'industrie {name} {has} {territory.commune_count} communes en {phase}, d'après un calcul du projet sur le découpage communal de 2026."
+    )
     lines.append(f"La composition du Territoire d'industrie {name} en {phase} vient de {source} : {territory.source_url}.")
     if territory.note:
         lines.append(f"Remarque sur le Territoire d'industrie {name} (phase {territory.phase}) : {territory.note[:1].lower()}{territory.note[1:].rstrip('.')}.")

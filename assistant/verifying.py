@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.french import fold, squash, stem, terms, words
+from assistant.french import FOLDED_STOP_WORDS, fold, squash, stem, terms, words
 from assistant.signs import MONTHS
 
 MIN_COVERAGE = 0.8  # share of a sentence's content terms that its evidence must hold
@@ -44,7 +44,7 @@ _OBLIGATION = re.compile(r"\bdoi(?:t|vent)\b|\bdevra(?:it|ient|ient|i?ent)?\b|\b
 _POSSIBILITY = re.compile(r"\bpeu(?:t|vent)\b|\bpourra(?:it|ient)?\b|\bpourront\b|\bfacultati\w*|\bpossib\w*|\beventuel\w*|\ben principe\b|\benviron\b|\bplus de\b|\bmoins de\b|\bau moins\b|\bau plus\b|\bjusqu'a\b")
 _DOUBT = re.compile(r"\ba verifier\b|\bselon\b|\bserai(?:t|ent)\b|\baurai(?:t|ent)\b|\bdiverge\w*")
 _PHASE = re.compile(r"\bphase (1|2)\b|\b(2018)[-–](2022)\b|\b(2023)[-–](2027)\b")
-_NAME = re.compile(r"(?<![.!?…:«]\s)(?<!^)(?<![«(])\b[A-ZÀ-ÖØ-Þ][\w'’&.-]*")
+_NAME = re.compile(r"(?<![.!?…:«]\s)(?<!^)(?<![«(-])\b[A-ZÀ-ÖØ-Þ][\w'’&.-]*")
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,8 @@ def foreign_facts(sentence: str, evidence: Sequence[str], *, context: Sequence[s
             reasons.append("date absente de la source : " + "/".join(str(part) for part in day if part))
     reasons += [f"référence absente de la source : {reference}" for reference in sorted(said.references - proved.references)]
     reasons += [f"adresse absente de la source : {address}" for address in sorted(said.addresses - proved.addresses)]
-    known = set(re.findall(r"[\w&-]+", fold(" \n ".join((*evidence, *context))).replace("'", " ")))
+    written = re.findall(r"[\w&-]+", fold(" \n ".join((*evidence, *context))).replace("'", " "))
+    known = {piece for word in written for piece in (word, *word.split("-"))} | FOLDED_STOP_WORDS
     names = [name for name in _NAME.findall(sentence) if not _is_known_name(name, known)]
     return reasons + [f"nom absent de la source : {name}" for name in dict.fromkeys(names)]
 

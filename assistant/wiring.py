@@ -132,7 +132,7 @@ class Assistant:
     def _searcher_over(self, index: SearchIndex) -> Searcher:
         from assistant.searching import Searcher
 
-        return Searcher(index)
+        return Searcher(index, self.model)
 
     @contextmanager
     def parts(self) -> Iterator[Parts]:

@@ -73,9 +73,9 @@ def evaluate(folder: Path, *, weights: FusionWeights | None = None, keep: Path |
     with tempfile.TemporaryDirectory() as scratch:
         work = keep or Path(scratch)
         theirs = write_corpus(documents, work / "corpus")
-        report = build_index(work / "corpus", work / "index", model, cache_path=work / "vectors.sqlite", on_progress=_bar())
+        report = build_index(work / "corpus", work / "index", model, cache_path=work / "vectors.sqlite", max_statements=0, on_progress=_bar())
         index = open_index(work / "index")
-        searcher = Searcher(index, weights=weights)
+        searcher = Searcher(index, model, weights=weights)
         rankings: dict[str, list[str]] = {}
         times: list[dict[str, float]] = []
         judged = [query for query in queries if str(query["_id"]) in qrels]

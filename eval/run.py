@@ -53,8 +53,8 @@ class Outcome:
 
     @property
     def status_expected(self) -> bool:
-        expected = self.item.get("expected_status")
-        return bool(expected) and self.answer.status in ([expected] if isinstance(expected, str) else expected)
+        expected = self.item.get("expected_status") or []
+        return self.answer.status in ([expected] if isinstance(expected, str) else list(expected))
 
 
 def load_items(path: Path, *, split: str | None = None) -> list[dict[str, Any]]:

@@ -340,6 +340,17 @@ def test_another_model_is_a_setting_and_needs_no_network(other_model: Path, tmp_
     assert "torch" in signature
 
 
+def test_a_hub_name_already_downloaded_needs_no_network(other_model: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "hub" / "models--exemple--modele"
+    shutil.copytree(other_model, cache / "snapshots" / ("a" * 40))
+    (cache / "refs").mkdir()
+    (cache / "refs" / "main").write_text("a" * 40, encoding="utf-8")
+    done = run_with_settings(DESCRIBE, ASSISTANT_EMBEDDING_MODEL="exemple/modele", ASSISTANT_DATA_DIR=str(tmp_path), HF_HUB_CACHE=str(cache.parent))
+    assert done.returncode == 0, done.stderr
+    assert "NETWORK" not in done.stderr
+    assert json.loads(done.stdout)[0] == "exemple/modele"
+
+
 def test_the_bundled_model_needs_no_network(data_dir_with_model: Path) -> None:
     done = run_with_settings(DESCRIBE, ASSISTANT_DATA_DIR=str(data_dir_with_model))
     assert done.returncode == 0, done.stderr

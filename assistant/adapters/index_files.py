@@ -87,7 +87,7 @@ class SearchIndex:
     documents: dict[str, Document]
     chunks: list[Chunk]
     statements: list[tuple[str, Statement]]  # (document id, statement), in the order of `statement_vectors`
-    statement_vectors: np.ndarray  # float32 (statements, d)
+    statement_vectors: np.ndarray  # float32 (statements, d), or (0, d) in a corpus too large to embed each sentence
     parents: list[list[int]]  # chunk positions of each lexical parent
     key_owners: list[str]  # document id of each row of `key_vectors`
     key_vectors: np.ndarray  # float32 (keys, d)
@@ -130,7 +130,7 @@ def open_index(index_dir: Path, *, chroma_host: str = "") -> SearchIndex:
     chunks = read_chunks(generation / "chunks.jsonl")
     statements = all_statements(documents)
     vectors = np.load(generation / "statements.npy")
-    if len(statements) != vectors.shape[0]:
+    if vectors.shape[0] not in (0, len(statements)):
         raise IndexDamagedError("L'index a été construit par une autre version du logiciel : relancez « assistant-ti index --rebuild ».")
     embedded = manifest["chroma"] == "embedded"
     client = embedded_client(generation / "chroma") if embedded else server_client(chroma_host or manifest["chroma"])

@@ -26,6 +26,8 @@ class _StrictLoader(_Base):  # type: ignore[misc,unused-ignore]
         seen = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=deep)
+            if not isinstance(key, Hashable):
+                continue  # the parent refuses it
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"clé « {key} » écrite deux fois", key_node.start_mark)
             seen.add(key)
@@ -52,8 +54,10 @@ def read_rule(path: Path) -> Rule:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise DocumentError(path.name, f"YAML mal formé ({getattr(error, 'problem', '') or 'syntaxe'}).", line=mark.line + 1 if mark else None) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(path.name, f"le fichier ne peut pas être lu ({error}).") from error
+    except OSError as error:
+        raise DocumentError(path.name, f"le fichier ne peut pas être lu ({error.strerror or error}).") from error
+    except ValueError as error:  # an impossible day, or bytes that are not UTF-8
+        raise DocumentError(path.name, f"date impossible ou fichier qui n'est pas en UTF-8 ({error}).") from error
     plain = _plain(raw)
     problem = next(iter(sorted(_schema().iter_errors(plain), key=lambda e: list(map(str, e.absolute_path)))), None)
     if problem is not None:

@@ -33,9 +33,11 @@ def _load(folder: Path) -> TerritoryIndex:
         for phase, territory_id, siren, name, nature in _rows(folder / "members.csv"):
             members.setdefault((phase, territory_id), []).append(Member(siren, name, nature))
         territories = [
-            Territory(int(phase), *rest, int(count), tuple(members.get((phase, rest[0]), ())))
-            for phase, *rest, count in _rows(folder / "territories.csv")
-        ]  # fmt: skip
+            Territory(
+                int(phase), identifier, name, region_code, region, status, day, url, confidence, note, int(count), tuple(members.get((phase, identifier), ()))
+            )
+            for phase, identifier, name, region_code, region, status, day, url, confidence, note, count in _rows(folder / "territories.csv")
+        ]
         communes = [
             Commune(insee, name, department, tuple(postal.split(";")) if postal else (), epci, ept, phase_1, phase_2, bool(to_check), note)
             for insee, name, department, postal, epci, ept, phase_1, phase_2, to_check, note in _rows(folder / "communes.csv.gz")
@@ -45,14 +47,15 @@ def _load(folder: Path) -> TerritoryIndex:
         departments = [Department(*row) for row in _rows(folder / "departments.csv")]
         words = (folder / "common_words.txt").read_text(encoding="utf-8").split()
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error, ValueError, TypeError) as error:
-        raise CorpusError(f"Les tables des territoires de {folder} sont absentes ou abîmées ({error}) : relancez corpus/territories/build_tables.py.") from error
+        raise CorpusError(
+            f"Les tables des territoires de {folder} sont absentes ou abîmées ({error}) : relancez corpus/territories/build_tables.py."
+        ) from error
     return TerritoryIndex(territories=territories, communes=communes, former_communes=former, epcis=epcis, departments=departments, common_words=words)
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
     """Lines without the header."""
-    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="")
-    with opened as file:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         next(reader, None)
         yield from reader

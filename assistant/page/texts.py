@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 TITLE = "Assistant Territoires d'industrie"
-TAGLINE = "Posez une question sur le programme, la loi « Industrie verte », une aide ou un territoire : chaque phrase de la réponse renvoie au passage qui la prouve."
+TAGLINE = (
+    "Posez une question sur le programme, la loi « Industrie verte », une aide ou un territoire : "
+    "chaque phrase de la réponse renvoie au passage qui la prouve."
+)
 NOTICE_LEAD = "Vous échangez avec un programme automatique (IA)."
 NOTICE = "Service non officiel : vérifiez chaque réponse auprès de ses sources. N'écrivez pas de données personnelles ni de secret d'entreprise."
 SKIP_LINK = "Aller à la question"
@@ -62,7 +65,8 @@ STATUS_LABELS = {
 }
 CLARIFY = "Pour continuer, répondez à :"
 CANDIDATES = "Choisissez :"
-COPY, COPIED, COPY_FAILED = "Copier la réponse avec ses sources", "Réponse copiée avec ses sources.", "La copie a échoué : sélectionnez le texte puis copiez-le."
+COPY, COPIED = "Copier la réponse avec ses sources", "Réponse copiée avec ses sources."
+COPY_FAILED = "La copie a échoué : sélectionnez le texte, puis copiez-le."
 EXPORT, EXPORTED = "Télécharger (.md)", "Fichier enregistré."
 USEFUL, USELESS = "Réponse utile", "Réponse inutile"
 THANKS_FOR_FEEDBACK = "Merci. Votre avis reste dans cette page : rien n'est enregistré."
@@ -74,16 +78,16 @@ REWRITTEN = "Texte rédigé par un modèle d'IA ({model}) à partir des sources,
 EXPORT_HEADER = "Réponse d'un programme automatique (IA), service non officiel : à vérifier auprès des sources citées."
 
 CARD_BACK = "Revenir à la phrase"
-CARD_OPEN = "Passage cité"
 CARD_OFFICIAL = "Source officielle"
 CARD_OFFICIALS = "Sources officielles"
 CARD_NO_OFFICIAL = "Document sans adresse publique."
-CARD_WHERE = "Où dans le document"
 UNDATED = "sans date"
 NEW_WINDOW = "nouvel onglet"
 PHASES = {1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}
 
-TERRITORY_INTRO = "Une commune fait-elle partie d'un Territoire d'industrie ? Donnez une commune, un code postal, une intercommunalité ou le nom d'un territoire."
+TERRITORY_INTRO = (
+    "Une commune fait-elle partie d'un Territoire d'industrie ? Donnez son nom, un code postal, une intercommunalité ou le nom d'un territoire."
+)
 TERRITORY_LABEL = "Commune, code postal, intercommunalité ou territoire"
 TERRITORY_PLACEHOLDER = "Par exemple : Thiers"
 TERRITORY_SEND = "Chercher"

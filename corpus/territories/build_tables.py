@@ -64,12 +64,14 @@ NOT_MEMBERS = {
 }
 # Communes that a merger removed and that no register of delegated communes keeps: found, but never answered yes or no.
 WITHOUT_SUCCESSOR = [
-    ("Gouzangrez", "95"), ("Le Gratteris", "25"), ("Ciel", "71"), ("Filain", "02"), ("Le Mont-Dieu", "08"), ("Saint-Gervais-en-Belin", "72"), ("La Côte-en-Couzan", "42"),
+    ("Gouzangrez", "95"), ("Le Gratteris", "25"), ("Ciel", "71"), ("Filain", "02"), ("Le Mont-Dieu", "08"), ("Saint-Gervais-en-Belin", "72"),
+    ("La Côte-en-Couzan", "42"),
 ]  # fmt: skip
 
 REGIONS = {
     "01": "Guadeloupe", "02": "Martinique", "03": "Guyane", "04": "La Réunion", "06": "Mayotte", "11": "Île-de-France", "24": "Centre-Val de Loire",
-    "27": "Bourgogne-Franche-Comté", "28": "Normandie", "32": "Hauts-de-France", "44": "Grand Est", "52": "Pays de la Loire", "53": "Bretagne", "75": "Nouvelle-Aquitaine",
+    "27": "Bourgogne-Franche-Comté", "28": "Normandie", "32": "Hauts-de-France", "44": "Grand Est", "52": "Pays de la Loire", "53": "Bretagne",
+    "75": "Nouvelle-Aquitaine",
     "76": "Occitanie", "84": "Auvergne-Rhône-Alpes", "93": "Provence-Alpes-Côte d'Azur", "94": "Corse",
 }  # fmt: skip
 # Official geographic code: code, name, article of « dans … », region.
@@ -236,7 +238,8 @@ def territory_rows(members: dict[str, list[Row]], phase_2: list[Row], communes: 
     statuses = {"reconduit": "renewed", "nouveau": "new"}
     confidences = {"haute": "high", "moyenne": "medium", "basse": "low"}
     for row in sorted(phase_2, key=lambda row: row["id_ti"]):
-        yield ["2", row["id_ti"], row["nom_ti"], row["code_region"], row["region"], statuses[row["statut"]], LIST_DATE["2"], row["source_url"], confidences[row["confiance"]],
+        yield ["2", row["id_ti"], row["nom_ti"], row["code_region"], row["region"], statuses[row["statut"]], LIST_DATE["2"], row["source_url"],
+               confidences[row["confiance"]],
                row["remarque"], str(counts["2"][row["id_ti"]])]  # fmt: skip
 
 
@@ -323,13 +326,15 @@ def build(source: Path, target: Path, words_from: Path | None) -> None:
     words = common_words(communes, aliases, lower_case_words(words_from)) if words_from else None
 
     target.mkdir(parents=True, exist_ok=True)
-    write(target / "territories.csv", ["phase", "id", "name", "region_code", "region", "status", "list_date", "source_url", "confidence", "note", "commune_count"],
+    write(target / "territories.csv", ["phase", "id", "name", "region_code", "region", "status", "list_date",
+                                        "source_url", "confidence", "note", "commune_count"],
           territory_rows(members, phase_2, communes))  # fmt: skip
     write(target / "members.csv", ["phase", "territory_id", "siren", "name", "nature"],
           ([phase, row["id_ti"], row["siren_groupement"], row["nom_groupement"], row["nature"]] for phase in ("1", "2") for row in members[phase]))  # fmt: skip
     write(target / "communes.csv.gz", ["insee", "name", "department", "postal_codes", "epci", "ept", "phase_1", "phase_2", "to_check", "note"],
           ([row["code_insee"], row["nom_commune"], row["code_departement"], row["codes_postaux"], row["siren_epci"], row["siren_ept"], row["id_ti_phase1"],
-            row["id_ti_phase2"], "1" if row["verif_phase2"] else "", row["note_phase2"]] for row in sorted(communes, key=lambda row: row["code_insee"])))  # fmt: skip
+            row["id_ti_phase2"], "1" if row["verif_phase2"] else "", row["note_phase2"]]
+           for row in sorted(communes, key=lambda row: row["code_insee"])))  # fmt: skip
     write(target / "former_communes.csv", ["insee", "name", "kind", "present_insee", "department"],
           [[row["code_insee_ancien"], row["nom"], row["type"], row["code_insee_actuel"], ""] for row in aliases]
           + [["", name, "commune-disparue", "", department] for name, department in WITHOUT_SUCCESSOR])  # fmt: skip

@@ -23,12 +23,27 @@ CONTEXT = 150  # characters shown on each side of a quote
 
 
 def text(value: str) -> str:
-    """Text that stays text, on one line.
+    """Text that stays text, on one line; a space before « : » or inside « … » does not break.
 
     >>> text('<img src=x>\\n "a" & b')
     '&lt;img src=x&gt; &quot;a&quot; &amp; b'
     """
+    return _BEFORE_SIGN.sub("\u00a0", attribute(value))
+
+
+_BEFORE_SIGN = re.compile(r" (?=[?!:;»%€])|(?<=«) ")
+
+
+def attribute(value: str) -> str:
+    """The same, for the value of an attribute: spaces are kept as they are."""
     return html.escape(re.sub(r"\s*\n\s*", " ", without_hidden_characters(value)[0]))
+
+
+def button(action: str, label: str, *, fill: str | None = None, css: str = "", more: str = "", inside: str = "") -> str:
+    """A button of ours: the script does `action`. `inside` replaces the label on screen, which then stays for those who do not see it."""
+    shown = f'{inside}<span class="sr">{text(label)}</span>' if inside else text(label)
+    filled = "" if fill is None else f' data-fill="{attribute(fill)}"'
+    return f'<button type="button" data-action="{action}"{filled}{f" class={css}" if css else ""}{more}>{shown}</button>'
 
 
 def verbatim(value: str) -> str:
@@ -72,13 +87,15 @@ def link(url: str, label: str) -> str:
 
 def header() -> str:
     return (
-        f'<header class="entete"><a class="evitement" href="#question">{text(texts.SKIP_LINK)}</a><h1>{text(texts.TITLE)}</h1><p class="accroche">{text(texts.TAGLINE)}</p>'
+        f'<header class="entete"><a class="evitement" href="#question">{text(texts.SKIP_LINK)}</a>'
+        f'<h1>{text(texts.TITLE)}</h1><p class="accroche">{text(texts.TAGLINE)}</p>'
         f'<p class="avis"><strong>{text(texts.NOTICE_LEAD)}</strong> {text(texts.NOTICE)}</p></header>'
     )
 
 
 def footer() -> str:
-    links = "".join(f'<li><a href="{address}" target="_blank" rel="noopener">{text(label)}<span class="sr"> ({texts.NEW_WINDOW})</span></a></li>' for address, label in texts.FOOTER_LINKS)
+    opens = f'<span class="sr"> ({texts.NEW_WINDOW})</span>'
+    links = "".join(f'<li><a href="{address}" target="_blank" rel="noopener">{text(label)}{opens}</a></li>' for address, label in texts.FOOTER_LINKS)
     return f'<footer class="pied"><ul>{links}</ul></footer>'
 
 
@@ -86,7 +103,7 @@ def welcome() -> str:
     """The empty state: questions to click, by audience."""
     groups = "".join(
         f'<div class="exemples exemples-{audience}"><h3>{text(title)}</h3><ul>'
-        + "".join(f'<li><button type="button" class="exemple" data-action="exemple" data-audience="{audience}" data-fill="{text(question)}">{text(question)}</button></li>' for question in questions)
+        + "".join(f"<li>{button('exemple', asked, fill=asked, css='exemple', more=f' data-audience={audience}')}</li>" for asked in questions)
         + "</ul></div>"
         for audience, (title, questions) in texts.EXAMPLES.items()
     )
@@ -102,31 +119,34 @@ def waiting(turn: str, question: str) -> str:
 
 def failed(turn: str, question: str, message: str) -> str:
     """An error as a sentence, with the question ready to be taken up again."""
-    again = f'<p class="outils"><button type="button" data-action="remplir" data-fill="{text(question)}">{text(texts.RETRY)}</button></p>'
-    return _turn(turn, question, "erreur", f'<div class="erreur"><p class="etat etat-erreur">{text(texts.ERROR_TITLE)}</p><p>{text(message)}</p></div>{again}')
+    said = f'<div class="erreur"><p class="etat etat-erreur">{text(texts.ERROR_TITLE)}</p><p class="cause">{text(message)}</p></div>'
+    return _turn(turn, question, "erreur", f'{said}<p class="outils">{button("remplir", texts.RETRY, fill=question)}</p>')
 
 
 def answered(turn: str, answer: Answer, *, day: date, done: bool = True, stopped: bool = False) -> str:
     """The answer and, beside it, its sources."""
+    body = _understanding(answer) + _status(answer) + _sentences(turn, answer) + _clarifications(answer) + _notices(answer, stopped)
+    origins = "genere" if is_generated(answer) else "extrait"
     return _turn(
         turn,
         answer.question,
         "fini" if done else "ecriture",
-        _understanding(answer) + _status(answer) + _sentences(turn, answer) + _clarifications(answer) + _notices(answer, stopped) + (_closing(answer, day) if done else _writing()),
+        body + (_closing(answer, day) if done else _writing()),
         sources=_sources(turn, answer),
-        attributes=f' data-phrases="{len(answer.sentences)}" data-sources="{len(answer.citations)}" data-ia="{"genere" if is_generated(answer) else "extrait"}"',
+        attributes=f' data-phrases="{len(answer.sentences)}" data-sources="{len(answer.citations)}" data-ia="{origins}"',
     )
 
 
 def _turn(turn: str, question: str, state: str, body: str, *, sources: str = "", attributes: str = "") -> str:
     return (
-        f'<section class="tour" id="t-{turn}" data-etat="{state}"{attributes}><h2 class="question"><span class="sr">{texts.ASKED} : </span>{text(question)}</h2>'
+        f'<section class="tour" id="t-{turn}" data-etat="{state}"{attributes}>'
+        f'<h2 class="question"><span class="sr">{texts.ASKED} : </span>{text(question)}</h2>'
         f'<div class="grille"><div class="reponse">{body}</div>{sources}</div></section>'
     )
 
 
 def _stop() -> str:
-    return f'<p class="arret"><button type="button" data-action="arreter">{text(texts.STOP)}</button></p>'
+    return f'<p class="arret">{button("arreter", texts.STOP)}</p>'
 
 
 def _writing() -> str:
@@ -187,17 +207,15 @@ def _marks(turn: str, position: int, sentence: Sentence, titles: Mapping[int, st
 
 
 def _clarifications(answer: Answer) -> str:
-    parts = []
-    if answer.clarifications:
-        parts.append(f'<p class="cadre">{text(texts.CLARIFY)}</p><ul class="precisions">{"".join(_fill(question, f"{question} ") for question in answer.clarifications)}</ul>')
-    candidates = (answer.territory or {}).get("candidates") or []
-    if candidates and (answer.territory or {}).get("status") in ("ambiguous", "unknown"):
-        parts.append(f'<p class="cadre">{text(texts.CANDIDATES)}</p><ul class="precisions">{"".join(_fill(_place(c), _place(c)) for c in candidates[:12])}</ul>')
-    return "".join(parts)
+    shown = [(texts.CLARIFY, [(question, f"{question} ") for question in answer.clarifications])]
+    place = answer.territory or {}
+    if place.get("status") in ("ambiguous", "unknown"):
+        shown.append((texts.CANDIDATES, [(_place(candidate), _place(candidate)) for candidate in (place.get("candidates") or [])[:12]]))
+    return "".join(f'<p class="cadre">{text(lead)}</p><ul class="precisions">{_choices(choices)}</ul>' for lead, choices in shown if choices)
 
 
-def _fill(label: str, filled: str) -> str:
-    return f'<li><button type="button" data-action="remplir" data-fill="{text(filled)}">{text(label)}</button></li>'
+def _choices(choices: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"<li>{button('remplir', label, fill=filled)}</li>" for label, filled in choices)
 
 
 def _notices(answer: Answer, stopped: bool) -> str:
@@ -206,17 +224,21 @@ def _notices(answer: Answer, stopped: bool) -> str:
 
 
 def _closing(answer: Answer, day: date) -> str:
-    tools = (
-        f'<button type="button" data-action="copier">{text(texts.COPY)}</button><button type="button" data-action="exporter">{text(texts.EXPORT)}</button>'
-        f'<span class="avis-reponse"><button type="button" data-action="juger" aria-pressed="false" aria-label="{text(texts.USEFUL)}" title="{text(texts.USEFUL)}">'
-        f'<span aria-hidden="true">👍</span></button><button type="button" data-action="juger" aria-pressed="false" aria-label="{text(texts.USELESS)}" title="{text(texts.USELESS)}">'
-        '<span aria-hidden="true">👎</span></button></span>'
-    )
+    thumbs = "".join(button("juger", label, more=f' aria-pressed="false" title="{label}"', inside=_THUMB.format(turned)) for label, turned in _OPINIONS)
+    tools = f'{button("copier", texts.COPY)}{button("exporter", texts.EXPORT)}<span class="avis-reponse">{thumbs}</span>'
     mention = f'<p class="mention">{text(origin(answer, day=day))}</p>' if answer.citations else ""
+    copied = verbatim(f"{as_text(answer)}\n\n{texts.EXPORT_HEADER}")
     return (
         f'{mention}<p class="outils">{tools}</p><p class="retour"></p>'
-        f'<pre class="copie" hidden>{verbatim(as_text(answer) + chr(10) * 2 + texts.EXPORT_HEADER)}</pre><pre class="fichier" hidden>{verbatim(as_file(answer, day=day))}</pre>'
+        f'<pre class="copie" hidden>{copied}</pre><pre class="fichier" hidden>{verbatim(as_file(answer, day=day))}</pre>'
     )
+
+
+_OPINIONS = ((texts.USEFUL, ""), (texts.USELESS, ' style="transform:rotate(180deg)"'))
+_THUMB = (
+    '<svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" aria-hidden="true"{}>'
+    '<path d="M7 10v11H3V10zM7 10l4-8a3 3 0 0 1 3 3v4h6a2 2 0 0 1 2 2.3l-1.4 7.5A2 2 0 0 1 18.6 21H7"></path></svg>'
+)
 
 
 # --- sources -------------------------------------------------------------------------------------------------------------------------------
@@ -226,33 +248,36 @@ def _sources(turn: str, answer: Answer) -> str:
     if not answer.citations:
         return ""
     title = texts.SOURCES_ONE if len(answer.citations) == 1 else texts.SOURCES_MANY
-    first_mark = {number: f"r-{turn}-{position}-{number}" for position, sentence in reversed(list(enumerate(answer.sentences, start=1))) for number in sentence.citations}
-    cards = "".join(_card(turn, citation, first_mark.get(citation.number, ""), opened=position == 0) for position, citation in enumerate(answer.citations))
+    marks: dict[int, str] = {}  # the first sentence that each source proves
+    for position, sentence in enumerate(answer.sentences, start=1):
+        for number in sentence.citations:
+            marks.setdefault(number, f"r-{turn}-{position}-{number}")
+    cards = "".join(_card(turn, citation, marks.get(citation.number, ""), opened=position == 0) for position, citation in enumerate(answer.citations))
     return f'<section class="sources" aria-labelledby="h-{turn}"><h3 id="h-{turn}">{title}</h3><ol>{cards}</ol></section>'
 
 
 def _card(turn: str, citation: Citation, mark: str, *, opened: bool) -> str:
-    raw, metadata = citation.to_json(), citation.document.metadata
-    summary = f'<span class="numero" aria-hidden="true">{citation.number}</span><span class="titre"><span class="sr">{texts.SOURCES_ONE} {citation.number} : </span>{text(metadata.title)}</span>'
-    publisher = f'<span class="editeur">{text(metadata.publisher)}</span>' if metadata.publisher else ""
+    metadata = citation.document.metadata
+    named = f'<span class="titre"><span class="sr">{texts.SOURCES_ONE} {citation.number} : </span>{text(metadata.title)}</span>'
+    below = " – ".join(part for part in (metadata.publisher, *_where(citation)) if part)
+    summary = f'<span class="numero" aria-hidden="true">{citation.number}</span>{named}<span class="editeur">{text(below)}</span>'
     back = f'<p class="revenir"><a href="#{mark}">{text(texts.CARD_BACK)}</a></p>' if mark else ""
     return (
-        f'<li class="carte" id="s-{turn}-{citation.number}" tabindex="-1"><details{" open" if opened else ""}><summary>{summary}{publisher}</summary>'
-        f'<blockquote class="passage">{excerpt(citation)}</blockquote>{_where(citation)}{_official(raw["sources"])}{_validity(citation)}{back}</details></li>'
+        f'<li class="carte" id="s-{turn}-{citation.number}" tabindex="-1"><details{" open" if opened else ""}><summary>{summary}</summary>'
+        f'<blockquote class="passage">{excerpt(citation)}</blockquote>{_official(citation.to_json()["sources"])}{_validity(citation)}{back}</details></li>'
     )
 
 
-def _where(citation: Citation) -> str:
-    where = [part for part in citation.heading_path if part != citation.document.metadata.title]
-    if citation.page:
-        where.append(f"page {citation.page}")
-    return f'<p class="lieu"><span class="sr">{texts.CARD_WHERE} : </span>{text(" › ".join(where))}</p>' if where else ""
+def _where(citation: Citation) -> list[str]:
+    """The section, innermost last, and the page."""
+    path = " › ".join(part for part in citation.heading_path if part != citation.document.metadata.title)
+    return [path, f"page {citation.page}" if citation.page else ""]
 
 
 def _official(sources: Sequence[Mapping[str, str]]) -> str:
     if not sources:
         return f'<p class="officielles">{text(texts.CARD_NO_OFFICIAL)}</p>'
-    rows = "".join(f"<li>{_source(Source(s['title'], s['publisher'], s['date'], s['url']))}</li>" for s in sources)
+    rows = "".join(f"<li>{_source(Source(**source))}</li>" for source in sources)
     return f'<div class="officielles"><p>{texts.CARD_OFFICIAL if len(sources) == 1 else texts.CARD_OFFICIALS}</p><ul>{rows}</ul></div>'
 
 
@@ -346,11 +371,8 @@ def territory(result: Mapping[str, Any]) -> str:
     candidates = [c for c in result.get("candidates") or [] if isinstance(c, Mapping)]
     choose = f'<p class="cadre">{text(texts.CANDIDATES)}</p><ul class="precisions">{"".join(_candidate(c) for c in candidates[:40])}</ul>' if candidates else ""
     current = next((t for t in result.get("territories") or [] if t.get("phase") == 2), None) if status == "member" else None
-    ask = (
-        f'<p class="outils"><button type="button" data-action="demander" data-fill="{text(texts.TERRITORY_QUESTION.format(name=current["name"]))}">{text(texts.TERRITORY_ASK)}</button></p>'
-        if current
-        else ""
-    )
+    asked = texts.TERRITORY_QUESTION.format(name=current["name"]) if current else ""
+    ask = f'<p class="outils">{button("demander", texts.TERRITORY_ASK, fill=asked)}</p>' if asked else ""
     address, listed = str(result.get("source_url") or ""), str(result.get("list_date") or "")
     dated = f' <span class="datee">{text(french_date(listed))}</span>' if listed else ""
     source = f'<p class="officielles">{link(address, texts.TERRITORY_SOURCE)}{dated}</p>' if address else ""
@@ -373,10 +395,9 @@ def _place(candidate: Mapping[str, Any]) -> str:
 def _candidate(candidate: Mapping[str, Any]) -> str:
     where = candidate.get("territory") or texts.CANDIDATE_STATUS.get(str(candidate.get("status")), "")
     details = " – ".join(str(part) for part in (candidate.get("department_name"), candidate.get("remark"), where) if part)
-    return (
-        f'<li><button type="button" data-action="lieu" data-fill="{text(_place(candidate))}">{text(_place(candidate))}'
-        f"{f'<span class="precision">{text(details)}</span>' if details else ''}</button></li>"
-    )
+    place = _place(candidate)
+    shown = f'<span aria-hidden="true">{text(place)}<span class="precision">{text(details)}</span></span>'
+    return f"<li>{button('lieu', f'{place} – {details}' if details else place, fill=place, inside=shown)}</li>"
 
 
 def _linked(message: str, address: str) -> str:
@@ -384,5 +405,5 @@ def _linked(message: str, address: str) -> str:
     shown, url = text(message), safe_url(address)
     if not url:
         return shown
-    escaped = html.escape(url)
-    return shown.replace(escaped, f'<a href="{escaped}" target="_blank" rel="noopener noreferrer">{text(urlsplit(url).hostname or url)}<span class="sr"> ({texts.NEW_WINDOW})</span></a>')
+    escaped, host = html.escape(url), text(urlsplit(url).hostname or url)
+    return shown.replace(escaped, f'<a href="{escaped}" target="_blank" rel="noopener noreferrer">{host}<span class="sr"> ({texts.NEW_WINDOW})</span></a>')

@@ -1,0 +1,169 @@
+"""The page: a question in, our own HTML out; nothing is decided here. `python app.py` opens it with the default settings."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from time import monotonic
+from typing import Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported: nothing is resolved nor sent
+
+import gradio as gr
+from anyio.to_thread import run_sync
+
+from assistant.adapters.web import Turnstile, build_server, listen, sentence_for, too_long
+from assistant.answers import Answer
+from assistant.errors import AssistantError
+from assistant.page import markup, texts
+from assistant.page.contract import AssistantLike
+
+TURNS_KEPT = 20  # on the page and in memory; older ones leave
+SECONDS_BETWEEN_UPDATES = 0.16
+
+
+@dataclass
+class Turn:
+    """A question on the page, and what it got so far."""
+
+    question: str
+    id: str = field(default_factory=lambda: secrets.token_hex(4))
+    answer: Answer | None = None
+    done: bool = False
+    stopped: bool = False
+    error: str = ""
+
+    def html(self) -> str:
+        if self.error:
+            return markup.failed(self.id, self.question, self.error)
+        if self.answer is None:
+            return markup.failed(self.id, self.question, texts.STOPPED) if self.stopped else markup.waiting(self.id, self.question)
+        return markup.answered(self.id, self.answer, day=date.today(), done=self.done, stopped=self.stopped)
+
+
+class Session:
+    """One reader's conversation: in the server's memory only, never sent to the browser."""
+
+    def __init__(self, conversation: Any) -> None:
+        self.conversation = conversation
+        self.turns: list[Turn] = []
+
+    def open(self, question: str) -> Turn:
+        self.turns = [*self.turns[-TURNS_KEPT:], Turn(question)]
+        return self.turns[-1]
+
+    def past(self) -> str:
+        return "\n\n".join(turn.html() for turn in self.turns[:-1])
+
+
+def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, limit: int = 2000) -> gr.Blocks:
+    """The page over any assistant that keeps the contract."""
+    turnstile = turnstile or Turnstile()
+
+    async def respond(question: str, audience: str | None, session: Session | None) -> AsyncIterator[tuple[Any, ...]]:
+        problem = texts.EMPTY_QUESTION if not (question or "").strip() else too_long(question, limit=limit)
+        if problem:
+            yield session, gr.skip(), gr.skip(), gr.skip(), markup.text(problem)
+            return
+        session = session or Session(assistant.new_conversation())
+        turn = session.open(question.strip())
+        yield session, session.past(), turn.html(), "", ""
+        growing: Iterator[Answer] | None = None
+        shown = 0.0
+        try:
+            async with turnstile.passage():
+                growing = assistant.stream(turn.question, audience=audience, conversation=session.conversation)
+                while (piece := await run_sync(next, growing, None)) is not None:
+                    turn.answer = piece
+                    if monotonic() - shown >= SECONDS_BETWEEN_UPDATES:
+                        shown = monotonic()
+                        yield gr.skip(), gr.skip(), turn.html(), gr.skip(), gr.skip()
+            turn.done = True
+        except AssistantError as error:
+            turn.error = str(error)
+        except Exception as error:
+            turn.error = sentence_for(error)
+        finally:
+            with suppress(Exception):  # a stream that is still at work in its thread cannot be closed: it ends by itself
+                growing.close()  # type: ignore[union-attr]
+        yield session, gr.skip(), turn.html(), gr.skip(), gr.skip()
+
+    def stop(session: Session | None) -> tuple[Any, Any]:
+        """What was written stays, and says that it is not whole."""
+        if not session or not session.turns or session.turns[-1].done or session.turns[-1].error:
+            return gr.skip(), gr.skip()
+        turn = session.turns[-1]
+        turn.done = turn.stopped = True
+        return session, turn.html()
+
+    async def look_up(place: str) -> str:
+        place = (place or "").strip()
+        if not place or len(place) > 200:
+            return markup.territory_error(texts.TERRITORY_TOO_LONG if place else texts.TERRITORY_EMPTY)
+        try:
+            async with turnstile.passage():
+                return markup.territory(await run_sync(assistant.territory_lookup, place))
+        except Exception as error:
+            return markup.territory_error(sentence_for(error))
+
+    def block(value: str = "", **options: Any) -> gr.Markdown:
+        # Our own HTML, escaped by us: Gradio's cleaning would take out the ARIA attributes and let images through.
+        return gr.Markdown(value, sanitize_html=False, latex_delimiters=[], **options)
+
+    def on(triggers: list[Any], act: Any, inputs: list[Any], outputs: list[Any], **options: Any) -> Any:
+        options = {"show_progress": "hidden", "concurrency_limit": None, "api_visibility": "private", "trigger_mode": "once", **options}
+        return gr.on(triggers, act, inputs, outputs, **options)
+
+    with gr.Blocks(title=texts.TITLE, analytics_enabled=False) as page:
+        session = gr.State(None, time_to_live=4 * 3600)
+        with gr.Column(elem_id="page"):
+            block(markup.header())
+            with gr.Tabs():
+                with gr.Tab(texts.TAB_QUESTION, id="question"):
+                    with gr.Column(elem_id="fil"):
+                        past = block(elem_id="fil-passe")
+                        current = block(markup.welcome(), elem_id="fil-courant")
+                    with gr.Column(elem_id="saisie"):
+                        with gr.Row(elem_id="options"):
+                            audience = gr.Radio(list(texts.AUDIENCES), label=texts.AUDIENCE_LABEL, elem_id="public")
+                            renew = gr.Button(texts.NEW_CONVERSATION, variant="secondary", elem_id="nouvelle")
+                        hint = block(elem_id="saisie-message")
+                        with gr.Row(elem_id="ligne-saisie"):
+                            question = gr.Textbox(label=texts.QUESTION_LABEL, placeholder=texts.QUESTION_PLACEHOLDER, lines=1, max_lines=6, elem_id="question")
+                            send = gr.Button(texts.SEND, variant="primary", elem_id="envoyer")
+                        halt = gr.Button(texts.STOP, elem_id="arreter")
+                with gr.Tab(texts.TAB_TERRITORY, id="territoire"), gr.Column(elem_id="territoire"):
+                    block(f"<p>{markup.text(texts.TERRITORY_INTRO)}</p>")
+                    with gr.Row(elem_id="ligne-lieu"):
+                        place = gr.Textbox(label=texts.TERRITORY_LABEL, placeholder=texts.TERRITORY_PLACEHOLDER, lines=1, max_lines=1, elem_id="lieu")
+                        search = gr.Button(texts.TERRITORY_SEND, variant="primary", elem_id="chercher-lieu")
+                    found = block(elem_id="lieu-trouve")
+            block(markup.footer())
+
+        asking = on([send.click, question.submit], respond, [question, audience, session], [session, past, current, question, hint])
+        on([halt.click], stop, [session], [session, current], cancels=[asking])
+        on([renew.click], lambda: (None, "", markup.welcome(), "", ""), [], [session, past, current, question, hint], cancels=[asking])
+        on([search.click, place.submit], look_up, [place], [found])
+    return page
+
+
+def serve(assistant: AssistantLike, *, host: str, port: int, limit: int = 2000, operator: str = "", contact: str = "", recipients: str = "") -> None:
+    """Open the page and the JSON interface until Ctrl-C. Raises UsageError when the port is taken."""
+    turnstile = Turnstile()
+    page = build_page(assistant, turnstile=turnstile, limit=limit)
+    listen(build_server(assistant, page, turnstile=turnstile, limit=limit, operator=operator, contact=contact, recipients=recipients), host=host, port=port)
+
+
+def main() -> int:
+    from assistant.cli import main as command
+
+    return command(["serve", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""The files of the page, read from the package: style, script, pages of text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.resources import files
+from string import Template
+
+from markdown_it import MarkdownIt
+
+from assistant.page import texts
+from assistant.page.markup import text
+
+PAGES = {"/accessibilite": "accessibilite.md", "/donnees-personnelles": "donnees-personnelles.md", "/sources": "sources.md"}
+NOT_SAID = "à renseigner par l'exploitant du service"
+
+
+@cache
+def read(name: str) -> str:
+    return files("assistant.page").joinpath(name).read_text(encoding="utf-8")
+
+
+def script(*, limit: int) -> str:
+    """The script of the page, with the French words it says and the longest question."""
+    return f"const TEXTES = {json.dumps(texts.SCRIPT_TEXTS, ensure_ascii=False)}, LIMITE = {limit};\n{read('page.js')}"
+
+
+def version(content: str) -> str:
+    """Changes with the content: an address that carries it can be kept by browsers for ever."""
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def page_of_text(name: str, *, operator: str = "", contact: str = "", recipients: str = "") -> str:
+    """One page of text as a whole HTML document. The values are text: they cannot become mark-up."""
+    values = {"operator": operator or NOT_SAID, "contact": contact or NOT_SAID, "recipients": recipients or "Personne : le calcul se fait sur ce serveur."}
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    body = markdown.render(Template(read(name)).substitute({key: _plain(value) for key, value in values.items()}))
+    title = read(name).split("\n", 1)[0].removeprefix("# ")
+    return (
+        f'<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{text(title)} – {text(texts.TITLE)}</title><link rel="stylesheet" href="page.css?v={version(read("page.css"))}"></head>'
+        f'<body><main class="page-texte">{body}<p><a href="./">{text(texts.TITLE)}</a></p></main></body></html>\n'
+    )
+
+
+def _plain(value: str) -> str:
+    from assistant.rendering import escaped
+
+    return escaped(value)
