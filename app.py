@@ -125,17 +125,16 @@ def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, 
             block(markup.header())
             with gr.Tabs():
                 with gr.Tab(texts.TAB_QUESTION, id="question"):
+                    audience = gr.Radio(list(texts.AUDIENCES), label=texts.AUDIENCE_LABEL, elem_id="public")
                     with gr.Column(elem_id="fil"):
                         past = block(elem_id="fil-passe")
                         current = block(markup.welcome(), elem_id="fil-courant")
                     with gr.Column(elem_id="saisie"):
-                        with gr.Row(elem_id="options"):
-                            audience = gr.Radio(list(texts.AUDIENCES), label=texts.AUDIENCE_LABEL, elem_id="public")
-                            renew = gr.Button(texts.NEW_CONVERSATION, variant="secondary", elem_id="nouvelle")
                         hint = block(elem_id="saisie-message")
                         with gr.Row(elem_id="ligne-saisie"):
                             question = gr.Textbox(label=texts.QUESTION_LABEL, placeholder=texts.QUESTION_PLACEHOLDER, lines=1, max_lines=6, elem_id="question")
                             send = gr.Button(texts.SEND, variant="primary", elem_id="envoyer")
+                        renew = gr.Button(texts.NEW_CONVERSATION, variant="secondary", elem_id="nouvelle")
                         halt = gr.Button(texts.STOP, elem_id="arreter")
                 with gr.Tab(texts.TAB_TERRITORY, id="territoire"), gr.Column(elem_id="territoire"):
                     block(f"<p>{markup.text(texts.TERRITORY_INTRO)}</p>")

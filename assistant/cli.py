@@ -63,7 +63,7 @@ def _count(text: str) -> int:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    folders = _Parser()
+    folders = argparse.ArgumentParser(add_help=False)
     folders.add_argument("--corpus", type=Path, metavar="DOSSIER", help="dossier des documents (défaut : le corpus livré)")
     folders.add_argument("--data", type=Path, metavar="DOSSIER", help="dossier du modèle et des index (défaut : ~/.local/share/assistant-ti)")
 
@@ -72,7 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", metavar="COMMANDE", required=True, title="commandes", parser_class=_Parser)
 
     def verb(name: str, summary: str) -> argparse.ArgumentParser:
-        return verbs.add_parser(name, help=summary, description=summary, parents=[folders], conflict_handler="resolve")
+        return verbs.add_parser(name, help=summary, description=summary, parents=[folders])
 
     index = verb("index", "Indexe les documents nouveaux ou modifiés.")
     index.add_argument("--rebuild", action="store_true", help="relit tous les documents")

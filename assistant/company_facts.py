@@ -299,8 +299,8 @@ FIELDS: Mapping[str, FactField] = {
         _field(
             "independante",
             "bool",
-            "indépendance du capital",
-            "L'entreprise est-elle indépendante, au sens où son capital n'est pas détenu par une grande entreprise ?",
+            "indépendance",
+            "L'entreprise est-elle indépendante ?",
         ),
         _field("naf", "naf", "code NAF", "Quel est le code NAF (APE) de l'entreprise ou du site ?", "", (), "ape", "code_naf", "secteur_naf"),
         _field(

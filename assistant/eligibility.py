@@ -254,7 +254,7 @@ def _day_of_status(text: str) -> date | None:
 def _opening(rule: Rule, on: date) -> tuple[str, CriterionOutcome]:
     """Whether the scheme takes applications on the day, as a first outcome whose field is « date »."""
     seen = _day_of_status(rule.status_date)
-    name = f"« {rule.name} »"
+    name = _named(rule)
     if rule.closes and on > rule.closes:
         if rule.end_doubt:
             window, why = NOT_CERTAIN, f"La fin de {name} était annoncée pour le {day_in_words(rule.closes)} ; ce terme est à vérifier."
@@ -329,7 +329,7 @@ def _outcome(criterion: Criterion, facts: CompanyFacts, on: date) -> CriterionOu
         outcome=outcome,
         value=result.value,
         expected=result.expected,
-        explanation=criterion.explanation + verdict,
+        explanation=f"{'Condition' if criterion.mandatory else 'Indication'} : {_lower_first(criterion.explanation)}{verdict}",
         source_url=result.source_url,
         ask=ask,
         question=question,
@@ -491,6 +491,16 @@ def _expected(test: Test, value: Any) -> str:
     return f"hors {listed}" if test.operator in ("not_in", "naf_not_in") else listed
 
 
+def _named(rule: Rule) -> str:
+    """The name in guillemets; those inside it become “ ”."""
+    return f"« {rule.name.replace('« ', '“').replace(' »', '”')} »"
+
+
+def _lower_first(sentence: str) -> str:
+    """The sentence as it follows a colon; an acronym keeps its capitals."""
+    return sentence[0].lower() + sentence[1:] if sentence[1:2].islower() or sentence[1:2] in ("'", " ") else sentence
+
+
 def _questions(mandatory: Sequence[CriterionOutcome], *, limit: int = 2) -> tuple[str, ...]:
     """At most two questions: first what is missing, then what a reserve rests on."""
     asked = [c for c in mandatory if c.outcome == MISSING] or [c for c in mandatory if c.reserve]
@@ -498,7 +508,7 @@ def _questions(mandatory: Sequence[CriterionOutcome], *, limit: int = 2) -> tupl
 
 
 def _message(rule: Rule, verdict: str, opening: CriterionOutcome, mandatory: Sequence[CriterionOutcome]) -> str:
-    name = f"« {rule.name} »"
+    name = _named(rule)
     who = f" ({rule.operator})" if rule.operator else ""
     reserves = list(dict.fromkeys(c.reserve for c in mandatory if c.reserve))
     if verdict == CLOSED:

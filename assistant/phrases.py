@@ -17,6 +17,10 @@ PHRASES: dict[str, dict[str, str]] = {
         "reset": "C'est noté : je repars de zéro.",
         "gibberish": "Je n'ai pas compris la question. Reformulez-la en une phrase, par exemple : « Mon entreprise peut-elle avoir une aide pour se décarboner ? »",
         "english_note": "",
+        "schemes_open": "Dispositifs ouverts qui semblent convenir, à confirmer par l'instructeur :",
+        "schemes_unknown": "Dispositifs dont rien de récent ne dit s'ils sont ouverts, à vérifier avant toute démarche :",
+        "schemes_closed": "Dispositifs proches, mais fermés :",
+        "indicative": "Résultat indicatif, calculé d'après les règles connues : seul le service instructeur décide.",
     },
     "en": {
         "abstained": "The documents I rely on do not answer this question.",
@@ -32,6 +36,10 @@ PHRASES: dict[str, dict[str, str]] = {
         "reset": "Done: I start afresh.",
         "gibberish": "I did not understand the question. Please rephrase it in one sentence.",
         "english_note": "My sources are in French; I quote them as they are written:",
+        "schemes_open": "Open schemes that seem to fit, to be confirmed by the service in charge:",
+        "schemes_unknown": "Schemes for which nothing recent says whether they are open; check before applying:",
+        "schemes_closed": "Related schemes, but closed:",
+        "indicative": "Indicative result, computed from the known rules: only the service in charge decides.",
     },
 }
 

@@ -1,7 +1,7 @@
 """How fast the territory look-up is: `python -m eval.bench_territories` prints one line a figure.
 
 Loading, then one look-up by name for each commune, 10,000 random strings, 2,000 misspelt names, and the reading of free questions.
-Target: loading ≤ 0.5 s, p95 of a look-up ≤ 5 ms on two cores.
+Target: loading ≤ 0.5 s, p95 of a look-up ≤ 5 ms on two quiet cores. `…_cpu_mean_ms` is processor time, which does not move when the machine is busy.
 """
 
 from __future__ import annotations
@@ -52,12 +52,19 @@ def run(folder: Path = TABLES) -> dict[str, float]:
 
 def _percentiles(name: str, job: Callable[[str], object], inputs: Iterable[str]) -> dict[str, float]:
     times = []
+    processor = time.process_time()
     for text in inputs:
         start = time.perf_counter()
         job(text)
         times.append((time.perf_counter() - start) * 1000)
+    processor = (time.process_time() - processor) * 1000 / len(times)
     times.sort()
-    return {f"{name}_p50_ms": times[len(times) // 2], f"{name}_p95_ms": times[int(len(times) * 0.95)], f"{name}_max_ms": times[-1]}
+    return {
+        f"{name}_cpu_mean_ms": processor,
+        f"{name}_p50_ms": times[len(times) // 2],
+        f"{name}_p95_ms": times[int(len(times) * 0.95)],
+        f"{name}_max_ms": times[-1],
+    }
 
 
 if __name__ == "__main__":

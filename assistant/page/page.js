@@ -67,7 +67,7 @@ function counter() {
 // --- a mark and its source ------------------------------------------------------------------------------------------------------------------
 
 function openSource(card) {
-  card.querySelector("details").open = true;
+  for (const other of card.parentElement.children) other.querySelector("details").open = other === card;
   document.querySelectorAll(".carte.visee").forEach((other) => other.classList.remove("visee"));
   card.classList.add("visee");
   card.focus({ preventScroll: true });

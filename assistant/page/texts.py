@@ -17,7 +17,7 @@ TAB_TERRITORY = "Mon territoire"
 AUDIENCE_LABEL = "Vous êtes (facultatif)"
 AUDIENCES = (("Une entreprise", "entreprise"), ("Élu·e local·e", "elu"), ("Agent", "agent"))
 QUESTION_LABEL = "Votre question"
-QUESTION_PLACEHOLDER = "Par exemple : mon entreprise peut-elle être aidée pour remplacer son four à gaz ?"
+QUESTION_PLACEHOLDER = "Écrivez votre question"
 SEND = "Envoyer"
 NEW_CONVERSATION = "Nouvelle conversation"
 
@@ -88,7 +88,7 @@ PHASES = {1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}
 TERRITORY_INTRO = (
     "Une commune fait-elle partie d'un Territoire d'industrie ? Donnez son nom, un code postal, une intercommunalité ou le nom d'un territoire."
 )
-TERRITORY_LABEL = "Commune, code postal, intercommunalité ou territoire"
+TERRITORY_LABEL = "Commune, code postal ou territoire"
 TERRITORY_PLACEHOLDER = "Par exemple : Thiers"
 TERRITORY_SEND = "Chercher"
 TERRITORY_EMPTY = "Écrivez le nom d'une commune, un code postal, une intercommunalité ou un territoire."

@@ -1,0 +1,171 @@
+"""« Ai-je droit à… ? » and « à quoi ai-je droit ? »: verdicts of the rules, said as an answer whose every sentence is checked against its record.
+
+A record is the rule as it was applied (criteria, outcomes, values, addresses): a document like any other, so that a click shows why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answers import ANSWERED, CLARIFICATION, Answer, Citation, Sentence
+from assistant.company_facts import CompanyFacts, in_words
+from assistant.documents import Document, Metadata, Source
+from assistant.eligibility import CLOSED, LIKELY, MET, MISSING, NOT_ELIGIBLE, NOT_MET, TO_CHECK, TO_COMPLETE, Rule, Verdict, evaluate, next_questions, search_schemes
+from assistant.phrases import phrase
+from assistant.rendering import french_date
+from assistant.verifying import foreign_facts
+
+SHOWN_OPEN, SHOWN_CLOSED, SHOWN_UNKNOWN = 3, 3, 2
+_OUTCOMES = {MET: "rempli", NOT_MET: "non rempli", MISSING: "information manquante", TO_CHECK: "à vérifier"}
+_VERDICTS = {LIKELY: "conditions semblent remplies", NOT_ELIGIBLE: "une condition n'est pas remplie", TO_COMPLETE: "à compléter", TO_CHECK: "à vérifier", CLOSED: "fermé"}
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What was asked of the rules: the facts, the schemes named (none: all of them), the day."""
+
+    facts: CompanyFacts
+    schemes: tuple[str, ...]
+    on: date
+
+
+def record_of(verdict: Verdict) -> Document:
+    """The rule as it was applied on the day, as a document that can be cited."""
+    rule = verdict.rule
+    lines = [
+        f"Règle appliquée le {french_date(verdict.on.isoformat())} : {rule.name}.",
+        f"Statut : {rule.status}{f', d’après une source du {french_date(rule.status_date)}' if rule.status_date else ''}. Opérateur : {rule.operator}.",
+    ]
+    if rule.opens or rule.closes:
+        dates = [f"ouverture le {french_date(rule.opens.isoformat())}" if rule.opens else "", f"clôture le {french_date(rule.closes.isoformat())}" if rule.closes else ""]
+        lines.append(f"Calendrier : {', '.join(part for part in dates if part)}.")
+    lines.append(f"Résultat : {_VERDICTS[verdict.verdict]}. {verdict.message}")
+    for criterion in verdict.criteria:
+        value = f" ; valeur donnée : {in_words(criterion.field, criterion.value)}" if criterion.value is not None else ""
+        expected = f" ; attendu : {criterion.expected}" if criterion.expected else ""
+        lines.append(f"Critère {_OUTCOMES[criterion.outcome]} : {criterion.explanation}{expected}{value}. Source : {criterion.source_url or 'sans adresse'}.")
+    lines += [line for line in (f"Démarche : {rule.next_step}" if rule.next_step else "", f"Contact : {rule.contact}" if rule.contact else "") if line]
+    metadata = Metadata(
+        id=f"regle-{rule.id}",
+        title=f"{rule.name} : règle appliquée",
+        kind="dispositif",
+        publisher="synthèse du projet",
+        sources=tuple(Source(s.title, s.publisher, s.date, s.url) for s in rule.sources),
+        published_on=rule.checked_on,
+        checked_on=rule.checked_on,
+        valid_from=rule.opens,
+        valid_to=rule.closes,
+        scheme=rule.id,
+        status=rule.status,
+        licence="Licence Ouverte 2.0",
+    )
+    return Document(metadata, "\n".join(lines), ())
+
+
+class _Writer:
+    """Collects sentences, each verified against the record that it cites; what is not proved is left out."""
+
+    def __init__(self, base: Answer) -> None:
+        self.sentences = list(base.sentences)
+        self.citations = list(base.citations)
+        self._number: dict[str, int] = {c.document.id: c.number for c in self.citations}
+
+    def frame(self, name: str, language: str) -> None:
+        self.sentences.append(Sentence(phrase(name, language), kind="frame", layout="lead_in"))
+
+    def fact(self, text: str, record: Document, *, layout: str = "text") -> None:
+        if not text or foreign_facts(text, [record.text]):
+            return
+        if record.id not in self._number:
+            self._number[record.id] = len(self.citations) + 1
+            self.citations.append(Citation(self._number[record.id], record, record.text, 0, len(record.text)))
+        self.sentences.append(Sentence(text, "fact", (self._number[record.id],), layout))
+
+
+def _reasons(verdict: Verdict) -> list[tuple[str, str]]:
+    """(outcome, explanation) of the mandatory criteria, the decisive first: what is not met, what is missing, what is to be checked, what is met."""
+    order = (NOT_MET, MISSING, TO_CHECK, MET)
+    kept = [c for c in verdict.criteria if c.required and c.field != "date"]
+    return [(c.outcome, c.explanation) for outcome in order for c in kept if c.outcome == outcome]
+
+
+def _line(verdict: Verdict) -> str:
+    """One scheme in one sentence, without any promise."""
+    reasons = _reasons(verdict)
+    met = sum(outcome == MET for outcome, _ in reasons)
+    missing = sum(outcome in (MISSING, TO_CHECK) for outcome, _ in reasons)
+    name = verdict.rule.name
+    if verdict.verdict == LIKELY:
+        return f"{name} : le projet semble remplir les conditions connues, à confirmer par l'instructeur."
+    parts = ["plusieurs conditions semblent remplies" if met > 1 else "une condition semble remplie" if met == 1 else "aucune condition n'est encore établie"]
+    if missing:
+        parts.append("d'autres restent à préciser" if missing > 1 else "une autre reste à préciser")
+    return f"{name} : {', '.join(parts)}."
+
+
+def answer_eligibility(base: Answer, assessment: Assessment, rules: Mapping[str, Rule], *, understood: Sequence[str]) -> tuple[Answer, tuple[str, ...]]:
+    """The answer, and the fields of the questions that it asks. `base` may already hold the territory's sentences."""
+    named = [rules[scheme] for scheme in assessment.schemes if scheme in rules]
+    answer, fields = _one_by_one(base, assessment, named) if named else _search(base, assessment, rules.values())
+    return replace(answer, understood=tuple(understood)), fields
+
+
+def _one_by_one(base: Answer, assessment: Assessment, named: Sequence[Rule]) -> tuple[Answer, tuple[str, ...]]:
+    writer = _Writer(base)
+    verdicts = [evaluate(rule, assessment.facts, on=assessment.on) for rule in named]
+    verdicts.sort(key=lambda v: v.verdict == CLOSED)
+    questions: list[str] = []
+    for verdict in verdicts[:3]:
+        record = record_of(verdict)
+        writer.fact(verdict.message, record)
+        if verdict.verdict != CLOSED:
+            for outcome, explanation in _reasons(verdict):
+                writer.fact(f"Critère {_OUTCOMES[outcome]} : {explanation}", record, layout="item")
+            writer.fact(verdict.rule.next_step and f"Démarche : {verdict.rule.next_step}", record)
+        questions += [question for question in verdict.questions if question not in questions]
+    fields = tuple(dict.fromkeys(field for verdict in verdicts for field in verdict.missing_fields))[: len(questions[:2])]
+    eligibility = verdicts[0].to_json() if len(verdicts) == 1 else {"verdicts": [verdict.to_json() for verdict in verdicts]}
+    return _finished(base, writer, questions[:2], eligibility), fields
+
+
+def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tuple[Answer, tuple[str, ...]]:
+    rules = list(rules)
+    found = search_schemes(rules, assessment.facts, on=assessment.on)
+    writer = _Writer(base)
+    fitting = [v for v in found.open if any(outcome == MET for outcome, _ in _reasons(v))] or list(found.open)
+    groups = (
+        ("schemes_open", fitting[:SHOWN_OPEN]),
+        ("schemes_unknown", [v for v in found.unknown_status if v.fit > 0][:SHOWN_UNKNOWN]),
+        ("schemes_closed", _near(found.closed, assessment.facts)[:SHOWN_CLOSED]),
+    )
+    for name, verdicts in groups:
+        if not verdicts:
+            continue
+        writer.frame(name, base.language)
+        for verdict in verdicts:
+            record = record_of(verdict)
+            writer.fact(verdict.message if verdict.verdict == CLOSED else _line(verdict), record, layout="item")
+    asked = next_questions(rules, assessment.facts, on=assessment.on, limit=2)
+    eligibility = {"on": assessment.on.isoformat(), "facts": assessment.facts.to_json(), **found.to_json()}
+    return _finished(base, writer, [question.question for question in asked], eligibility), tuple(question.field for question in asked)
+
+
+def _near(closed: Sequence[Verdict], facts: CompanyFacts) -> list[Verdict]:
+    """The closed schemes that would have concerned the project, the last closed first."""
+    near = [v for v in closed if v.fit > 0 and not any(c.outcome == NOT_MET and c.required and c.field != "date" for c in v.criteria)]
+    return sorted(near, key=lambda v: (-(v.rule.closes or date.min).toordinal(), -v.fit, v.rule.id))
+
+
+def _finished(base: Answer, writer: _Writer, questions: Sequence[str], eligibility: Mapping[str, object]) -> Answer:
+    return replace(
+        base,
+        status=ANSWERED if any(s.kind == "fact" for s in writer.sentences) else CLARIFICATION,
+        sentences=tuple(writer.sentences),
+        citations=tuple(writer.citations),
+        clarifications=tuple(questions),
+        eligibility=eligibility,
+        notices=(*base.notices, phrase("indicative", base.language)),
+        engine={**base.engine, "composer": "rules"},
+    )

@@ -1,0 +1,330 @@
+"""The HTTP server over a small assistant: what is admitted, what every response carries, what is said when something is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import FakeAssistant
+from starlette.testclient import TestClient
+
+from app import build_page
+from assistant.adapters.web import BODY_LIMIT, CrowdedError, Turnstile, bind, build_server
+from assistant.answers import Answer
+from assistant.errors import UsageError
+from assistant.page import texts
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+HEADERS = ("content-security-policy", "x-content-type-options", "referrer-policy", "x-frame-options", "permissions-policy", "cross-origin-opener-policy")
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    assistant = FakeAssistant()
+    server = build_server(assistant, build_page(assistant), operator="Mairie de <b>Test</b>", contact="contact@exemple.fr")
+    with TestClient(server, raise_server_exceptions=False) as opened:
+        yield opened
+
+
+# --- the page and its guard ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["/", "/page.css", "/page.js", "/theme.css", "/api/health", "/accessibilite", "/sources", "/nulle-part", "/gradio_api/upload"])
+def test_every_response_carries_the_security_headers(client: TestClient, address: str) -> None:
+    response = client.get(address)
+    assert all(name in response.headers for name in HEADERS)
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert "server" not in response.headers
+
+
+def test_refusals_of_the_interface_carry_them_too(client: TestClient) -> None:
+    for response in (client.post("/api/ask", content=b"{"), client.post("/api/ask", json={"question": "panne"}), client.put("/api/ask"), client.get("/api/ask")):
+        assert response.status_code >= 400
+        assert all(name in response.headers for name in HEADERS)
+
+
+def test_the_page_is_french_and_announces_the_program_before_any_question(client: TestClient) -> None:
+    page = client.get("/").text
+    assert re.search(r'<html[^>]*lang="fr"', page)
+    assert "programme automatique (IA)" in page
+    assert "non conforme" in page
+
+
+def test_each_script_of_the_page_carries_the_mark_of_this_very_load(client: TestClient) -> None:
+    first, second = client.get("/"), client.get("/")
+    marks = [re.search(r"'nonce-([^']+)'", response.headers["content-security-policy"]) for response in (first, second)]
+    assert marks[0]
+    assert marks[1]
+    assert marks[0][1] != marks[1][1]
+    scripts = re.findall(r"<script[^>]*>", first.text)
+    assert scripts
+    assert all(f'nonce="{marks[0][1]}"' in script for script in scripts)
+    assert "'unsafe-inline'" not in first.headers["content-security-policy"].split("script-src")[1].split(";")[0]
+
+
+def test_the_page_names_no_other_site(client: TestClient) -> None:
+    head = client.get("/").text.split("</head>")[0]
+    assert "githubusercontent" not in head
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//', head)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/gradio_api/upload",
+        "/gradio_api/proxy=http://127.0.0.1/",
+        "/proxy=http://127.0.0.1/",
+        "/gradio_api/vibe-code",
+        "/gradio_api/vibe-edit",
+        "/gradio_api/runs",
+        "/runs",
+        "/docs",
+        "/redoc",
+        "/openapi.json",
+        "/config",
+        "/gradio_api/info",
+        "/gradio_api/openapi.json",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file=app.py",
+        "/file=/etc/passwd",
+        "/assets/../../app.py",
+        "/assets/%2e%2e/%2e%2e/app.py",
+        "/static/..%2f..%2fapp.py",
+        "/gradio_api/call/respond",
+        "/gradio_api/run/predict",
+        "/monitoring",
+        "/login",
+        "/gradio_api/component_server",
+    ],
+)
+def test_addresses_that_the_page_does_not_need_do_not_exist(client: TestClient, address: str) -> None:
+    for method in ("GET", "POST"):
+        response = client.request(method, address)
+        assert response.status_code == 404
+        assert response.json() == {"error": texts.NOT_FOUND}
+
+
+def test_a_body_above_the_limit_is_refused_declared_or_not(client: TestClient) -> None:
+    big = b"x" * (BODY_LIMIT + 1)
+    assert client.post("/api/ask", content=big).status_code == 413
+    undeclared = client.post("/gradio_api/queue/join", content=iter([big[: BODY_LIMIT // 2]] * 3))
+    assert undeclared.status_code == 413
+    assert "octets au plus" in undeclared.json()["error"]
+
+
+def test_other_methods_are_refused_in_french(client: TestClient) -> None:
+    response = client.delete("/api/ask")
+    assert response.status_code == 405
+    assert response.json()["error"] == texts.API_METHOD.format(method="DELETE")
+
+
+def test_the_pages_of_text_are_served_and_their_values_stay_text(client: TestClient) -> None:
+    for address, words in (("/accessibilite", "non conforme"), ("/donnees-personnelles", "CNIL"), ("/sources", "Licence Ouverte 2.0")):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert 'lang="fr"' in page.text
+        assert words in page.text
+        assert "<b>Test</b>" not in page.text
+        assert "$" not in page.text
+    assert "Mairie de &lt;b&gt;Test&lt;/b&gt;" in client.get("/accessibilite").text
+
+
+def test_a_full_queue_is_said_in_french() -> None:
+    from assistant.adapters.web import Guard
+
+    async def full(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 503, "headers": [(b"content-type", b"application/json"), (b"content-length", b"2")]})
+        await send({"type": "http.response.body", "body": b"{}"})
+
+    assert TestClient(Guard(full)).post("/gradio_api/queue/join", json={}).json() == {"detail": texts.CROWDED}
+
+
+# --- the JSON interface ------------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_the_object_of_ask_json(client: TestClient) -> None:
+    response = client.post("/api/ask", json={"question": "Quelles sont les priorités ?", "audience": "elu", "on": "2026-01-31"})
+    answer = response.json()
+    assert response.status_code == 200
+    assert answer["status"] == "answered"
+    assert answer["audience"] == "elu"
+    assert answer["citations"][0]["quote"]
+    assert answer["ia"] == {"genere": False, "modele": None}
+    assert response.headers["x-contenu-ia"] == "extrait"
+    assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"", texts.API_NOT_JSON),
+        (b"[1]", texts.API_NOT_JSON),
+        (b"{" * 5000, texts.API_NOT_JSON),
+        (b"\xff\xfe", texts.API_NOT_JSON),
+        (b"{}", texts.API_NO_QUESTION.format(limit=2000)),
+        (b'{"question": "  "}', texts.API_NO_QUESTION.format(limit=2000)),
+        (b'{"question": 3}', texts.API_NO_QUESTION.format(limit=2000)),
+        (b'{"question": "a", "audience": "roi"}', texts.API_AUDIENCE),
+        (b'{"question": "a", "audience": ["elu"]}', texts.API_AUDIENCE),
+        (b'{"question": "a", "on": "hier"}', texts.API_ON),
+        (b'{"question": "a", "on": "2026-02-30"}', texts.API_ON),
+        (b'{"question": "a", "on": 20260101}', texts.API_ON),
+        (b'{"question": "a", "audiance": "elu"}', texts.API_UNKNOWN_FIELD.format(name="audiance")),
+    ],
+)
+def test_a_request_that_cannot_be_read_is_explained_in_french(client: TestClient, body: bytes, expected: str) -> None:
+    response = client.post("/api/ask", content=body)
+    assert response.status_code == 400
+    assert response.json() == {"error": expected}
+
+
+def test_a_question_above_the_limit_is_refused_with_both_figures(client: TestClient) -> None:
+    response = client.post("/api/ask", json={"question": "x" * 2001})
+    assert response.status_code == 400
+    assert "2\u202f001" in response.json()["error"]
+    assert "2\u202f000" in response.json()["error"]
+
+
+def test_a_failure_that_the_reader_can_act_on_is_said_as_it_is(client: TestClient) -> None:
+    missing, unreadable = client.post("/api/ask", json={"question": "erreur"}), client.post("/api/ask", json={"question": "illisible"})
+    assert missing.status_code == 503
+    assert "assistant-ti index" in missing.json()["error"]
+    assert unreadable.status_code == 400
+
+
+def test_a_bug_is_logged_under_a_reference_and_never_shown(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    response = client.post("/api/ask", json={"question": "panne, avec un mot à moi"})
+    assert response.status_code == 500
+    message = response.json()["error"]
+    reference = re.search(r"référence ([0-9a-f]{8})", message)
+    assert reference
+    assert "canari-secret" not in message
+    assert reference[1] in caplog.text
+    assert "un mot à moi" not in caplog.text
+
+
+def test_health_says_that_a_program_answers(client: TestClient) -> None:
+    health = client.get("/api/health").json()
+    assert health["status"] == "ok"
+    assert "(IA)" in health["notice"]
+
+
+# --- many readers ------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_turnstile_lets_so_many_in_and_refuses_at_once_when_the_queue_is_full() -> None:
+    async def crowd() -> tuple[int, int]:
+        turnstile, inside, most, refused = Turnstile(at_once=2, waiting=3), 0, 0, 0
+
+        async def reader() -> None:
+            nonlocal inside, most, refused
+            try:
+                async with turnstile.passage():
+                    inside += 1
+                    most = max(most, inside)
+                    await asyncio.sleep(0.01)
+                    inside -= 1
+            except CrowdedError:
+                refused += 1
+
+        await asyncio.gather(*(reader() for _ in range(10)))
+        async with turnstile.passage():  # every place was given back
+            return most, refused
+
+    most, refused = asyncio.run(crowd())
+    assert most == 2
+    assert refused > 0
+
+
+def test_a_place_is_given_back_when_the_reader_leaves() -> None:
+    async def leave() -> None:
+        turnstile = Turnstile(at_once=1, waiting=1)
+
+        async def reader() -> None:
+            async with turnstile.passage():
+                await asyncio.sleep(60)
+
+        task = asyncio.create_task(reader())
+        await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        async with asyncio.timeout(1), turnstile.passage():
+            pass
+
+    asyncio.run(leave())
+
+
+def test_the_interface_answers_two_readers_at_the_same_time() -> None:
+    both = threading.Barrier(2, timeout=5)
+
+    class Meeting(FakeAssistant):
+        def ask(self, question: str, **options: Any) -> Answer:
+            both.wait()  # passes only when two questions are inside at once
+            return super().ask(question, **options)
+
+    assistant = Meeting()
+    with TestClient(build_server(assistant, build_page(assistant))) as opened:
+        statuses: list[int] = []
+        readers = [threading.Thread(target=lambda: statuses.append(opened.post("/api/ask", json={"question": "a"}).status_code)) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+    assert statuses == [200, 200]
+
+
+# --- listening ---------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_port_that_is_taken_is_said_in_french() -> None:
+    taken = bind("127.0.0.1", 0)
+    port = taken.getsockname()[1]
+    with taken, pytest.raises(UsageError, match=f"Le port {port} est déjà utilisé"):
+        bind("127.0.0.1", port)
+
+
+def test_an_address_that_is_not_ours_is_said_in_french() -> None:
+    for host in ("203.0.113.7", "pas-une-machine.invalid"):
+        with pytest.raises(UsageError, match="n'est pas une adresse de cette machine"):
+            bind(host, 0)
+
+
+_OFFLINE = """
+import sys
+calls = []
+def watch(event, arguments):
+    if event == "socket.getaddrinfo" and arguments[0] not in (None, "127.0.0.1", "localhost"):
+        calls.append(arguments[0])
+    if event == "socket.connect" and isinstance(arguments[1], tuple) and arguments[1][0] not in ("127.0.0.1", "::1"):
+        calls.append(arguments[1])
+sys.addaudithook(watch)
+sys.path[:0] = [{repository!r}, {tests!r}]
+from app import build_page
+from fakes import FakeAssistant
+from starlette.testclient import TestClient
+from assistant.adapters.web import build_server
+assistant = FakeAssistant()
+with TestClient(build_server(assistant, build_page(assistant))) as client:
+    statuses = [client.get("/").status_code, client.get("/gradio_api/startup-events").status_code, client.post("/api/ask", json={{"question": "a"}}).status_code]
+import json
+print(json.dumps([statuses, [str(call) for call in calls]]))
+"""
+
+
+def test_starting_and_answering_resolve_no_name_and_open_no_connection() -> None:
+    code = _OFFLINE.format(repository=str(REPOSITORY), tests=str(REPOSITORY / "tests"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    statuses, calls = json.loads(done.stdout.splitlines()[-1])
+    assert statuses == [200, 200, 200]
+    assert calls == []
