@@ -55,9 +55,8 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
     index = searcher.index
     best = max(c.cosine for c in draft.candidates[:5])
     documents = list(dict.fromkeys(passage.document.id for passage in found.passages[:4]))[:2]
-    coverages = [
-        searcher.coverage(question.terms, [index.documents[d].metadata.title, *index.documents[d].metadata.questions, index.documents[d].text]) for d in documents
-    ]
+    # An acronym that the document writes out is held: the glossary's other forms stand for it.
+    coverages = [searcher.coverage(question.terms, searcher.document_terms(d) | _written_out(question, searcher.document_terms(d))) for d in documents]
     content = [word for word in dict.fromkeys(words(question.text)) if len(word) > 3 and terms(word)]
     known = sum(searcher.knows(t) for word in content for t in terms(word)[:1]) / len(content) if content else 0.0
     return Signals(
@@ -69,6 +68,11 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
         key=_scaled(float((index.key_vectors @ found.query_vector).max(initial=0.0)), 0.80, 0.95) if len(index.key_owners) else 0.0,
         agreement=_agreement(found),
     )
+
+
+def _written_out(question: Question, present: frozenset[str]) -> frozenset[str]:
+    """The acronyms of the question whose words the document holds."""
+    return frozenset(acronym for acronym, words_of in question.acronyms.items() if set(words_of) <= present)
 
 
 def _agreement(found: Found) -> float:

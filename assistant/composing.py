@@ -120,7 +120,7 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
         text = document.text[statement.start : statement.end]
         if _NOT_QUOTABLE.match(text):
             continue
-        own = set(terms(text if not statement.lead_in else f"{document.text[slice(*statement.lead_in)]} {text}"))
+        own = searcher.statement_terms(position)
         section = (document_id, statement.heading_path)
         if section not in context_terms:
             context_terms[section] = set(terms(" ".join((document.metadata.title, *statement.heading_path))))
@@ -266,9 +266,9 @@ def _with_its_list(candidate: Candidate, question: Question, candidates: Sequenc
 
 
 def _redundant(candidate: Candidate, chosen: Sequence[Candidate], searcher: Searcher) -> bool:
-    own = set(terms(candidate.text))
+    own = searcher.statement_terms(candidate.position)
     for other in chosen:
-        theirs = set(terms(other.text))
+        theirs = searcher.statement_terms(other.position)
         shared = len(own & theirs) / max(1, min(len(own), len(theirs)))
         if shared > 0.85 or (shared > 0.6 and _cosine(candidate, other, searcher) > REDUNDANT):
             return True

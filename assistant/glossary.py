@@ -51,3 +51,8 @@ class Glossary:
         """
         folded = fold(text)
         return [e.expansion for e in self.entries if e.expansion and re.search(rf"(?<![\w-]){re.escape(fold(e.acronym))}(?![\w-])", folded)][:3]
+
+    def acronyms_in(self, text: str) -> dict[str, tuple[str, ...]]:
+        """Term of each acronym of the text → terms of what it stands for."""
+        present = set(terms(text))
+        return {term: tuple(terms(e.expansion)) for e in self.entries for term in terms(e.acronym) if term in present and e.expansion}

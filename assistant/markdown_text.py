@@ -1,4 +1,7 @@
-"""Markdown → plain text in blocks. Source marks (`[^2]`) leave the text and become the sources of what stands before them."""
+"""Markdown → plain text in blocks. Source marks (`[^2]`) leave the text and become the sources of what stands before them.
+
+A paragraph that is a heading of a law (« **Article L. 181-10-1** ») is one, wherever its mark-up says so or not; « 1° » and « a) » open list items.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.documents import TextBuilder, without_hidden_characters
+from assistant.plain_structure import UNSTYLED_LAW, HeadingStack, item_marker, law_heading, law_heading_level, table_sentences
 
 Marks = tuple[tuple[int, int, tuple[int, ...]], ...]
 _MARKER = re.compile(r"\s*((?:\[\^\d+\])+)")
@@ -42,6 +46,8 @@ def write_markdown(body: str, into: TextBuilder) -> int:
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(body)
     lists: list[int] = []  # ids of the lists we are in, innermost last
     ordinals: list[int] = []  # number of the current item, 0 in a bullet list
+    headings = HeadingStack()
+    law_lists: list[tuple[int, int]] = []  # lists that the law's own numbering opens, outermost first: (rank, id)
     next_id = 0
     position = 0
     while position < len(tokens):
@@ -63,13 +69,29 @@ def write_markdown(body: str, into: TextBuilder) -> int:
         elif token.type == "inline":
             opener = tokens[position - 1]
             text, marks = separate_marks(_plain(token))
-            if opener.type == "heading_open":
-                into.add("heading", text, level=int(opener.tag[1]))
+            marker = item_marker(text) if opener.type == "paragraph_open" and not lists else None
+            if opener.type == "heading_open" or (not lists and _is_law_heading(token, text)):
+                depth = int(opener.tag[1]) if opener.type == "heading_open" else UNSTYLED_LAW
+                into.add("heading", text, level=headings.level(depth, law=law_heading_level(text)))
+                law_lists = []
             elif lists:
                 into.add("item", text, level=max(ordinals[-1], 0), list_id=lists[-1], marks=marks)
+            elif marker and marker.rank > 1 and marker.kept:  # « 1° » and « a) » are no list to Markdown
+                while law_lists and law_lists[-1][0] > marker.rank:
+                    law_lists.pop()
+                if not law_lists or law_lists[-1][0] < marker.rank:
+                    law_lists.append((marker.rank, next_id))
+                    next_id += 1
+                into.add("item", text, list_id=law_lists[-1][1], marks=marks)
             elif _opens_a_list(tokens, position, text):
+                law_lists = []
+                follows = tokens[position + 3] if position + 3 < len(tokens) and tokens[position + 2].type == "paragraph_open" else None
+                if follows and (first := item_marker(_plain(follows))):
+                    law_lists = [(first.rank, next_id)]
                 into.add("lead_in", text, list_id=next_id, marks=marks)
+                next_id += bool(law_lists)
             else:
+                law_lists = []
                 into.add("paragraph", text, marks=marks)
         elif token.type in ("fence", "code_block"):
             into.add("paragraph", token.content.strip())
@@ -78,8 +100,23 @@ def write_markdown(body: str, into: TextBuilder) -> int:
 
 
 def _opens_a_list(tokens: Sequence[Token], position: int, text: str) -> bool:
-    after = tokens[position + 2].type if position + 2 < len(tokens) else ""
-    return text.rstrip().endswith(":") and after in ("bullet_list_open", "ordered_list_open", "table_open")
+    if not text.rstrip().endswith(":") or position + 2 >= len(tokens):
+        return False
+    after = tokens[position + 2].type
+    if after == "paragraph_open":
+        marker = item_marker(_plain(tokens[position + 3]))
+        return bool(marker and marker.kept and marker.rank > 1)
+    return after in ("bullet_list_open", "ordered_list_open", "table_open")
+
+
+def _is_law_heading(token: Token, text: str) -> bool:
+    """A paragraph that is the heading of a law and nothing else: bare (« Article 3 »), or all in bold with its title."""
+    found = law_heading(text)
+    if found is None or law_heading_level(text) is None:
+        return False
+    children = [child for child in token.children or () if child.type != "text" or child.content.strip()]
+    bold = len(children) >= 2 and children[0].type == "strong_open" and children[-1].type == "strong_close"
+    return bold or not found.rest or not re.search(r"[.!?]$", text)
 
 
 def _plain(inline: Token) -> str:
@@ -118,7 +155,5 @@ def write_rows(header: Sequence[str], rows: Sequence[Sequence[str]], into: TextB
     « Indicateur | Phase 1 | Phase 2 » and « Territoires | 149 | 183 » give « Territoires — Phase 1 : 149 ; Phase 2 : 183 ».
     """
     into.add("header", " | ".join(header), list_id=list_id, page=page)
-    for row in rows:
-        label, values = row[0] if row else "", row[1:]
-        named = [f"{name} : {value}" if name else value for name, value in zip(list(header[1:]) + [""] * len(values), values, strict=False) if value]
-        into.add("row", f"{label} — {' ; '.join(named)}" if named and label else label or " ; ".join(named), list_id=list_id, page=page)
+    for sentence in table_sentences(header, rows):
+        into.add("row", sentence, list_id=list_id, page=page)

@@ -6,11 +6,12 @@ It leaves as `Line`s that `plain_structure.write_lines` cuts into blocks. Nothin
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import NamedTuple
 
@@ -109,13 +110,6 @@ class _Piece:
     table: Table | None = None
 
 
-@dataclass
-class _Flow:
-    """Lines of one column, and whether a paragraph may run on from the flow before."""
-
-    lines: list[Line] = field(default_factory=list)
-
-
 def lines_of_pages(pages: Sequence[PageContent]) -> list[Line]:
     """The lines of a document in reading order, sizes relative to its body text, headers, footers and page numbers left out."""
     rows = [rows_of(page.fragments) for page in pages]
@@ -149,7 +143,7 @@ def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
     top = 0.0
     size = 0.0
     for fragment in sorted(fragments, key=lambda f: (-f.y, f.x0)):
-        if rows and top - fragment.y <= SAME_BASELINE * max(size, fragment.size):
+        if rows and top - fragment.y <= SAME_BASELINE * max(size, fragment.size) and not any(_is_under(fragment, other) for other in rows[-1]):
             rows[-1].append(fragment)
             if fragment.size > size:
                 top, size = fragment.y, fragment.size
@@ -157,6 +151,12 @@ def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
             rows.append([fragment])
             top, size = fragment.y, fragment.size
     return [Row(_phrases(row)) for row in rows]
+
+
+def _is_under(fragment: Fragment, other: Fragment) -> bool:
+    """On the next line of the same column, while a third column's baseline lies between the two."""
+    overlap = min(fragment.x1, other.x1) - max(fragment.x0, other.x0)
+    return other.y - fragment.y > 0.6 * min(fragment.size, other.size) and overlap > 0.3 * min(fragment.x1 - fragment.x0, other.x1 - other.x0)
 
 
 def _phrases(fragments: list[Fragment]) -> list[Fragment]:
@@ -187,12 +187,16 @@ def _phrases(fragments: list[Fragment]) -> list[Fragment]:
 
 
 def body_size(pages: Iterable[Sequence[Fragment]]) -> float:
-    """The font size of most of the characters, to half a point (10 when there are none)."""
+    """The font size of the text, to half a point (10 when there is none): the largest that a sixth of the characters have.
+
+    Long notes and lists of sources may hold more characters than the text; titles never do.
+    """
     weights: Counter[float] = Counter()
     for fragments in pages:
         for fragment in fragments:
             weights[round(fragment.size * 2) / 2] += len(fragment.text)
-    return weights.most_common(1)[0][0] if weights else 10.0
+    total = sum(weights.values())
+    return max((size for size, count in weights.items() if count >= total / 6), default=weights.most_common(1)[0][0] if weights else 10.0)
 
 
 def running_rows(rows: Sequence[Sequence[Row]], pages: Sequence[PageContent]) -> list[set[int]]:
@@ -236,13 +240,16 @@ def _lines_of_page(phrases: list[Fragment], page: PageContent, body: float, numb
     pieces = [_Piece(f.x0, f.x1, f.y - 0.2 * f.size, f.y + 0.8 * f.size, phrase=f) for f in loose]
     pieces += [_Piece(table.x0, table.x1, table.bottom, table.top, table=table) for table in tables]
     lines: list[Line] = []
+    longest = 0
     for column in reading_order(pieces):
         flow = _flow_lines(column, body, number)
         if lines and flow and not flow[0].kind:
             # A paragraph left in the middle of a sentence at the foot of a column goes on at the top of the next one.
-            runs_on = not lines[-1].kind and not re.search(r"[.!?:;»]$", lines[-1].text) and bool(re.match(r"[a-zà-ÿ(0-9«]", flow[0].text))
+            cut = re.match(r"[a-zà-ÿ(0-9«]", flow[0].text) or (len(lines[-1].text) >= 0.75 * longest and not item_marker(flow[0].text))
+            runs_on = not lines[-1].kind and not re.search(r"[.!?:;»]$", lines[-1].text) and bool(cut)
             same = abs(flow[0].size - lines[-1].size) < 0.05 and flow[0].bold == lines[-1].bold
             flow[0] = replace(flow[0], gap=not (runs_on and same))
+        longest = max((len(row.text) for row in flow if not row.kind), default=longest)
         lines += flow
     return lines
 
@@ -287,13 +294,13 @@ def _is_wide(side: list[_Piece], page_width: float) -> bool:
 def _bands(pieces: list[_Piece], x: float) -> list[tuple[bool, list[_Piece]]]:
     """The page cut at the pieces that cross x; a band is double when prose stands on both sides of a clear gutter."""
     ordered = sorted(pieces, key=lambda p: -p.top)
-    crossing = [p for p in ordered if p.x0 < x - 1 and p.x1 > x + 1]
+    crossing = sorted((p for p in ordered if p.x0 < x - 1 and p.x1 > x + 1), key=lambda p: -(p.top + p.bottom))
     if len(crossing) == len(ordered):
         return [(False, ordered)]
     bands: list[tuple[bool, list[_Piece]]] = []
     current: list[_Piece] = []
     cross = {id(p) for p in crossing}
-    floors = sorted(((p.top + p.bottom) / 2 for p in crossing), reverse=True)
+    floors = [-(p.top + p.bottom) / 2 for p in crossing]
 
     def close() -> None:
         if current:
@@ -302,7 +309,7 @@ def _bands(pieces: list[_Piece], x: float) -> list[tuple[bool, list[_Piece]]]:
 
     # Sides are compared by their middles: a line level with a crossing piece belongs above or below it as a whole.
     def floor_index(p: _Piece) -> int:
-        return bisect_right([-f for f in floors], -(p.top + p.bottom) / 2)
+        return bisect_right(floors, -(p.top + p.bottom) / 2)
 
     groups: dict[int, list[_Piece]] = {}
     for piece in ordered:
@@ -313,7 +320,7 @@ def _bands(pieces: list[_Piece], x: float) -> list[tuple[bool, list[_Piece]]]:
             current += groups[index]
             close()
         if index < len(floors):
-            piece = sorted(crossing, key=lambda p: -(p.top + p.bottom) / 2)[index]
+            piece = crossing[index]
             if bands and not bands[-1][0]:
                 bands[-1][1].append(piece)
             else:
@@ -390,8 +397,11 @@ def _paragraph_lines(rows: list[Row], body: float, number: int) -> list[Line]:
             indented = row.phrases[0].x0 - above.phrases[0].x0 > 0.8 * row.size and row.phrases[0].x0 - left > 0.8 * row.size
             ended = bool(re.search(r"[.!?:;»]$", above.text)) and bool(re.match(r"[A-ZÀ-Ý0-9«(]", row.text))
             short = above.phrases[-1].x1 < right - 0.12 * (right - left)
-            outdented = above.phrases[0].x0 - row.phrases[0].x0 > 0.8 * row.size
-            gap = distance > 1.28 * usual or (ended and (short or (indented and not outdented)))
+            outdented = above.phrases[0].x0 - row.phrases[0].x0 > 0.5 * row.size
+            same_left = abs(above.phrases[0].x0 - row.phrases[0].x0) < 1.5
+            # A list item: its marker stands left of the line before, or right under the marker of the item before.
+            new_item = bool(item_marker(row.text)) and (outdented or (same_left and bool(item_marker(above.text))))
+            gap = distance > 1.28 * usual or (ended and (short or (indented and not outdented))) or new_item
         lines.append(Line(row.text, row.size / body, row.bold, gap, number))
         i += 1
     return lines
@@ -400,7 +410,7 @@ def _paragraph_lines(rows: list[Row], body: float, number: int) -> list[Line]:
 def _usual_leading(rows: list[Row]) -> dict[float, float]:
     """Distance between the lines of a paragraph, by font size: the most frequent one, not larger than 1.9 times the size."""
     distances: dict[float, Counter[float]] = {}
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in itertools.pairwise(rows):
         if abs(above.size - row.size) < 0.3 and 0 < above.y - row.y <= 1.9 * row.size:
             distances.setdefault(round(row.size * 2) / 2, Counter())[round((above.y - row.y) * 2) / 2] += 1
     # Between two distances as frequent, the smaller is that of the lines.
@@ -415,28 +425,50 @@ def drawn_tables(phrases: list[Fragment], page: PageContent) -> tuple[list[Table
     tables: list[Table] = []
     loose = list(phrases)
     for x0, x1, levels in _grids(page.across):
-        inside = [f for f in loose if x0 - 3 <= f.x0 and f.x1 <= x1 + 6 and levels[-1] - 1 <= f.y + 0.3 * f.size <= levels[0] + 1]
-        if not inside:
-            continue
-        walls = sorted({round(rule.at) for rule in page.down if x0 - 3 <= rule.at <= x1 + 3 and rule.start < levels[0] and rule.end > levels[-1]})
-        walls = [at for i, at in enumerate(walls) if i == 0 or at - walls[i - 1] > 3]
-        edges = [at for at in walls if x0 + 5 < at < x1 - 5] if len(walls) >= 3 else _column_edges(rows_of(inside))
-        if not edges:
-            continue
-        rows: list[tuple[str, ...]] = []
-        bold: list[bool] = []
-        for top, bottom in zip(levels, levels[1:], strict=False):
-            band = [f for f in inside if bottom <= f.y + 0.3 * f.size < top]
-            if band:
-                rows.append(_cells(band, edges))
-                bold.append(all(f.bold for f in band))
-        filled = sum(sum(bool(cell) for cell in row) >= 2 for row in rows)
-        if len(rows) < 2 or filled < 0.6 * len(rows):
-            continue
-        tables.append(Table(x0, x1, levels[-1], levels[0], tuple(rows), _is_header(rows, bold)))
-        taken = {id(f) for f in inside}
-        loose = [f for f in loose if id(f) not in taken]
+        inside = [f for f in loose if x0 - 3 <= f.x0 and f.x1 <= x1 + 6 and levels[-1] <= f.y + 0.3 * f.size <= levels[0]]
+        walls = [rule for rule in page.down if x0 - 3 <= rule.at <= x1 + 3]
+        for stretch in _table_stretches(levels, inside, walls, x0, x1):
+            table, taken = _drawn_table(stretch, inside, walls, x0, x1)
+            if table:
+                tables.append(table)
+                loose = [f for f in loose if id(f) not in taken]
     return tables, loose
+
+
+def _table_stretches(levels: list[float], inside: list[Fragment], walls: list[Rule], x0: float, x1: float) -> list[list[float]]:
+    """The levels cut where a band between two rules is text, not cells: the rules under a page header and over its footer hold a whole page."""
+    stretches: list[list[float]] = [[levels[0]]]
+    for top, bottom in itertools.pairwise(levels):
+        band = [f for f in inside if bottom <= f.y + 0.3 * f.size < top]
+        standing = {round(rule.at / 4) for rule in walls if min(rule.end, top) - max(rule.start, bottom) > 0.6 * (top - bottom)}
+        rows = rows_of(band)
+        wide = any(f.x1 - f.x0 > 0.6 * (x1 - x0) for f in band)
+        if (len(standing) >= 2 if walls else any(len(row.phrases) > 1 for row in rows) and not wide) or (not band and len(stretches[-1]) > 1):
+            stretches[-1].append(bottom)
+        else:
+            stretches.append([bottom])
+    return [stretch for stretch in stretches if len(stretch) >= 3]
+
+
+def _drawn_table(levels: list[float], phrases: list[Fragment], walls: list[Rule], x0: float, x1: float) -> tuple[Table | None, set[int]]:
+    """The table between these levels, and the phrases it takes."""
+    inside = [f for f in phrases if levels[-1] <= f.y + 0.3 * f.size < levels[0]]
+    standing = sorted({round(rule.at) for rule in walls if rule.start < levels[0] - 1 and rule.end > levels[-1] + 1})
+    standing = [at for i, at in enumerate(standing) if i == 0 or at - standing[i - 1] > 3]
+    edges = [float(at) for at in standing if x0 + 5 < at < x1 - 5] if len(standing) >= 3 else _column_edges(rows_of(inside))
+    if not edges or not inside:
+        return None, set()
+    rows: list[tuple[str, ...]] = []
+    bold: list[bool] = []
+    for top, bottom in itertools.pairwise(levels):
+        band = [f for f in inside if bottom <= f.y + 0.3 * f.size < top]
+        if band:
+            rows.append(_cells(band, edges))
+            bold.append(all(f.bold for f in band))
+    filled = sum(sum(bool(cell) for cell in row) >= 2 for row in rows)
+    if len(rows) < 2 or filled < 0.6 * len(rows):
+        return None, set()
+    return Table(x0, x1, levels[-1], levels[0], tuple(rows), _is_header(rows, bold)), {id(f) for f in inside}
 
 
 def _grids(across: Sequence[Rule]) -> list[tuple[float, float, list[float]]]:
@@ -553,7 +585,7 @@ def _has_columns(row: Row) -> bool:
         return False
     if len(phrases) == 2 and (_BULLET.match(phrases[0].text) or (item_marker(f"{phrases[0].text} x") and len(phrases[0].text) <= 5)):
         return False
-    return all(b.x0 - a.x1 > 0.9 * row.size for a, b in zip(phrases, phrases[1:], strict=False))
+    return all(b.x0 - a.x1 > 0.9 * row.size for a, b in itertools.pairwise(phrases))
 
 
 def _continues(rows: list[Row], start: int, i: int) -> bool:
@@ -587,13 +619,17 @@ def _table_lines(table: Table, number: int) -> list[Line]:
 
 
 def _split_footnotes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Small numbered lines at the foot of a page, apart from the text that they would cut in two."""
+    """Small numbered lines at the foot of a page, when they cut a sentence in two, apart from the text."""
     start = len(lines)
     while start > 0 and lines[start - 1].size <= 0.9 and not lines[start - 1].kind:
         start -= 1
-    while start < len(lines) and not re.match(r"(?:\(?\d{1,3}\)?|\*)\s?\S", lines[start].text):
+    first = start
+    while start < len(lines) and not (re.match(r"(?:\(?\d{1,3}\)?|\*)\s?\S", lines[start].text) and (start == first or lines[start].gap)):
         start += 1
     if start == 0 or start == len(lines):
+        return lines, []
+    before = lines[start - 1]
+    if before.bold or before.size >= 1.12 or re.search(r"[.!?:;»]$", before.text):
         return lines, []
     return lines[:start], [replace(lines[start], gap=True), *lines[start + 1 :]]
 

@@ -30,7 +30,7 @@ LAW_HEADINGS = (
 )
 ARTICLE_LEVEL = 8
 UNSTYLED_LAW, UNSTYLED_TITLE = 7, 6  # how deep a heading is, as mark-up would say, when only its words tell that it is one
-_SEPARATOR = re.compile(r"\s*(?:[-–—:.]+)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[-–—:.]\s*)+")
 _FIGURE = re.compile(r"^[≈~+]?\s?\d[\d\s\u00a0\u202f.,]*\s?(?:%|€|M€|Md€|k€|millions?(?: d[’'e]euros?)?|milliards?(?: d[’'e]\s?euros?)?|euros?)?$")
 _ENDS = re.compile(r"[.!?;:…»]$")
 _CLOSES = re.compile(r"[.!?;:,»)…]$|\b(?:et|ou)$")
@@ -43,12 +43,35 @@ _MARKERS = (  # rank (outermost first), pattern, is the marker part of the text 
     ("roman_small", 5, re.compile(r"\(?(?:ii|iii|iv|vi|vii|viii|ix)\)\s+(?=\S)"), True),
     ("bullet", 6, re.compile(r"[-•*–—▪●◦‣■□✓➢·]\s+(?=\S)"), False),
 )
-# Compounds that a line may cut at their own hyphen: « peut- / être » is not « peutêtre ».
-_COMPOUND_FIRST = frozenset(
-    """au ci celui celle ceux celles là peut rendez vice sous non quelques dix vingt trente quarante cinquante soixante quatre demi semi mi ex avant après
-    arrière contre grand grande petit petite saint sainte nord sud est ouest haut haute hauts hautes bas basse chef lui elle eux elles nous vous moi soi
-    plus moins porte entre basses tout toute pays bien mal dessus dessous franco socio long court c'est-à c’est-à""".split()
-)
+_URL_END = re.compile(r"(?=[a-z0-9/?&=#%_.~-])[\w%/?&=#~+.,'-]*[-/?&=#%_.\d][\w%/?&=#~+.,'-]*(?:\s|$)")
+# Compounds that a line may cut at their own hyphen: « peut- / être » is not « peutêtre », while « au- / ditions » is « auditions ».
+_COMPOUNDS = {
+    first: re.compile(rf"(?:{second})$")
+    for firsts, second in (
+        ("au", "delà|dessus|dessous|devant|dedans"),
+        ("ci", "dessus|dessous|après|contre|joint|jointe|joints|jointes"),
+        ("là", "bas|dessus|haut|dedans"),
+        ("celui celle ceux celles", "ci|là"),
+        ("lui elle eux elles nous vous moi toi soi", "mêmes?"),
+        ("peut bien", "être|fondé"),
+        ("rendez", "vous"),
+        ("c'est c’est porte", "à|parole|monnaie|drapeau"),
+        ("sous", "préf.*|trait.*|direct.*|ensembles?|sols?|jacente?s?|total|totaux|utilis.*|capac.*"),
+        ("mi", "temps|parcours|chemin|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"),
+        ("quelques", "uns|unes"),
+        ("vingt trente quarante cinquante soixante quatre dix cent", "un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|et"),
+        ("chef chefs", "lieu|lieux"),
+        ("plus moins", "values?"),
+        ("avant", "projets?|veille|garde|hier|propos"),
+        ("après", "midi|vente|demain"),
+        ("arrière", "pays|plan|plans"),
+        ("bas basse basses", "carbone|tension"),
+        ("haut haute hauts hautes", "débit|parleurs?|fonctionnaires?|commissaire|commissariat"),
+        ("non demi semi vice saint sainte franco socio", ".+"),
+    )
+    for first in firsts.split()
+}
+_PRONOUNS = frozenset("il elle ils elles on nous vous je tu ce y en là".split())
 
 
 class LawHeading(NamedTuple):
@@ -298,8 +321,11 @@ class _Writer:
         found = law_heading(text)
         if found and _is_title_of_law(found, text):
             return self._finish_law_heading(found, text, j, line, depth=line.level or UNSTYLED_LAW)
-        if len(text) > 140 and text.endswith((".", "!", "?")):
-            self._write_text(text, line, j)
+        if (marker := item_marker(line.text)) and (marker.kind != "number" or text.endswith((".", ";", ","))) and marker.rank > 1:
+            return self._write_item(i, marker)
+        if (text.endswith((".", ";", ",")) and len(text.split()) > 6) or (len(text) > 140 and text.endswith((":", "!", "?"))):
+            j = self._end_of_paragraph(i)
+            self._write_text(self._join(i, j), line, j)
             return j
         depth = line.level or (6 if line.size < 1.25 else 5 if line.size < 1.5 else 4)
         return self._write_heading(text, line, j, depth=depth)
@@ -420,9 +446,10 @@ class _Writer:
         while j < len(lines):
             row = lines[j]
             # A paragraph may run over a page end, when it was left in the middle of a sentence.
-            runs_on = row.page != lines[j - 1].page and not re.search(r"[.!?:]$", lines[j - 1].text) and bool(re.match(r"[a-zà-ÿ0-9(]", row.text))
+            cut = re.match(r"[a-zà-ÿ0-9(]", row.text) or (len(lines[j - 1].text) >= self._full and not row.bold)
+            runs_on = row.page != lines[j - 1].page and not re.search(r"[.!?:;]$", lines[j - 1].text) and bool(cut)
             breaks = (row.gap or row.page != lines[j - 1].page) and not runs_on
-            if breaks or self._is_large(row) or (row.bold and not lines[j - 1].bold) or self._starts_block(j):
+            if breaks or (self._is_large(row) and abs(row.size - lines[j - 1].size) > 0.05) or (row.bold and not lines[j - 1].bold) or self._starts_block(j):
                 break
             j += 1
         return j
@@ -452,11 +479,19 @@ def join_lines(rows: Sequence[str], *, known: Collection[str] = ()) -> str:
         row = row.strip()
         if re.search(r"\w[-‐\u00ad]$", text) and re.match(r"[a-zà-ÿ]", row):
             text = (text if _keeps_its_hyphen(text, row, known) else text[:-1]) + row
+        elif (re.search(r"https?://\S+$", text) and _URL_END.match(row)) or _starts_an_address(text, row):
+            text += row  # an address that the page width cut
         elif re.search(r"\w[-‐]$", text) and re.match(r"[A-ZÀ-Ý]", row):
             text += row  # « Saint- / Nazaire »
         else:
             text = f"{text} {row}" if text else row
     return text
+
+
+def _starts_an_address(text: str, row: str) -> bool:
+    """« ht / tps://… »"""
+    first = re.search(r"(?:^|\s)(h|ht|htt|http|https|https?:|https?:/|https?://)$", text)
+    return bool(first and re.match(r"https?://\S", first[1] + row))
 
 
 def _keeps_its_hyphen(text: str, row: str, known: Collection[str]) -> bool:
@@ -466,4 +501,5 @@ def _keeps_its_hyphen(text: str, row: str, known: Collection[str]) -> bool:
         return False
     if f"{first}-{second}".lower() in known:
         return True
-    return "-" in first or first in _COMPOUND_FIRST
+    whole = (re.match(r"\w+", row) or [""])[0]
+    return "-" in first or bool(first in _COMPOUNDS and _COMPOUNDS[first].match(second)) or whole in _PRONOUNS

@@ -70,6 +70,8 @@ class Searcher:
         self._superseded = {d.metadata.replaces for d in index.documents.values() if d.metadata.replaces}
         self._correctable = [word for word in index.word_counts if len(word) >= 5 and word.isalpha()]
         self.idf = lru_cache(maxsize=50_000)(self._idf)
+        self.statement_terms = lru_cache(maxsize=50_000)(self._statement_terms)
+        self.document_terms = lru_cache(maxsize=5_000)(self._document_terms)
 
     def statement_vectors(self, positions: Sequence[int]) -> np.ndarray:
         """Vectors of the statements, float32 (n, d): from the index, or embedded now in a corpus too large for it to hold them."""
@@ -77,6 +79,17 @@ class Searcher:
             vectors: np.ndarray = self.index.statement_vectors[list(positions)]
             return vectors
         return np.stack([self._embed_statement(position) for position in positions])
+
+    def _statement_terms(self, position: int) -> frozenset[str]:
+        """Terms of a statement with its lead-in."""
+        document_id, statement = self.index.statements[position]
+        text = self.index.documents[document_id].text
+        return frozenset(terms(text[statement.start : statement.end])) | (frozenset(terms(text[slice(*statement.lead_in)])) if statement.lead_in else frozenset())
+
+    def _document_terms(self, document_id: str) -> frozenset[str]:
+        """Terms of a document, its title and the questions people ask for it."""
+        document = self.index.documents[document_id]
+        return frozenset(terms(" ".join((document.metadata.title, *document.metadata.questions, document.text))))
 
     def _statement_text(self, position: int) -> str:
         document_id, statement = self.index.statements[position]
@@ -162,12 +175,9 @@ class Searcher:
             return True
         return any(d.metadata.replaces == document.id and d.metadata.in_force(on) for d in self.index.documents.values()) if document.id in self._superseded else False
 
-    def coverage(self, question_terms: Sequence[str], texts: Sequence[str]) -> float:
-        """Share, by idf, of the question's distinct terms that stand in the texts, 0 to 1; 1 when the question has no content term."""
+    def coverage(self, question_terms: Sequence[str], present: frozenset[str]) -> float:
+        """Share, by idf, of the question's distinct terms that are present, 0 to 1; 1 when the question has no content term."""
         wanted = set(question_terms)
-        if not wanted:
-            return 1.0
-        present = {term for text in texts for term in terms(text)}
         total = sum(self.idf(term) for term in wanted)
         return sum(self.idf(term) for term in wanted & present) / total if total else 1.0
 

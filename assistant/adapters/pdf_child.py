@@ -8,6 +8,7 @@ With `--images FOLDER`, it writes instead the largest picture of each page as FO
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import math
@@ -48,7 +49,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 # Bullets of symbol fonts arrive in the private area.
-_SYMBOLS = {c: "•" for c in "\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf076\uf06e\uf06c\uf071\uf0e8\uf02d\u25cf\u25e6\u25aa\u25ab\u2756\u27a2\u2794"}
+_SYMBOLS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf076\uf06e\uf06c\uf071\uf0e8\uf02d●◦▪▫❖➢➔", "•")
 
 
 class TooCostlyError(Exception):
@@ -359,7 +360,7 @@ class PageReader:
     def _stroke(self, path: list[tuple[float, float]]) -> None:
         if len(path) > 4000:  # a drawing
             return
-        for (xa, ya), (xb, yb) in zip(path, path[1:], strict=False):
+        for (xa, ya), (xb, yb) in itertools.pairwise(path):
             if abs(ya - yb) <= 1 and abs(xa - xb) > 12:
                 self._rule(self.across, Rule((ya + yb) / 2, min(xa, xb), max(xa, xb)))
             elif abs(xa - xb) <= 1 and abs(ya - yb) > 6:

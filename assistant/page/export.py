@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.answers import Answer
@@ -12,7 +13,7 @@ from assistant.rendering import as_markdown, escaped, french_date, source_line
 def as_file(answer: Answer, *, day: date) -> str:
     """The whole file. Document text is escaped, so that it cannot become a link or an image in a viewer."""
     parts = [f"# {escaped(answer.question)}", f"> {texts.EXPORT_HEADER} {origin(answer, day=day)}"]
-    if answer.standalone_question and answer.standalone_question != answer.question:
+    if understood_otherwise(answer):
         parts.append(f"{texts.STANDALONE} {escaped(answer.standalone_question)}")
     if answer.understood:
         parts.append(f"{texts.UNDERSTOOD} {escaped(' ; '.join(answer.understood))}.")
@@ -30,6 +31,12 @@ def origin(answer: Answer, *, day: date) -> str:
     if is_generated(answer):
         return texts.REWRITTEN.format(model=answer.engine.get("chat_model") or "externe", day=shown)
     return texts.QUOTED.format(day=shown)
+
+
+def understood_otherwise(answer: Answer) -> bool:
+    """True when the stand-alone question has other words than what was typed."""
+    asked, standalone = (re.sub(r"\W+", " ", question.casefold()).strip() for question in (answer.question, answer.standalone_question))
+    return bool(standalone) and standalone != asked
 
 
 def is_generated(answer: Answer) -> bool:

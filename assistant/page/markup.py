@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from assistant.answers import ANSWERED, Answer, Citation, Sentence
 from assistant.documents import Document, Source, without_hidden_characters
 from assistant.page import texts
-from assistant.page.export import as_file, is_generated, origin
+from assistant.page.export import as_file, is_generated, origin, understood_otherwise
 from assistant.rendering import as_text, french_date
 
 CONTEXT = 150  # characters shown on each side of a quote
@@ -155,15 +155,11 @@ def _writing() -> str:
 
 def _understanding(answer: Answer) -> str:
     parts = []
-    if answer.standalone_question and _same_words(answer.standalone_question) != _same_words(answer.question):
+    if understood_otherwise(answer):
         parts.append(f'<p class="discret">{text(texts.STANDALONE)} {text(answer.standalone_question)}</p>')
     if answer.understood:
         parts.append(f'<p class="discret">{text(texts.UNDERSTOOD)} {text(" ; ".join(answer.understood))}.</p>')
     return "".join(parts)
-
-
-def _same_words(question: str) -> str:
-    return re.sub(r"\W+", " ", question.casefold()).strip()
 
 
 def _status(answer: Answer) -> str:

@@ -1,0 +1,1063 @@
+"""What a message says of a company and of its project, in free French: « on est 45, on veut investir 600 k€, rien signé ».
+
+Read `read_facts` first. Each reader below finds mentions of one family of facts; the mentions are then settled field by field.
+Precision before recall: only what the text says is kept. A range stays a range (`ranges`), « une quarantaine » is marked as approximate, an amount whose
+role is not said is left `unplaced`, two values that differ are left out and named in `conflicts`. A question about a rule (« les entreprises de plus
+de 250 salariés sont-elles exclues ? ») says nothing of the person who asks. Communes are read by `places`. Pure: no file, no network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+from assistant.company_facts import FIELDS, REGIONS, CompanyFacts, day_in_words, number_in_words
+from assistant.french import fold
+from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities
+from assistant.sectors import activities, is_industry, sector_of
+from assistant.signs import MONTHS
+
+
+@dataclass(frozen=True)
+class FactsRead:
+    """What one message says. `facts` holds only certain values; the rest says how the others are known.
+
+    `ranges`: field → (lowest, highest), None for no bound; for an approximate figure, what « environ » leaves open. `removed`: fields that the message takes
+    back. `corrects`: the message opens like a correction (« non, … »). `unplaced`: amounts in euros whose role is not said.
+    """
+
+    facts: CompanyFacts = field(default_factory=CompanyFacts)
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+    ranges: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    approximate: frozenset[str] = frozenset()
+    removed: tuple[str, ...] = ()
+    corrects: bool = False
+    siren: str | None = None
+    siret: str | None = None
+    invalid_numbers: tuple[str, ...] = ()
+    other_projects: tuple[str, ...] = ()
+    project_period: tuple[date, date] | None = None
+    unplaced: tuple[float, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.spans or self.removed)
+
+    def applied_to(self, known: CompanyFacts) -> CompanyFacts:
+        """The facts known before, without those taken back or told again as a range, completed by these."""
+        gone = {name: None for name in (*self.removed, *self.ranges) if name in FIELDS}
+        return replace(known, **gone).with_facts(self.facts)
+
+    def extremes(self, known: CompanyFacts | None = None) -> tuple[CompanyFacts, ...]:
+        """The facts at both ends of each range (at most 16): a verdict holds when it is the same for all.
+
+        >>> [f.effectif for f in read_facts("entre 40 et 50 salariés").extremes()]
+        [40, 50]
+        """
+        base = self.applied_to(known or CompanyFacts())
+        ends = [[(name, end) for end in dict.fromkeys(bounds)] for name, bounds in sorted(self.ranges.items()) if name in FIELDS][:4]
+        return tuple(replace(base, **dict(choice)) for choice in product(*ends))
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """A field said once, in the offsets of the folded text. `high` is set when `value` is the lower end of a range."""
+
+    field: str
+    value: Any
+    start: int
+    end: int
+    high: Any = None
+    is_range: bool = False
+    approximate: bool = False
+    negated: bool = False
+
+
+_CORRECTS = re.compile(r"^\s*(?:ah |euh |oups |ha )?(?:non|nan|nn|pardon|erreur|en fait|enfait|plutot|finalement|rectif\w*|correction|je me suis trompe\w*|desole\w*|sorry|je voulais dire|attention)\b")
+_CORRECTION_INSIDE = re.compile(r"\b(?:non|nan|pardon|en fait|plutot|enfin|finalement|je voulais dire|correction|erreur|je me trompe)\b")
+
+
+def read_facts(text: str, *, asked: str = "") -> FactsRead:
+    """The facts that a message states. `asked` is the field of the question just put to the person: « 300 » or « oui » alone then answers it.
+
+    >>> read = read_facts("on est 45, on veut investir 600 k€")
+    >>> read.facts.effectif, read.facts.investissement_eur, read.shown
+    (45, 600000.0, ('45 salariés', 'investissement de 600 000 €'))
+    """
+    folded = fold_in_place(text)
+    source = _Source.of(folded)
+    mentions: list[_Mention] = []
+    numbers = _company_numbers(folded)
+    if source.personal:
+        figures = [q for q in source.figures if not any(a < q.end and q.start < b for _, a, b, _ in numbers)]
+        headcounts = list(_headcounts(source, figures))
+        taken = [(m.start, m.end) for m in headcounts]
+        amounts, unplaced = _amounts(source, [q for q in figures if not any(a < q.end and q.start < b for a, b in taken)])
+        mentions = [*headcounts, *amounts]
+        for reader in (_sizes, _activity, _green_sector, _projects, _applicant, _legal_form, _works, _difficulty, _age, _place_words, _other_flags, _durations):
+            mentions += reader(source)
+        if unplaced and any(m.field in ("projet", "projet_autre") for m in mentions) and len(unplaced) == 1:
+            mentions.append(_amount_mention("investissement_eur", unplaced[0]))
+            unplaced = []
+    else:
+        unplaced = []
+    if asked:
+        mentions += _answer(source, asked, mentions)
+        if mentions and any(m.field == asked for m in mentions):
+            unplaced = []
+    removed = list(_taken_back(source))
+    return _settled(source, mentions, numbers, unplaced, removed)
+
+
+# ------------------------------------------------------------------------------------------------------------ the message
+
+_POLITE = re.compile(
+    r"\b(?:je|j'|nous|on|vous)\s?(?:voudrais|voudrait|aimerais|aimerait|souhaite\w*|souhaiterais|cherche a|cherchons a|veux|veut|aurais besoin de|besoin de|pouvez|peux|pourriez)?[ -]*(?:me |nous |vous )?(?:savoir|connaitre|comprendre|dire|expliquer|renseigner|demande\b|une question)\b"
+    r"|\b(?:dites|dis|expliquez|explique|donnez|donne|rappelez)[- ](?:moi|nous)\b|\b(?:pouvez|peux|pourriez)[- ](?:vous|tu) (?:me|nous)\b|\bs'il (?:te|vous) plait\b|\bj'ai une question\b"
+)
+_SELF = re.compile(
+    r"\b(?:j'|je|moi|mon|ma|mes|notre|nos|nous|chez nous)\b|\bon (?!(?:peut|doit|fait pour|appelle|parle|entend|dit|trouve|depose|demande)\b)|\b(?:j|ns|jsuis|chui[st])\b"
+    r"|\b(?:une?|cette|cet|ce|la|l'|leur|son|sa)\s?(?:entreprise|societe|pme|tpe|eti|boite|usine|start-?up|site|association|commune|industriel|restaurant|commerce|atelier|groupe)\s(?:\w+ ){0,3}?(?:d[e'] ?\d|qui|avec|\d|en redressement|dans)"
+    r"|\bporteur de projet|\b(?:mon|ma|un|une) (?:client|usager|adherent)|\belle (?:a|est|fabrique|emploie|compte)\b|\bil (?:a|emploie|fabrique) (?!y)"
+    r"|\b(?:aides?|subventions?|financements?|dispositifs?|prets?)\s(?:\w+ ){0,2}?(?:pour|a un|a une)\b"
+)
+_ABOUT_RULES = re.compile(
+    r"\bqu'?\s?est[- ]ce (?:que|qu')|\bc'?\s?(?:est )?(?:quoi|koi)\b|\bquel(?:le)?s? (?:est|sont|etait|etaient|sera|seront|territoires?|communes?|montants?|plafonds?|taux|conditions?|criteres?|entreprises?|sont)\b|\bqui (?:peut|peuvent|est|sont|decide|a|finance)\b"
+    r"|\bque (?:dit|prevoit|finance|contient|fait|signifie)\b|\bdefinition|\bdifference|\bsignifie|\bveut dire|\ba quoi (?:sert|servent)|\bpourquoi\b|\bcombien\b|\bcomment\b|\bquand\b|\bliste d|\best[- ](?:il|elle|ce)\b|\bsont[- ](?:ils|elles)\b|\b(?:peut|doit|faut|a|existe)[- ](?:t-)?(?:on|il|elle)\b"
+    r"|\b(?:article|loi|decret|circulaire|phase [12]|dote|enveloppe|plafond|seuil|programme)\b|^\s*(?:le|la|les|l'|un|une|des)\s[^,;]{3,60}\?\s*$"
+)
+_STRONG_SELF = re.compile(r"\bon (?:est|a|fait|fabrique|emploie|produit|veut|va|compte|cherche|n'|existe)\b|\bnous (?:sommes|avons|employons|fabriquons|produisons|voulons|envisageons)\b|\b(?:notre|nos|mon|ma|mes)\b|\bje suis\b|\bj'ai\b")
+# « les entreprises de plus de 250 salariés »: a rule about all of them, not a description.
+_GENERIC = re.compile(
+    r"\b(?:les|des|aux|toutes les|tous les|certaines|quelles?|quels?|entre les)\s(?:\w+ ){0,1}?(?:entreprises|pme|tpe|eti|pmi|societes|industriels|industries|projets|associations|collectivites|communes|porteurs|beneficiaires|intercommunalites|epci)\b[^,.;?!]*"
+    r"|\b(?:plafond|plancher|seuil|minimum|maximum|limite)s?\b[^,;?!]{0,40}|\breservee?s? aux\b[^,.;?!]*"
+)
+_SCHEME_NAMES = re.compile(
+    r"\b(?:ibac|pret industrie|france num)[ -]pme\b|\btremplin(?: pour la transition ecologique)?(?: des)?(?: pme)?\b|\bprets? (?:verts?(?: ademe)?|economies? d'energies?|energie\b(?: aura| auvergne[- ]rhone[- ]alpes)?|action climat|croissance industrie|nouvelle industrie|industrie(?: pme)?)"
+    r"|\bdiag(?:nostic)?s? (?:decarbon\w*(?:[' ]?action)?|eco[- ]?flux|eco[- ]?conception|adaptation)|\bcredits? d'impots? (?:recherche(?: collaborative)?|innovation|(?:\w+ ){0,6}(?:l')?industrie verte)|\bcontrats? (?:innovation|chaleur renouvelable|entreprise d'avenir)"
+    r"|\bfonds? (?:verts?|chaleur)(?: renouvelable| friches?)?|\bfonds pour une transition juste|\bgarantie developpement|\bvisite energie|\bpacte industrie|\bdecarb (?:flash|ind)\w*|\bappels? a projets? [^.?!,]{0,12}premiere usine|\b(?:loi )?(?:relative a l')?industrie verte"
+    r"|\bterritoires? d'industrie(?: en transition ecologique)?|\bsites? (?:industriels? )?cles? en mains?|\baide a l'immobilier d'entreprise|\bjeunes? entreprises? innovantes?|\bcompetences et metiers d'avenir|\bcertificats? d'economies? d'energies?|\bbilan (?:carbone|ges|d'emissions)|\baide pour le developpement de l'innovation"
+    r"|\bpass (?:transitions?|transformation ecologique)|\bcheque vert|\b(?:aide a la )?reindustrialisation \(?ari\b|\bcedre investissement|\bbanque des territoires|\bchambres? (?:de|d') ?\w+|\bjeune pousse|\brebond industriel|\bagence de l'eau|\bagence nationale\b[^.,;?!]*|\bbooster transformation(?: rev3)?|\betincelles\b|\bassociations? (?:agreee|de mon|syndicale)"
+)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """The message made ready: what is a name of scheme or a general rule is blanked out in `text`, offsets unchanged."""
+
+    folded: FoldedText
+    text: str
+    figures: tuple[Quantity, ...]
+    personal: bool
+    question: bool
+
+    @classmethod
+    def of(cls, folded: FoldedText) -> _Source:
+        bare = _POLITE.sub(lambda m: " " * len(m[0]), folded.text)
+        personal = bool(_SELF.search(bare)) or not _ABOUT_RULES.search(bare)
+        blank = _SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), folded.text)
+        blank = _GENERIC.sub(lambda m: m[0] if _STRONG_SELF.search(m[0]) else "_" * len(m[0]), blank)
+        figures = tuple(q for q in quantities(folded) if "_" not in blank[q.start : q.end])
+        return cls(folded, blank, figures, personal, "?" in folded.text)
+
+    def before(self, at: int, width: int = 60) -> str:
+        """The same clause, up to `at`."""
+        return re.split(r"[;?!\n]|\.(?:\s|$)", self.text[max(0, at - width) : at])[-1]
+
+    def after(self, at: int, width: int = 45) -> str:
+        return re.split(r"[;?!\n]|\.(?:\s|$)", self.text[at : at + width])[0]
+
+    def original(self, start: int, end: int) -> str:
+        a, b = self.folded.span(start, end)
+        return self.folded.raw[a:b]
+
+
+_NEGATED = re.compile(r"\b(?:pas|plus|ni|jamais|aucune?|sans)\s(?:(?:encore|du tout|vraiment|non plus|dans)\s)?(?:une?\s|d[e']\s?|des\s|du\s|le\s|la\s|les\s|l'\s?|en\s|de la\s|en train d[e']\s?)*$")
+
+
+def _negated(source: _Source, start: int) -> bool:
+    return bool(_NEGATED.search(source.before(start, 40)))
+
+
+# ------------------------------------------------------------------------------------------------------------ head-count
+
+_STAFF = r"(?:sala+rr?i\w{0,3}|sal\b\.?|employe\w{0,2}\b|emplye\w*|personnes?\b|persones?\b|pers\b\.?|etp\b|equivalents? temps plein|collaborat\w+|colab\w*|ouvriers?\b|gars\b|tetes\b|travailleurs\b|employees\b|people\b|p\.(?=\s|,|$))"
+_STAFF_AFTER = re.compile(rf"^\s?(?:d'|de )?(?:seule?s? |petits? )?{_STAFF}")
+_SURE_STAFF = re.compile(r"^\s?(?:d'|de )?(?:seule?s? |petits? )?(?:sal|emp|etp|equivalents|collab|colab|ouvriers|travailleurs)")
+_HEADCOUNT_BEFORE = re.compile(
+    r"(?:\bon est|\bon n'est|\bnous sommes|\bns sommes|\bnous etes|\bsommes|\bon emploie|\bj'emploie|\bnous employons|\bemploie|\bemployons|\beffectifs?(?: total| actuel| moyen| de l'entreprise)?|\bon est passe a|\bon tourne a|\bon compte|\bnous comptons|\bwe are|\bon etait|\bvous etes|\bils sont|\belle (?:a|emploie|compte)|\bnous (?:ne )?sommes|\bsi (?:on est|nous sommes))"
+    r"(?:\s*(?:de|d'|:|=|est|a|sont|a peu pres|environ|que|bien|maintenant|actuellement|desormais|deja|aujourd'hui|entre|autour de|dans les|presque|pres de|exactement|plus de|moins de|plutot|en tout|au total|,|un peu))*\s*$"
+)
+_FREE_AFTER = re.compile(
+    r"^\s*(?:$|[,;:!?)/+]|\.(?:\s|$)|(?:dans (?:la|l'|ma|notre|le|mon)|chez|au total|en tout|a l'atelier|a l'usine|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
+)
+_PLAIN_BEFORE = re.compile(r"(?:^|[,;:(/+-]|\bde|\bd'|\bavec|\ba|\bcompte|\bemploie|\bemployons|\best|\bsommes|\bon a|\bnous avons|\bj'ai|\bentre|\benviron|\bequipe|\ben tout|\bavons|\b(?:pme|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|site|atelier|association|asso|industrielle?s?|familiale?)|\bet|\bdes|\bmais|\bque|\bfait|\bactuellement|\bplus d[e']|\bmoins d[e']|\b\w+erie|\bdizaine|\bnon|\bfait)\s*$")
+_NOT_STAFF_BEFORE = re.compile(
+    r"\b(?:recrut\w*|embauch\w*|form(?:er|ation|ations|ons|era|e)\b|cre(?:er|ation|ant|ons|era|eront|ait|erait)|supprim\w*|licenci\w*|depart\w*|passer|monter|atteindre|arriver|sera|serons|seront|serait|etait|etions|etaient|avions|avait|avant|perdu|perdre|dont|parmi|reunion|seuil|a plus de|apprenti\w*|interimaire\w*|stagiaire\w*|objectif|d'ici|formons|accueill\w*|reclass\w*|qualifi\w*|moitie|ajouter|besoin de|cherche|recherche|manque|faut)\b(?![^,;]*\b(?:on est|nous sommes|j'ai|de|avec)\s*$)[^,;]*$"
+)
+_NOT_STAFF_BEFORE_CLOSE = re.compile(r"\b(?:recrut\w*|embauch\w*|former|formation (?:de|pour|des|a)|creer|creation de|supprimer|licencier|passer a|passer de|monter a|atteindre|dont|serons|sera|seront|serait|etait|etions|etaient|avions|besoin de|manque|cherche|recherche|faut|perdu|parmi|pour former|licenciement de|depart de|accueillir)\s(?:\w+ ){0,2}$")
+_ROUNDING = 0.1  # « une quarantaine », « environ 45 »: within 10 %, rounded outwards
+
+
+def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Mention]:
+    text = source.text
+    for q in figures:
+        if q.money == 2 or q.scaled or q.value != int(q.value) or q.value > 500_000:
+            continue
+        after, before = source.after(q.end), source.before(q.start)
+        unit = _STAFF_AFTER.match(after)
+        introduced = _HEADCOUNT_BEFORE.search(before)
+        end = q.end + (unit.end() if unit else 0)
+        after_unit = text[end : end + 40]
+        if _NOT_STAFF_BEFORE_CLOSE.search(before) or re.match(r"\s*(?:a|de plus|en plus|supplementaires?|a recruter|a former|a embaucher|formees?|en formation|en moins|interimaires?|max\b|licencie\w*)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+            continue
+        if re.search(r"\b(?:pas|non pas)\s*$", before) and unit:
+            continue
+        if unit:
+            if not (introduced or _SURE_STAFF.match(after) or _PLAIN_BEFORE.search(before)):
+                continue
+            if re.match(r"^\s?(?:d'|de )?personnes", after) and re.match(r"\s(?:agees|handicapees|accompagnees|inscrites|par (?:jour|an|mois))", after_unit):
+                continue
+        elif not introduced or not _FREE_AFTER.match(after):
+            continue
+        elif q.high is None and (1900 <= q.value <= 2100 or q.value == 0):
+            continue
+        start = q.start
+        if introduced and not unit and introduced.start() < len(before):
+            start = q.start - (len(before) - introduced.start())
+        if q.high is not None:
+            yield _Mention("effectif", int(q.value), start, end, int(q.high), is_range=True)
+        elif q.low_open or q.high_open:
+            low, high = (None, int(q.value)) if q.low_open else (int(q.value), None)
+            yield _Mention("effectif", low, start, end, high, is_range=True)
+        else:
+            yield _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
+    for match in re.finditer(rf"\b(?:pas|aucune?|sans|zero|0|ni)\s(?:encore )?(?:d'|de |un |le moindre )?(?:sala+rr?i\w{{0,3}}|employe\w{{0,2}}|personnel)\b(?!\s(?:supplementaire|de plus|en cdi|qualifie|forme))", text):
+        if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*)\b[^,;]*$", source.before(match.start())):
+            yield _Mention("effectif", 0, match.start(), match.end())
+    for match in re.finditer(r"\b(?:je suis|j'suis|jsuis|je bosse|je travaille)\s(?:tout |toute )?seule?\b(?=\s*(?:$|[,.;!?]|dans|et\b|pour l'instant|sans))", text):
+        yield _Mention("effectif", 0, match.start(), match.end(), 1, is_range=True)
+
+
+# ---------------------------------------------------------------------------------------------------------------- amounts
+
+_LINK = r"(?:\s|de|d'|du|des|la|le|l'|un|une|a|au|est|sont|sera|serait|etait|fait|:|=|-|\(|annuel\w*|total\w*|hors taxes?|ht|ttc|environ|entre|autour|proche|pres|dans les|moins|plus|depasse|superieur a|inferieur a|jusqu'a|au moins|estime\w*|evalue\w*|prevu\w*|previsionnel\w*|d'environ|global\w*|moyen|actuel\w*|en|sur|pour|consolide|quelque|dernier|represente\w*|s'eleve|montant|nous|on|genre|presque|seulement|(?:en |de )?20\d\d|tourne|atteint|avoisine|[(]?hors taxe[)]?|net)"
+_ROLES: tuple[tuple[str, int, str], ...] = (  # (field, strength, cue); an empty field is a role that is not a fact
+    ("chiffre_affaires_eur", 2, r"(?:ca|c\.a\.?|chif\w*\s?d?\s?'?\s?af+ai?r\w*|turnover|ventes annuelles|recettes)"),
+    ("bilan_eur", 2, r"(?:(?:total )?(?:de |du )?bilan(?! (?:carbone|ges|d'emission))|total bilan)"),
+    ("aide_demandee_eur", 2, r"(?:(?:demand\w*|solicit\w*|sollicit\w*|obtenir|aurait besoin d|besoin d|cherch\w*)[ '](?:une? |d'?e? ?)?(?:aide|subvention|avance)s?|aide demandee|subvention demandee)"),
+    ("investissement_eur", 2, r"(?:invest\w*|investissemnt|investisement|capex|couts?|coutent?|coutera\w*|couterait|budget\w*|devis|depens\w*|travaux|projets?|chantier|operation|enveloppe projet|montant|montant du projet|mettre|acheter|achats?|acquisition)"),
+    ("investissement_eur", 1, r"(?:machines?|equipements?|lignes?|robots?|chaudieres?|fours?|extension|agrandissement|batiments?|ateliers?|usine|modernisation|financer|financement|renovation|installation|materiel|presse|centre d'usinage|demenagement|etude|prototype|programme d'investissement|diag\w*)"),
+    ("", 2, r"(?:aides?|subventions?|prets?|emprunts?|capital|dettes?|pertes?|salaires?|loyers?|amendes?|plafond\w*|seuil\w*|plancher|enveloppe|dotes?|dotee?s?|dotation|programme|levee|leve|tresorerie|resultat|benefices?|marge|ebitda|fonds propres|credits?|cotisations?|impots?|factures? d'(?:energie|electricite|gaz)|minimum|maximum|facture|fonds|avance|garantie|rachete|valorisee?|cheque|prime|minimis|milliards?)"),
+)  # fmt: skip
+_ROLES_BEFORE = [(name, strength, re.compile(rf"(?<![\w]){cue}(?P<gap>{_LINK}*)$")) for name, strength, cue in _ROLES]
+_ROLES_BEFORE_FAR = [(name, strength, re.compile(rf"(?<![\w]){cue}(?![\w])(?P<gap>(?:(?!\b{_ROLES[0][2]}\b)[^,;]){{0,45}})$")) for name, strength, cue in _ROLES]
+_ROLES_AFTER = [(name, strength, re.compile(rf"^(?P<gap>\s?(?:ht |ttc |hors taxe )?(?:de |d'|du |en |des |pour (?:le |la |les |un |une |l'|des |notre |mon |nos |mes )?|d'un |d'une |dans (?:un |une |des |le |la )?|annuels? de |par an de |annuel de |total de |total d')){cue}(?!\w)")) for name, strength, cue in _ROLES]
+_ROLES_RIGHT_AFTER = [(name, strength, re.compile(rf"^(?P<gap>\s?(?:ht |ttc )?){cue}(?!\w)")) for name, strength, cue in _ROLES]
+_DOES = re.compile(r"\b(?:on fait|nous faisons|je fais|on realise|nous realisons|je realise|on tourne a|fait|faisons|elle fait|il fait|facturons|on facture)(?:\s(?:dans les|environ|a peu pres|autour de|pas loin de|presque|plus de|moins de|entre|que))*\s*$")
+_SPENDS = re.compile(r"\b(?:invest\w*|mettre|depenser|injecter|debloquer|engager|acheter)(?:\s\w+){0,3}\s*$")
+
+
+def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], list[Quantity]]:
+    """Amounts with their role, and those whose role is not said."""
+    mentions: list[_Mention] = []
+    unplaced: list[Quantity] = []
+    for n, q in enumerate(figures):
+        if q.money == 0 and (q.scaled or q.value < 1000) and not (q.scaled and q.value >= 1e4):
+            continue
+        if q.value < 100 or q.value >= 1e11:
+            continue
+        left = figures[n - 1].end if n else 0
+        right = figures[n + 1].start if n + 1 < len(figures) else len(source.text)
+        before = source.before(q.start, 60) if q.start - left >= 60 else source.before(q.start, q.start - left)
+        after = source.after(q.end, min(50, right - q.end))
+        role = _role(source, q, before, after)
+        if role is None:
+            if q.money >= 1 and not _negated(source, q.start):
+                unplaced.append(q)
+            continue
+        if not role or (q.money == 0 and not _plain_amount(after)):
+            continue
+        if re.search(r"\b(?:pas|non pas)\s*$", before):
+            continue
+        mentions.append(_amount_mention(role, q))
+    return mentions, unplaced
+
+
+def _plain_amount(after: str) -> bool:
+    """What may follow a figure that has neither scale nor currency."""
+    return bool(re.match(r"\s*(?:$|[,)]|(?:de|d'|en|pour|et|sur|dans|ht|ttc|mais|on|nous|je|environ|par an)\b)", after))
+
+
+def _amount_mention(role: str, q: Quantity) -> _Mention:
+    if q.high is not None:
+        return _Mention(role, q.value, q.start, q.end, q.high, is_range=True)
+    if q.low_open or q.high_open:
+        low, high = (None, q.value) if q.low_open else (q.value, None)
+        return _Mention(role, low, q.start, q.end, high, is_range=True)
+    return _Mention(role, float(q.value), q.start, q.end, approximate=q.approximate)
+
+
+def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
+    """The field that an amount fills: « » for a role that is no fact, None when nothing says it. Nearest cue first, linked cues before loose ones."""
+    found: list[tuple[int, int, int, str]] = []  # (rank, distance, -strength, field)
+    for name, strength, pattern in _ROLES_BEFORE:
+        for match in pattern.finditer(before):
+            if name == "chiffre_affaires_eur" and not _is_turnover(source, match[0], q.start - len(before) + match.start()):
+                continue
+            if q.money == 0 and re.match(r"projets?|montant|operation|chantier", match[0]) and (q.value < 10_000 or re.search(r"\ba\s*$", match[0])):
+                continue
+            found.append((0, len(match["gap"]), -strength, name))
+    for name, strength, pattern in _ROLES_AFTER:
+        if match := pattern.match(after):
+            if name == "chiffre_affaires_eur" and not _is_turnover(source, match[0].split()[-1], q.end + match.end() - 2, strict=False):
+                continue
+            found.append((0, len(match["gap"]), -strength, name))
+    if not found and q.money:
+        if _DOES.search(before):
+            return "chiffre_affaires_eur"
+        if _SPENDS.search(before):
+            return "investissement_eur"
+        for name, strength, pattern in _ROLES_RIGHT_AFTER:
+            if (match := pattern.match(after)) and name != "chiffre_affaires_eur":
+                found.append((1, len(match["gap"]), -strength, name))
+            elif match and source.original(q.end + match.end() - 2, q.end + match.end()) == "CA":
+                found.append((1, len(match["gap"]), -strength, name))
+        for name, strength, pattern in _ROLES_BEFORE_FAR:
+            for match in pattern.finditer(before):
+                if name == "chiffre_affaires_eur" and match[0].startswith("ca"):
+                    continue
+                found.append((2, len(match["gap"]), -strength, name))
+    if not found:
+        return None
+    best = min(found)[3]
+    if best == "" and any(f[3] == "aide_demandee_eur" and f[0] == min(found)[0] for f in found):
+        return "aide_demandee_eur"
+    return best
+
+
+def _is_turnover(source: _Source, words: str, at: int, *, strict: bool = True) -> bool:
+    """« CA » is turnover, « ça » is not: told apart by the cedilla, the capitals and what follows."""
+    if not re.match(r"ca(?:\s|$|:|=)", words.strip() + " "):
+        return True
+    written = source.original(at, at + 2)
+    if "ç" in written.lower():
+        return False
+    return not (strict and written != "CA" and re.match(r"ca\s+(?:fait|serait|sera|represente|coute|va|tourne|atteint)\b", words))
+
+
+# ----------------------------------------------------------------------------------------------------------- size, activity
+
+_SIZE = re.compile(r"\b(?P<size>pme|pmi|tpe|eti|grands? groupes?|grandes? entreprises?|petites? et moyennes? entreprises?|entreprise de taille intermediaire|tres petite entreprise)\b")
+_SIZES = {"pme": "PME", "pmi": "PME", "tpe": "TPE", "eti": "ETI", "grand": "GE", "petit": "PME", "entre": "ETI", "tres ": "TPE"}
+_ASKED_FOR_THEM = re.compile(r"\b(?:aides?|dispositifs?|subventions?|financements?|prets?)\s(?:\w+ ){0,3}?(?:pour|aux|des)\s(?:les )?(?P<size>pme|tpe|eti|pmi)s?\b")
+
+
+def _sizes(source: _Source) -> Iterator[_Mention]:
+    for match in _SIZE.finditer(source.text):
+        before = source.before(match.start(), 30)
+        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|avec une?|avec de|pour un) $", before):
+            continue
+        size = _SIZES[match["size"][:5] if match["size"].startswith("tres ") else match["size"][:5] if match["size"][:5] in _SIZES else match["size"][:3]]
+        yield _Mention("taille", size, match.start(), match.end(), negated=_negated(source, match.start()))
+    if "_" in source.text and (match := _ASKED_FOR_THEM.search(source.folded.text)) and match["size"] in _SIZES:
+        yield _Mention("taille", _SIZES[match["size"]], match.start("size"), match.end("size"))
+
+
+_MAKES = r"(?:fabri\w+|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
+_TRADE = r"(?:entreprises?|societes?|boites?|pme|pmi|tpe|eti|start-?up|groupe|secteurs?|activites?|metiers?|specialis\w+|filieres?|industries?|sous-?traitants?|artisans?|leader|domaine|je suis|on est|nous sommes|branche|naf|sas|sarl|sasu|eurl|scop|site|acteur)"
+_LINKS = r"(?:\s|de|d'|des|du|la|le|l'|les|dans|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
+_ACTIVITY_CUE = re.compile(rf"\b(?:{_MAKES}|{_TRADE})(?:\b|(?<=e)){_LINKS}*$")
+_SHOP_CUE = re.compile(r"\b(?P<shop>magasins?|boutiques?|commerces?|vente|revente|vendeur|negoce|grossiste|distributeur)\s(?:\w+ )?(?:de |d'|des |du |en )$")
+_BUYS = re.compile(r"\b(?:achet\w+|acquerir|install\w+|remplac\w+|financer|chang\w+|investi\w+ dans|achat|poser|louer|renouvel\w+|equip\w+|raccord\w+|mettre|pour|clients?\b[^,;]{0,20}|fournis\w+|fournisseurs?|banque|assurance|convertir|aide|aides|avec|notre|mon|ma|nos|mes)\s(?:(?:de|d'|des|du|le|la|les|l'|un|une|nos|notre|en|dans|a|pour|nouvelle?s?|nouveau|petite?)\s?)*$")
+_OWN = re.compile(r"\b(?:notre|mon|ma)\s(?:petite? )?$")
+
+
+def _activity(source: _Source) -> Iterator[_Mention]:
+    """The activity: a code, else the first name of activity that is the company's own."""
+    for match in re.finditer(r"\b(?:naf|ape|nace)\b(?:\s(?:rev\.? ?2|code|est|:|=|c'est|de l'entreprise))*\s*:?\s*(\d{2})(?:[. ]?(\d{2})\s?([a-z])?|[. ]?(\d))?\b|\b(\d{2})\.(\d{2})\s?([a-z])\b|(?<![\d.,])(\d{2})(\d{2})([a-jln-z])\b", source.text):
+        division = match[1] or match[5] or match[8]
+        rest, letter = match[2] or match[6] or match[9] or match[4] or "", match[3] or match[7] or match[10] or ""
+        if 1 <= int(division) <= 99 and _known_division(division):
+            yield _Mention("naf", division + (f".{rest}{letter.upper()}" if rest else ""), match.start(), match.end())
+            return
+    candidates: list[tuple[int, _Mention]] = []
+    for activity in activities(source.text):
+        before = source.before(activity.start, 60)
+        shop = _SHOP_CUE.search(before)
+        cue = _ACTIVITY_CUE.search(before)
+        if shop and not activity.division.startswith("47"):
+            division = "46" if re.match(r"negoce|gross|distrib", shop["shop"]) else "47"
+            candidates.append((0, _Mention("naf", division, activity.start - (len(before) - shop.start()), activity.end, negated=_negated(source, activity.start - (len(before) - shop.start())))))
+            continue
+        bought = _BUYS.search(before) and not (activity.strong and _OWN.search(before))
+        if bought and not (cue and re.match(rf"\b{_MAKES}", cue[0])):
+            continue
+        if re.match(r"\s(?:de notre|de nos|de mon|de ma)\b", source.after(activity.end)) and not cue:
+            continue
+        if not (activity.strong or cue):
+            continue
+        negated = _negated(source, activity.start) or bool(re.search(r"\b(?:n'est|ne sommes|ne suis|ne fabriqu\w+|ne produi\w+|ne fais\w*|fait|est|fabrique|sommes) (?:pas|plus) (?:\w+ ){0,3}$", before))
+        name = "naf" if activity.division else "secteur"
+        candidates.append((0 if cue else 1, _Mention(name, activity.division or activity.sector, activity.start, activity.end, negated=negated)))
+    kept = sorted((c for c in candidates if not c[1].negated), key=lambda c: (c[0], c[1].start))
+    yield from (m for _, m in candidates if m.negated)
+    if kept:
+        yield kept[0][1]
+
+
+def _known_division(division: str) -> bool:
+    try:
+        return bool(sector_of(division)) and division not in ("04", "34", "40", "44", "48", "54", "57", "67", "76", "83", "89")
+    except StopIteration:
+        return False
+
+
+_GREEN = {"pompes à chaleur": r"(?:pompes? a chaleur|pac)", "batteries": r"batteries?(?! de cuisine)", "éolien": r"(?:eoliennes?|eolien|pales? d'eolienne)", "panneaux solaires": r"(?:panneaux? (?:solaires?|photovoltaiques?)|(?:cellules?|modules?) (?:photovoltaiques?|solaires?)|photovoltaique)"}
+_PART_OF = re.compile(r"\b(?:composants?|pieces?|materiaux?|matieres?|sous-ensembles?|cellules|anodes?|cathodes?|electrolytes?|pales|mats|nacelles)\s(?:\w+ )?(?:pour |de |d'|des )(?:les |la |l')?$")
+
+
+def _green_sector(source: _Source) -> Iterator[_Mention]:
+    for choice, words in _GREEN.items():
+        for match in re.finditer(rf"\b{words}\b", source.text):
+            before = source.before(match.start(), 70)
+            makes = re.search(rf"\b{_MAKES}\b[^,;]{{0,35}}$", before)
+            if not makes or re.match(r"usine|atelier", makes[0]) and re.search(r"\b(?:installer|poser|avec|sur)\b", before) or _negated(source, match.start()):
+                continue
+            part = _PART_OF.search(before)
+            yield _Mention("filiere", "composant ou matière critique d'une de ces filières" if part and not match[0].startswith(("cellule", "module")) else choice, match.start(), match.end())
+            break
+
+
+# ----------------------------------------------------------------------------------------------------------------- projects
+
+_NEW = r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus)"
+_PROJECTS: tuple[tuple[str, str], ...] = (
+    ("investissement productif", rf"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))|\bmoderni[sz]\w*|\brobot(?:isation|iser|ique|s)?\b|\bautomatis\w*|\bnumeris\w*|\bdigitalis\w*|\bindustrie 4\.0|\busine du futur|\b(?:augmenter|accroitre|doubler|developper) (?:la |notre |nos |ma |les )?(?:production|capacites?)|\b(?:nouvelles?|seconde|deuxieme) (?:lignes?|chaines?|machines?|usines?|presses?|unites?)\b|\blignes? de production|\bnouveau site\b|\bnouvel atelier|\bnouveaux equipements"
+     rf"|\b(?:achet\w*|achat|acquerir|acquisition|investir dans|renouveler|changer|financer|s'equiper|equiper|remplacer)\s(?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|outillages?|parc machine|tour numerique|imprimante 3d|materiel|commande numerique|decoupe laser|laser|fraiseuse)\b|\bmachine a commande numerique"
+     rf"|\b(?:construire|ouvrir|creer|implanter|monter|batir|lancer|installer|construction d'|creation d'|implantation d')\s?(?:{_NEW}\s?)*(?:usines?|sites? (?:de production|industriel)|sites?|ateliers?|unites?)\b(?! cle)|\brelocalis\w*|\brapatrier (?:la|notre|nos|une)|\breindustrialis\w*|\binvestissements? (?:productifs?|industriels?)|\bcreation de site\b|\bcreation d'un site"),
+    ("première industrialisation", r"\b(?:premiere|1ere|1re) (?:usine|ligne pilote|unite de production|unite industrielle)|\bpremiere industrialisation|\bpremiere de serie\b|\bpasser a l'echelle industrielle|\bindustrialiser (?:notre|nos|mon|une) (?:innovation|prototype|technologie|procede|invention)"),
+    ("décarbonation", r"\bdecarb\w*(?!\w)|\b(?:reduire|baisser|diminuer|limiter) (?:nos|les|notre|mes|l'|leurs) ?(?:emissions?|co2|empreinte|bilan carbone|gaz a effet)|\bbaisse des emissions|\bbas[- ]carbone|\b(?:sortir|se passer|remplacer|arreter) (?:du|le|de notre|notre) (?:gaz|fioul|charbon)|\belectrifi\w*|\bemissions de co2|\bcaptage (?:de|du) (?:co2|carbone)|\bmoins de co2"),
+    ("efficacité énergétique", r"\befficacite energetique|\beconomies? d'energies?|\beconomiser (?:de l'|l')?energie|\b(?:reduire|baisser|diminuer) (?:la |notre |nos |ma |les |mes )?(?:facture|consommations?|conso|factures)(?: d'| de | en |s? )?(?:energ\w*|gaz|electri\w*|elec\w*)?|\bsobriete energetique|\bperformance energetique|\brenovation energetique|\bisol(?:er|ation) (?:de |du |des |le |la |les |nos |notre |mon )?(?:batiments?|toit\w*|atelier|usine|murs|hangar|locaux)|\bled\b|\beclairage performant|\bconsomm\w* moins d'(?:energie|elec\w*)|\bfacture (?:d'energie|energetique|de gaz|d'elec\w*)"),
+    ("chaleur renouvelable", r"\bchaleur renouvelable|\bchaudieres? (?:a |au )?(?:biomasse|bois)|\bbiomasse\b|\bgeothermie|\bsolaire thermique|\bchaufferie (?:bois|biomasse)|\bbois[- ]energie|\bproduire (?:de la|notre) chaleur|\b(?:installer|poser|mettre|remplac\w+ [^,;]{0,25}par|passer a|financer|acheter)\s(?:\w+ ){0,2}?(?:pompes? a chaleur|pac)\b"),
+    ("chaleur fatale", r"\bchaleur fatale|\b(?:recuper\w*|valoris\w*|reutilis\w*) (?:de |la |l'|notre |nos |les )?(?:la )?(?:chaleur|calories)"),
+    ("écoconception", r"\beco[- ]?con[cs]e\w*|\beco-design|\becodesign|\b(?:reduire|ameliorer) l'impact (?:environnemental )?de (?:nos|notre|mes) produits?"),
+    ("recherche et développement", r"\br\s?(?:&|et|n)\s?d\b|\brecherche et developpement|\brecherche[- ]developpement|\b(?:projets?|programme|travaux|activites?|depenses?|faire|font|fait) (?:de |d'|du )?(?:la )?(?:recherche|innovation)\b(?! d[eu'] ?(?:financ|foncier|terrain|locaux|site|client|salar))|\binnov(?:er|ation|ants?|antes?|ons)\b|\bnouveau procede|\bdevelopper (?:un|une|de|des) (?:nouveaux?|nouvelles?|nouvel) (?:produits?|gammes?|technolog\w*|materiaux?|procedes?)|\bdepos\w* (?:un |de )?brevets?|\bthese cifre|\bdocteurs?\b.*\brecherche"),
+    ("prototype ou pilote", r"\bprototyp\w*|\bpilote industriel|\bdemonstrateurs?\b|\bligne pilote|\bunite pilote"),
+    ("formation ou compétences", r"\bform(?:er|ons|ations?)\b(?! (?:juridique|des prix|geologique))|\bmonter? en competences?|\bmontee en competences?|\bcompetences\b|\bapprentis?\b|\bapprentissage\b|\balternan\w+|\breconversion"),
+    ("recrutement", r"\brecrut\w*|\bembauch\w*|\b(?:un|une|des) vte\b|\btrouver (?:des|du|de la|un|une) (?:salaries?|personnel|soudeurs?|ouvriers?|main d'oeuvre|operateurs?|technicien\w*|candidats?)|\bmanque de (?:bras|main d'oeuvre|personnel|candidats)|\bpenurie de (?:main|candidats|personnel)"),
+    ("foncier ou immobilier", r"\bfonciers?\b|\bterrains?\b(?! d'entente)|\b(?:acheter|construire|acquerir|trouver|louer|cherch\w*|agrandir|achat|construction|besoin)\s(?:d'|de )?(?:un |une |des |nos |notre |mon |le |nouveau |nouveaux |autre |plus grand )*(?:batiments?|locaux|local|hangar|entrepot|bureaux)\b|\bimmobilier\b|\bparcelles?\b|\bbatiment (?:industriel|vide|disponible)|\b(?:amenager|extension de la) (?:une |la |notre )?(?:zone|za|zi|zae)\b|\bdemenager\b|\bhotel d'entreprises|\bcles? en main\b"),
+    ("dépollution de friche", r"\bfriches?\b|\bdepollu\w*|\bsols? pollues?|\brequalifi\w* (?:une |un |le |la )?(?:site|zone|ancien)|\breconversion d'un(?:e)? (?:ancien\w*|site|friche)|\brehabilit\w* (?:une |un |le |la )?(?:ancien\w*|site|usine)"),
+    ("eau", r"\b(?:economiser|economies? d'|reduire|recycler|reutiliser|gestion de|traiter|traitement (?:de|des)) ?(?:nos |notre |la |les |l'|de l'|d'|consommations? d'|conso d')*(?:eau|eaux|rejets|effluents|eaux usees)\b|\bsobriete hydrique|\bconsommation d'eau|\bstation de traitement"),
+    ("étude ou diagnostic", r"\b(?:faire|realiser|lancer|financer|payer|besoin d'|demander|mener|commander|aide pour|cherche)\s(?:faire )?(?:une? |des |d'une? |l'|un )?(?:etudes?|diag\w*|audits?|bilan carbone|bilan ges)\b|\betudes? (?:de faisabilite|de marche|prealable|d'opportunite|de sol)|\baudit energetique|\bbilan carbone"),
+    ("conseil ou accompagnement", r"\b(?:etre|se faire|nous faire|me faire|besoin d'|cherche un) ?(?:un |etre )?(?:accompagn\w*|conseil\w*)|\bcoaching\b|\baccompagnement (?:strategique|rh|a la)"),
+    ("chef de projet", r"\b(?:chefs?|cheffes?) de projets?(?! (?:chez|a la))|\bposte de (?:chef|charge)"),
+    ("ingénierie de territoire", r"\bingenierie (?:de territoire|territoriale|de projet|pour|du)|\bappui en ingenierie|\baide en ingenierie|\bbesoin d'ingenierie|\bsoutien en ingenierie"),
+    ("création d'entreprise", r"\b(?:creer|creation de|monter|lancer) (?:mon |ma |notre |une |d'une |d')?(?:propre )?(?:entreprise|societe|boite|start-?up)\b|\bcreation d'(?:une )?entreprise|\bcreateur d'entreprise|\bcreer mon activite"),
+    ("reprise d'entreprise", r"\breprendre (?:une|la|l'|cette|un|le|notre)\s?(?:\w+ )?(?:entreprise|societe|boite|usine|activite|site|pme|atelier|fonderie|scierie)|\breprise (?:d'une |d'|de l'|de la |de )?(?:entreprise|societe|boite|usine|site|activite|pme)|\breprise d'entreprise|\bracheter (?:une|un|la|le|notre) (?:entreprise|societe|concurrent|boite|usine|pme)|\bcroissance externe"),
+    ("création d'emplois", r"\bcre(?:er|ation|ons|era|ant|erait|erons) (?:de |d'|des |environ |une )?(?:\d+ |\w+aine d'|\w+ )?(?:emplois?|postes?|cdi)\b"),
+    ("implantation étrangère", r"\b(?:entreprise|groupe|investisseur|societe) (?:etrang\w+|allemand\w*|americain\w*|italien\w*|chinois\w*|japonais\w*|belge|espagnol\w*|coreen\w*) (?:veut|souhaite|qui|cherche|s'implant)|\bs'implanter en france"),
+    ("adaptation au climat", r"\badapt\w* (?:au |aux |a la |notre \w+ au )(?:changement|climat|canicul\w*|chaleur|secheresse|inondations?)|\badaptation (?:au )?(?:changement )?climat\w*"),
+    ("transition écologique", r"\btransition (?:ecologique|environnementale|energetique)|\bverdir\b|\bdemarche rse\b|\brse\b|\beconomie circulaire|\breduire nos dechets|\breemploi\b"),
+)  # fmt: skip
+_COMPILED_PROJECTS = [(name, re.compile(pattern)) for name, pattern in _PROJECTS]
+_OTHER_PROJECTS = [("export", re.compile(r"\bexport(?:er|ation|ations)?\b|\ba l'international|\bmarches? etrangers?"))]
+_NO_PROJECT_BEFORE = re.compile(r"\b(?:organismes?|centres?|ecoles?|services?|responsables?|charges?|chargees?|directeur|directrice|bureaux? d'|cabinets?|entreprise|usine|metier|ministere|pole|salons?|deja (?:fait|realise|recu|eu|fini|termine)\b[^,;]{0,15}|a deja|selon|priorites?|axes?|dispositifs?|loi|programme|plan)\s(?:de la |de l'|de |d'|des |du |la |l')?$")
+_HISTORY = re.compile(r"\b(?:l'an dernier|l'annee derniere|en 20(?:0|1|20|21|22|23)\d?|il y a \d+)\b")
+
+
+def _projects(source: _Source) -> Iterator[_Mention]:
+    text = source.text
+    found: list[_Mention] = []
+    for name, pattern in _COMPILED_PROJECTS:
+        for match in pattern.finditer(text):
+            before = source.before(match.start(), 40)
+            if _negated(source, match.start()) or _NO_PROJECT_BEFORE.search(before):
+                continue
+            if name == "formation ou compétences" and re.match(r"apprentis?", match[0]) and not re.search(r"\b(?:recrut|prendre|embauch|accueil|form)\w* (?:\w+ ){0,2}$", before):
+                continue
+            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before + match[0][:0]) and "createur" not in match[0]:
+                continue
+            found.append(_Mention("projet", name, match.start(), match.end()))
+            break
+    names = {m.value for m in found}
+    for mention in found:
+        if mention.value == "investissement productif" and "première industrialisation" in names and re.search(r"premiere|1re|1ere", text[mention.start : mention.end]):
+            continue
+        if mention.value == "décarbonation" and re.match(r"(?:reduire|baisser)[^,]*bilan carbone", text[mention.start : mention.end]):
+            names.discard("étude ou diagnostic")
+        yield mention
+    for name, pattern in _OTHER_PROJECTS:
+        for match in pattern.finditer(text):
+            before = source.before(match.start(), 40)
+            if re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet\w*|envisag\w+|pour|aimerai\w*|develop\w+|aide\w*|se lancer|commencer|lancer)\b", before):
+                yield _Mention("projet_autre", name, match.start(), match.end())
+                break
+
+
+# ---------------------------------------------------------------------------------------------------- who, what legal form
+
+_APPLICANTS: tuple[tuple[str, str], ...] = (
+    ("intercommunalité", r"\b(?:je suis|on est|nous sommes|notre|mon|ma|president\w* d\w*|vice-president\w* d\w*|dgs d\w*|pour (?:la|notre|une)|elu\w* d\w*|^)\s?(?:\w+ ){0,3}?(?:l'|un |une |d'une |la |de la |d'un )?(?:epci|communaute de communes|comcom|communaute d'agglo\w*|agglo\w*|communaute urbaine|metropole|interco\w*|cc\b)(?! (?:d'industrie|territoire|me dit|m'a|nous a|propose|a refuse))"),
+    ("collectivité", r"\b(?:je suis (?:le |la |l')?(?:maire|adjoint\w*|elue? municipal\w*|elue?\b(?! d'une? (?:epci|agglo|comm))|conseill\w+ (?:municipal|departemental|regional)\w*|secretaire de mairie|dgs)|maire d[e'u]|nous sommes une (?:petite )?(?:commune|ville|collectivite|mairie)|on est une (?:petite )?(?:commune|ville|collectivite|mairie)|(?:notre|ma|la|une) (?:petite )?(?:commune|ville|mairie|collectivite)\s(?:\w+ )?(?:veut|souhaite|possede|porte|cherche|envisage|voudrait|a un projet|aimerait|a une friche|rachete|qui (?:veut|souhaite|cherche|possede|porte))|pour (?:ma|notre) (?:commune|collectivite|ville))"),
+    ("association", r"\b(?:asso|association)s?\b(?! (?:de commercants|des maires|professionnelle|agreee|syndicale|patronale|d'idees))"),
+    ("groupement d'employeurs", r"\bgroupements? d'employeurs?"),
+    ("établissement de formation", r"\b(?:je suis|on est|nous sommes|dirige|notre|pour|^)\s?(?:\w+ ){0,2}?(?:un |une |l')?(?:cfa|organisme de formation|centre de formation|ecole de production|lycee professionnel|lycee|universite|ecole d'ingenieurs?)\b"),
+    ("SEM ou SPL", r"\b(?:une|la|notre) (?:sem|spl)\b|\bsociete d'economie mixte|\bsociete publique locale"),
+    ("opérateur foncier", r"\betablissement public foncier|\b(?:un|l'|notre|nous sommes un) ?epf\b"),
+    ("aménageur", r"\b(?:je suis|on est|nous sommes|un) (?:un )?amenageurs?\b"),
+    ("promoteur", r"\b(?:je suis|on est|nous sommes) (?:un )?promoteurs?\b"),
+    ("organisme de recherche", r"\b(?:je suis|on est|nous sommes|notre|un) (?:\w+ )?(?:laboratoire (?:de recherche|public|universitaire)|organisme de recherche|centre de recherche)"),
+    ("particulier", r"\b(?:je suis|en tant que|pour) (?:un |simple )?(?:simple )?particuliere?\b"),
+    ("entreprise", r"\b(?:entreprise|boite|societe|start-?up|startup|usine)\b(?! (?:publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?)\b|\bmon (?:usine|atelier|site)\b|\bnous sommes un industriel"),
+)  # fmt: skip
+_COMPILED_APPLICANTS = [(name, re.compile(pattern)) for name, pattern in _APPLICANTS]
+_NOT_THE_APPLICANT = re.compile(r"\b(?:chambre|filiale d'une|chef d'|cheffe d'|creer (?:une|mon|ma)|creation (?:d'une|d'|de mon|de ma)|reprendre (?:une|la|l')|reprise d'une?|reprise d'|racheter une|premiere|nouvelle|seconde|deuxieme|construire (?:une|notre|la)|ouvrir (?:une|notre)|implanter (?:une|notre)|batir une|ancienne|une autre|zone d'|immobilier d'|territoire d'|hotel d'|vie en|en|membre d'une|avec une|dans une|monter (?:une|ma|mon)|lancer (?:une|ma)|une seule|friche d'une|apprentis en|voisine|accueillir une|qu'une|d'une ancienne|faire venir une|implantation d'une)\s?(?:petite |nouvelle |premiere |1ere )?$")
+
+
+def _applicant(source: _Source) -> Iterator[_Mention]:
+    raw = source.folded.text  # « école de production » is also the name of a scheme: read in full
+    for name, pattern in _COMPILED_APPLICANTS:
+        for match in pattern.finditer(source.text if name == "entreprise" else raw):
+            before = raw[max(0, match.start() - 40) : match.start()]
+            if _NOT_THE_APPLICANT.search(before):
+                continue
+            if name == "association" and not re.search(r"\b(?:une|notre|mon|l'|d'une|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
+                continue
+            negated = _negated(source, match.start()) or bool(re.search(r"\b(?:suis|est|sommes) pas\b", match[0]))
+            yield _Mention("type_demandeur", name, match.start(), match.end(), negated=negated)
+            if not negated:
+                return
+            break
+
+
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("SASU", r"sasu"), ("SAS", r"sas|s\.a\.s\.?"), ("SARL", r"sarl|s\.a\.r\.l\.?"), ("EURL", r"eurl"), ("SCOP", r"scop|scic"), ("SNC", r"snc"), ("SCI", r"sci"), ("GIE", r"gie"),
+    ("entreprise individuelle", r"auto[- ]?entrepr\w+|micro[- ]?entrepr\w+|entreprise individuelle|entrepreneur individuel|en nom propre"),
+    ("association", r"association loi (?:de )?1901|une? (?:petite )?association|notre (?:association|asso)|une asso|on est une asso\w*|association(?= de \d)|association d'insertion"),
+    ("SEM", r"(?:une|la|notre) sem|societe d'economie mixte"),
+)  # fmt: skip
+_COMPILED_FORMS = [(name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in _FORMS]
+
+
+def _legal_form(source: _Source) -> Iterator[_Mention]:
+    for name, pattern in _COMPILED_FORMS:
+        for match in pattern.finditer(source.text):
+            if re.search(r"\b(?:les|des|aux|entre|ou)\s$", source.before(match.start(), 15)):
+                continue
+            if name == "SEM" and source.original(match.end() - 3, match.end()) != "SEM" and "mixte" not in match[0]:
+                continue
+            negated = _negated(source, match.start())
+            yield _Mention("forme_juridique", name, match.start(), match.end(), negated=negated)
+            if re.match(r"auto|micro", match[0]) and not negated:
+                yield _Mention("micro_entreprise", True, match.start(), match.end())
+            break
+    for match in re.finditer(r"\b(?:une|en|notre|forme|statut|d'une|la)\s(sa)\b", source.text):
+        if source.original(match.start(1), match.end(1)) == "SA":
+            yield _Mention("forme_juridique", "SA", match.start(1), match.end(1))
+
+
+# ---------------------------------------------------------------------------------------------- works, difficulty, age, place
+
+_WORK = r"(?:travaux|chantier|projet|operation|commande|investissement|construction|demarrage)"
+_SIGNED = r"(?:devis|bon de commande|commande|contrat|marche|compromis|marches|bons de commande|achat|acte de vente|acte|promesse)"
+_NOT_STARTED = re.compile(
+    rf"\b(?:pas|rien|aucune?|jamais)\s(?:encore |ete )*(?:de )?(?:commenc\w*|demarr\w*|sign\w*|engag\w*|lanc\w*|command\w*|entam\w*|debut\w*|fait de travaux|valid\w* (?:de|le|les) {_SIGNED})|\b(?:pas|aucune?)\s(?:encore )?(?:de |d')?(?:{_SIGNED}|travaux) (?:sign\w*|pass\w*|engag\w*|commenc\w*)|\b{_SIGNED}s?\s(?:pas|non)\s(?:encore )?(?:sign\w*|pass\w*)"
+    rf"|\b{_WORK}s?\s(?:pas|non)\s(?:encore )?(?:commenc\w*|demarr\w*|lanc\w*|engag\w*|entam\w*)|\brien (?:n'est|n'a ete|d'|encore|de)\s?(?:encore )?(?:ete )?(?:commenc\w*|demarr\w*|sign\w*|engag\w*|lanc\w*|command\w*|fait|acte)\b|\bavant (?:de|d') (?:signer|commencer|demarrer|lancer|engager|commander)|\bencore rien (?:sign\w*|command\w*|commenc\w*|engag\w*|fait)|\bn'(?:a|ont|avons|ai|est) (?:toujours )?(?:pas|rien) (?:encore )?(?:ete )?(?:commenc\w*|demarr\w*|sign\w*|engag\w*|lanc\w*|command\w*)"
+)
+_STARTED = re.compile(
+    rf"\b(?:a|ai|avons|est|sont|ont|j'ai)\s(?:deja |bien |tout juste |juste )*(?:commence|demarre|signe|lance|engage|entame|commande|passe|debute|valide|accepte|paye|verse)\w*\s(?:le |la |les |un |une |des |nos |notre |mon |l')?(?:deja )?(?:gros |premiers? |premieres? )?(?:{_WORK}|{_SIGNED}|machines?|equipements?|acompte|four|chaudiere|ligne|presse|robot|materiel)s?"
+    rf"|\b(?:{_WORK}|{_SIGNED})s?\s(?:(?:est|sont|ont|a|ete|deja|bien|en partie|vient d'etre|viennent d'etre)\s)*(?:commences?|commencees?|demarr(?:e|es|ee|ees)|signe(?:s|e|es)?|lances?|lancees?|engages?|engagees?|en cours|passee?s?|entames?|acceptes?|faits?|finis?|termines?|realises?)\b"
+    rf"|\bdeja (?:commence|demarre|signe|command|engage|lance|entame|achete|paye|investi)\w*|\b(?:acompte|arrhes) (?:est |a ete |deja )*(?:verse|paye)\w*|\b(?:machine|ligne|presse|chaudiere|robot|four|materiel|equipement)s? (?:est |sont |a ete |deja )+(?:command|achet|livr|install)\w*|\bc'est (?:deja )?signe\b|\bon vient de (?:signer|commencer|commander|lancer|demarrer)|\bcommence\w* (?:les )?travaux (?:en|le|il y a|depuis|hier|la semaine|le mois)"
+)
+_HYPOTHESIS = re.compile(r"\b(?:peut|peux|puis|faut|doit|dois|pouvons|devons|pourra\w*)[- ]?(?:t-)?(?:on|il|je|nous)?\b[^,;]{0,40}$")
+
+
+def _works(source: _Source) -> Iterator[_Mention]:
+    no = [m for m in _NOT_STARTED.finditer(source.text) if not _HYPOTHESIS.search(source.before(m.start(), 45))]
+    for match in no:
+        yield _Mention("travaux_commences", False, match.start(), match.end())
+    for match in _STARTED.finditer(source.text):
+        before = source.before(match.start(), 45)
+        if any(n.start() < match.end() and match.start() < n.end() + 12 for n in no) or _HYPOTHESIS.search(before) or _negated(source, match.start()):
+            continue
+        if re.search(r"\b(?:n'|ne |quand|lorsque|une fois|apres|des que|seront|sera|serait|avant que|si les|fois que)\s?(?:\w+ ){0,2}$", before):
+            continue
+        if re.search(r"\b(?:pas|rien|jamais)\b", match[0]):
+            continue
+        yield _Mention("travaux_commences", True, match.start(), match.end())
+
+
+_TROUBLE = r"(?:redressement(?: judiciaire)?|liquidation(?: judiciaire)?|procedures? (?:de )?(?:sauvegarde|collectives?)|sauvegarde(?! de(?:s)? (?:l'|emploi|donnees|patrimoine))|cessation de paie?ments?|depot de bilan|depose (?:le |son |notre )?bilan|plan de sauvegarde(?! de l'emploi))"
+
+
+def _difficulty(source: _Source) -> Iterator[_Mention]:
+    for match in re.finditer(rf"\b{_TROUBLE}\b|\b(?:entreprise |societe |boite |pme )?en (?:grosses? |grande )?difficultes?\b(?: financieres?)?|\bn'?\s?(?:a|avons|est|sommes)\s?(?:pas|aucune) (?:de )?difficultes? (?:financieres?)", source.text):
+        before = source.before(match.start(), 40)
+        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|client\w*|concurrent\w*|fournisseur\w*|reprendre|definition)\b[^,;]*$", before):
+            continue
+        if re.match(r"en diffic", match[0]) and re.match(r"\s(?:pour|a|de|avec|dans)\b", source.after(match.end())):
+            continue
+        if re.search(r"\bsauvegarde\b", match[0]) and not re.search(r"procedure|plan", match[0]) and not re.search(r"\ben\s$", before):
+            continue
+        no = bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus)\s(?:\w+ ){0,2}$", before)) or "pas de diff" in match[0] or "aucune diff" in match[0]
+        if source.question and not _STRONG_SELF.search(source.text) and not re.search(r"\b(?:une|mon|ma|notre) \w+ en (?:redress|liquid|proced|sauve|diff)", source.text):
+            continue
+        yield _Mention("en_difficulte", not no, match.start(), match.end())
+
+
+_MONTH_NAMES = "|".join(MONTHS)
+_CREATED = r"(?:cree(?:e|es|s)?|creee|creer|fonde(?:e|es|s)?|lance(?:e|es)?|immatricule(?:e|s)?|nee|monte(?:e)? (?:ma|la|notre|mon) (?:boite|societe|entreprise)|repris(?:e)?|reprise de l'entreprise|existe\w*|existons|creation|date de creation|ouvert(?:e)?|demarre (?:mon|notre) activite|installee?s?|immatriculation|depuis)"
+_BORN = re.compile(
+    rf"\b(?P<cue>{_CREATED})\b(?:\s(?:l'entreprise|la societe|la boite|ma boite|ma societe|mon entreprise|notre societe|notre entreprise|nous|depuis|en|le|est|a|ete|date|de|:|du|dans|au mois|fin|debut|mi|l'usine|on|par|mon|pere|grand|industriels?|familiale?|il|c'est))*\s*:?\s*(?:(?P<day>1er|\d{{1,2}})\s)?(?:(?P<month>{_MONTH_NAMES})\s)?(?P<year>19\d\d|20[0-3]\d)\b(?!\s?(?:€|k|sala|euro))"
+    r"|\b(?P<cue2>cree\w*|fonde\w*|creation|immatricul\w*)\s(?:\w+ ){0,2}?(?:le |du )?(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})\b"
+)
+_YEARS_OLD = re.compile(
+    r"\b(?:on a|j'ai|nous avons|entreprise de|societe de|boite de|pme de|a tout juste|a|existe depuis|existons depuis|depuis|age de|agee de|ca fait|fait|il y a|cree\w* il y a|y a|a moins de)\s(?:a peu pres |environ |plus de |bientot |deja |seulement |que |tout juste |moins de )?(?P<n>\d{1,3}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente)\s(?P<unit>ans?|annees?|mois)\b(?P<after>[^,;.?!]{0,45})"
+)
+
+
+def _age(source: _Source) -> Iterator[_Mention]:
+    text = source.text
+    for match in _BORN.finditer(text):
+        before = source.before(match.start(), 50)
+        cue = match["cue"] or match["cue2"] or ""
+        context = before[-40:] + cue
+        if cue == "depuis" and not re.search(r"\b(?:existe\w*|existons|activite|la|fabri\w+|produi\w+|installe\w*|en affaires|ouvert\w*)\s*$", before):
+            continue
+        if cue.startswith("lance") and re.search(r"\b(?:projet|travaux|programme|appel|dispositif|fonds|chantier)\b", context):
+            continue
+        if re.search(r"\b(?:loi|programme|dispositif|fonds|aide|aides|territoires?|zone|ti|credit|mesure|emplois?|postes?|travaux|chantier)\b[^,;]{0,30}$", before) or re.search(r"\b(?:sera|va etre|veut|veux|voudr\w*|projet de|souhaite\w*|pour)\s*$", before):
+            continue
+        if cue == "creer" and not re.search(r"\b(?:boite|entreprise|societe|sas|sarl|sasu|eurl|on a|usine|pme|tpe)\s*$|^\s*$|,\s*$", before):
+            continue
+        try:
+            if match["y"]:
+                low = high = date(int(match["y"]), int(match["m"]), int(match["d"]))
+            else:
+                year, month = int(match["year"]), MONTHS.get(match["month"] or "")
+                if match["day"] and month:
+                    low = high = date(year, month, 1 if match["day"] == "1er" else int(match["day"]))
+                elif month:
+                    low, high = date(year, month, 1), _month_end(year, month)
+                else:
+                    low, high = date(year, 1, 1), date(year, 12, 31)
+        except ValueError:
+            continue
+        if low == high:
+            yield _Mention("date_creation", low, match.start(), match.end())
+        else:
+            yield _Mention("date_creation", low, match.start(), match.end(), high, is_range=True)
+    for match in _YEARS_OLD.finditer(text):
+        head, after = match[0].split()[0], match["after"]
+        told = re.match(r"\s*(?:$|d'existence|d'anciennete|d'activite|d'age|qu'on (?:existe|est|a (?:cree|monte))|que (?:l'entreprise|la (?:boite|societe)|je suis|nous existons|la boite)|et\b|et demi)", after)
+        lead = source.before(match.start(), 30)
+        own = re.search(r"\b(?:entreprise|societe|boite|pme|start-?up|usine|sas|sarl|elle|cree\w*|existe\w*|existons)\s*(?:qui )?$", lead) or re.match(r"(?:existe|cree|age|entreprise|societe|boite|pme)", head)
+        if not (told and (own or head in ("on", "j'ai", "nous", "ca", "fait") or re.match(r"\s*(?:d'existence|d'anciennete|d'activite|qu'on|que)", after))):
+            continue
+        if head == "j'ai" and not re.match(r"\s*d'(?:existence|anciennete|activite)", after):
+            continue  # the age of a person
+        if re.search(r"\b(?:jusqu'en|pendant|sur|contrat|duree|amorti\w*|garantie|dans|projet|travaux|loi|aide)\b", lead):
+            continue
+        digits = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "vingt": 20, "trente": 30}
+        n = int(match["n"]) if match["n"].isdigit() else digits[match["n"]]
+        end = match.end("unit")
+        if match["unit"] == "mois":
+            n //= 12
+        if "plus de" in match[0]:
+            yield _Mention("anciennete_annees", float(n), match.start(), end, None, is_range=True)
+        elif "moins de" in match[0]:
+            yield _Mention("anciennete_annees", None, match.start(), end, float(n), is_range=True)
+        else:
+            yield _Mention("anciennete_annees", float(n), match.start(), end, approximate="environ" in match[0] or "peu pres" in match[0])
+        break
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+_DEPARTMENTS = {
+    "01": "ain", "02": "aisne", "03": "allier", "04": "alpes-de-haute-provence", "05": "hautes-alpes", "06": "alpes-maritimes", "07": "ardeche", "08": "ardennes", "09": "ariege", "10": "aube", "11": "aude",
+    "12": "aveyron", "13": "bouches-du-rhone", "14": "calvados", "15": "cantal", "16": "charente", "17": "charente-maritime", "18": "cher", "19": "correze", "2A": "corse-du-sud", "2B": "haute-corse",
+    "21": "cote-d'or", "22": "cotes-d'armor", "23": "creuse", "24": "dordogne", "25": "doubs", "26": "drome", "27": "eure", "28": "eure-et-loir", "29": "finistere", "30": "gard", "31": "haute-garonne",
+    "32": "gers", "33": "gironde", "34": "herault", "35": "ille-et-vilaine", "36": "indre", "37": "indre-et-loire", "38": "isere", "39": "jura", "40": "landes", "41": "loir-et-cher", "42": "loire",
+    "43": "haute-loire", "44": "loire-atlantique", "45": "loiret", "46": "lot", "47": "lot-et-garonne", "48": "lozere", "49": "maine-et-loire", "50": "manche", "51": "marne", "52": "haute-marne",
+    "53": "mayenne", "54": "meurthe-et-moselle", "55": "meuse", "56": "morbihan", "57": "moselle", "58": "nievre", "59": "nord", "60": "oise", "61": "orne", "62": "pas-de-calais", "63": "puy-de-dome",
+    "64": "pyrenees-atlantiques", "65": "hautes-pyrenees", "66": "pyrenees-orientales", "67": "bas-rhin", "68": "haut-rhin", "70": "haute-saone", "71": "saone-et-loire", "72": "sarthe", "73": "savoie",
+    "74": "haute-savoie", "77": "seine-et-marne", "78": "yvelines", "76": "seine-maritime", "79": "deux-sevres", "80": "somme", "81": "tarn", "82": "tarn-et-garonne", "83": "var", "84": "vaucluse", "85": "vendee",
+    "86": "vienne", "87": "haute-vienne", "88": "vosges", "89": "yonne", "90": "territoire de belfort", "91": "essonne", "92": "hauts-de-seine", "93": "seine-saint-denis", "94": "val-de-marne", "95": "val-d'oise",
+}  # fmt: skip
+_DEPARTMENT_CODES = {re.sub(r"[ '-]+", " ", name): code for code, name in _DEPARTMENTS.items()}
+_DEPARTMENT = re.compile(
+    r"\b(?P<where>dans (?:le |la |les |l')|en |departement (?:de la |de l'|des |du |de |d'|: )?)(?P<name>"
+    + "|".join(re.sub(r"[ '-]", "[ '-]", re.escape(name).replace(r"\-", "-")) for name in sorted(_DEPARTMENTS.values(), key=len, reverse=True))
+    + r")(?![\w'-])"
+)
+_REGION_WORDS = {re.sub(r"[^a-z0-9]+", " ", fold(name)): name for name in REGIONS} | {
+    "paca": "Provence-Alpes-Côte d'Azur", "aura": "Auvergne-Rhône-Alpes", "auvergne rhone alpes": "Auvergne-Rhône-Alpes", "hdf": "Hauts-de-France", "region sud": "Provence-Alpes-Côte d'Azur",
+    "ile de france": "Île-de-France", "idf": "Île-de-France", "bourgogne franche comte": "Bourgogne-Franche-Comté", "centre val de loire": "Centre-Val de Loire", "a la reunion": "La Réunion",
+}  # fmt: skip
+_REGION_WORDS.pop("la reunion", None)
+_REGION = re.compile(r"(?<![\w'-])(?P<region>" + "|".join(re.sub(" ", "[ '-]+", re.escape(words).replace(r"\ ", " ")) for words in sorted(_REGION_WORDS, key=len, reverse=True)) + r")(?![\w-])")
+
+
+def _place_words(source: _Source) -> Iterator[_Mention]:
+    """Regions and départements named in words; a commune is read elsewhere."""
+    regions = []
+    for match in _REGION.finditer(source.folded.text):
+        words = re.sub(r"[ '-]+", " ", match["region"])
+        if words == "aura" and not re.search(r"\b(?:region|en)\s$", source.before(match.start(), 12)) and source.original(match.start(), match.end()) != "AURA":
+            continue  # « aura » is also a verb
+        if words in ("normandie", "bretagne", "corse", "occitanie", "martinique", "guyane", "mayotte", "guadeloupe") and re.search(r"[-]\s?$|\b(?:grande|saint)\s$", source.folded.text[: match.start()]):
+            continue
+        regions.append(_Mention("region", _REGION_WORDS[words], match.start(), match.end(), negated=_negated(source, match.start())))
+    yield from regions if len({m.value for m in regions}) == 1 else []
+    departments = []
+    for match in _DEPARTMENT.finditer(source.folded.text):
+        code = _DEPARTMENT_CODES[re.sub(r"[ '-]+", " ", match["name"])]
+        if code in ("59", "46", "18", "83", "42", "86", "80") and not match["where"].startswith("departement") and not (match["where"].startswith("dans") and code != "59"):
+            continue
+        if match["where"] == "en " and code not in ("07", "09", "16", "19", "23", "24", "33", "35", "37", "38", "43", "44", "48", "53", "54", "55", "57", "61", "71", "72", "73", "74", "85", "91", "31", "87", "52", "70", "93", "76", "77", "49", "36", "47", "82", "41", "28"):
+            continue
+        if re.match(r"[ -](?:de|du|d'|et|atlantique|maritime|alpes|rhone)\b", source.folded.text[match.end() :]) and not match["where"].startswith("departement") and code in ("42", "16", "36", "27", "37"):
+            continue
+        departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start())))
+    for match in re.finditer(r"\b(?:dans le|departement(?: du)?|dept|dpt) (0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-46])(?=\s*(?:$|[,.;!?)]|on\b|avec|et\b|qui|pour|nous))", source.folded.text):
+        departments.append(_Mention("departement", match[1].upper(), match.start(1), match.end(1)))
+    yield from departments if len({m.value for m in departments}) == 1 else []
+
+
+_FLAGS: tuple[tuple[str, str], ...] = (
+    ("obligations_a_jour", r"\ba jour (?:de |des |du |d'|dans )?(?:nos |mes |ses |leurs |les |le |la |toutes |toutes nos )*(?:obligations|cotisations|impots|charges|paiements?|fiscal\w*|urssaf)"),
+    ("consortium", r"\b(?:en|un|notre) consortium|\bprojet collaboratif|\bavec (?:un |des )?partenaires? (?:industriels?|academiques?)"),
+    ("soumis_ets", r"\bsoumis(?:e|es)? (?:aux|a l'|au) ?(?:quotas?|ets|eu ets|systeme (?:d'echange|europeen))|\bsite ets\b|\bdans l'ets\b|\bquotas? (?:de )?co2"),
+    ("independante", r"\b(?:entreprise|societe|pme|on est|nous sommes|boite|familiale et)\s(?:\w+ ){0,2}?(?:totalement |completement |entierement )?independante?s?\b(?! d[eu] l'energie)|\b(?:n'appartient|n'appartenons|pas filiale|pas de groupe)\b"),
+    ("zone_afr", r"\b(?:en|dans une|dans la|classee?s?) zone afr\b|\bcommune afr\b|\bzone d'aide a finalite regionale"),
+    ("consortium", r"\bproject? porte par un consortium"),
+)  # fmt: skip
+_COMPILED_FLAGS = [(name, re.compile(pattern)) for name, pattern in _FLAGS]
+
+
+def _other_flags(source: _Source) -> Iterator[_Mention]:
+    interrogative = source.question and re.search(r"\b(?:est[- ]ce|sommes[- ]nous|est[- ]on|suis[- ]je|comment savoir|si (?:on|je|nous|ma|notre)|est[- ]elle)\b|^\s*on est\b", source.text)
+    for name, pattern in _COMPILED_FLAGS:
+        for match in pattern.finditer(source.text):
+            if interrogative and name in ("zone_afr", "soumis_ets"):
+                continue
+            yes = not (_negated(source, match.start()) or re.search(r"\b(?:pas|plus)\b", match[0]) and name != "independante" or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
+            yield _Mention(name, yes, match.start(), match.end())
+            break
+    if re.search(r"\bfiliale d'un (?:grand|gros|tres grand) groupe|\bfiliale d'une grande entreprise|\bdetenue? (?:a \d+ ?% )?par un (?:grand|gros) groupe", source.text):
+        match = re.search(r"\bfiliale d'un\w*|\bdetenue?", source.text)
+        if match:
+            yield _Mention("independante", False, match.start(), match.end())
+    for match in re.finditer(r"\b(?P<no>pas |hors |hors d'un |plus )?(?:en|dans un|dans le|d'un|territoire labellise|labellise\w*)\s(?:territoires? d'industrie|ti)\b", source.folded.text):
+        lead = source.folded.text[max(0, match.start() - 40) : match.start()]
+        if not interrogative and not source.question and re.search(r"\b(?:on est|nous sommes|je suis|situe\w*|site|commune|base\w*|installe\w*|implante\w*|usine|pas|est)\b[^,;]{0,25}$", lead + (match["no"] or "")):
+            yes = not (match["no"] or re.search(r"\b(?:pas|plus|hors)\s*$", lead))
+            yield _Mention("territoire_industrie", yes, match.start(), match.end())
+    for match in re.finditer(r"\b(?:en|zone|classee?s?)\s(?P<zone>zfrr\s?\+|zfrr plus|zfrr|frr plus|frr|zrr)(?!\w)", source.text):
+        if not interrogative and not source.question:
+            plus = "+" in match["zone"] or "plus" in match["zone"]
+            value = "non" if _negated(source, match.start()) else "ZFRR+" if plus else "oui" if match["zone"] == "zrr" else "ZFRR"
+            yield _Mention("zone_zfrr", value, match.start(), match.end())
+
+
+_SEASON = {"debut": (1, 4), "fin": (9, 12), "mi": (5, 8), "courant": (1, 12), "premier semestre": (1, 6), "second semestre": (7, 12), "deuxieme semestre": (7, 12), "premier trimestre": (1, 3), "deuxieme trimestre": (4, 6), "troisieme trimestre": (7, 9), "quatrieme trimestre": (10, 12)}
+_PERIOD = re.compile(
+    rf"(?P<season>{'|'.join(sorted(_SEASON, key=len, reverse=True))})?[ -]?(?:de |d'|en )?(?:(?P<day>1er|\d{{1,2}}) )?(?:(?P<month>{_MONTH_NAMES}) )?(?P<year>20[2-4]\d)\b"
+)
+_PROJECT_DATE = re.compile(
+    r"\b(?:travaux|demarr\w*|commenc\w*|debut\w*|lanc\w*|livr\w*|mise en service|prevu\w*|projet\w*|chantier|invest\w*|realis\w*|construire|installer|d'ici|horizon|ouverture|ouvrir|planifi\w*|achat|achet\w*)\b[^,;.?!\d]{0,40}?(?:\ben |\ba partir de |\bpour |\bd'ici |\bau |\bhorizon |\ble |\bfin |\bdebut |\bcourant |\bmi-?|\ba l'automne |\bl'horizon |\bprevue?s? )"
+)
+
+
+def _durations(source: _Source) -> Iterator[_Mention]:
+    for match in re.finditer(r"\b(?:projet|travaux|chantier|duree|programme|realisation|dure\w*|etale\w*|operation|s'etal\w*)\b[^,;.?!]{0,40}?\b(?:sur|de|:|durer\w*|pendant|en)\s(?:environ )?(\d{1,3})\s(mois|ans?|annees?)\b", source.text):
+        if re.search(r"\bil y a|depuis\b", match[0]):
+            continue
+        months = int(match[1]) * (1 if match[2] == "mois" else 12)
+        yield _Mention("duree_projet_mois", float(months), match.start(), match.end())
+        break
+    for match in _PROJECT_DATE.finditer(source.text):
+        if re.search(r"\b(?:loi|fonds|programme|appel|dispositif|france|plan|decret|cree\w*)\b[^,;]{0,25}$", source.before(match.start() + 1, 40)):
+            continue
+        at = max(match.end() - 12, match.start())
+        when = _PERIOD.search(source.text, at)
+        if when is None or when.start() > match.end() + 3 or re.match(r"\s?(?:€|k|m€|sala)", source.text[when.end() :]):
+            continue
+        try:
+            year, month = int(when["year"]), MONTHS.get(when["month"] or "")
+            if month and when["day"]:
+                low = high = date(year, month, 1 if when["day"] == "1er" else int(when["day"]))
+            elif month:
+                low, high = date(year, month, 1), _month_end(year, month)
+            else:
+                first, last = _SEASON.get(when["season"] or "", (1, 12))
+                low, high = date(year, first, 1), _month_end(year, last)
+        except ValueError:
+            continue
+        yield _Mention("date_projet", low, match.start(), when.end(), high, is_range=True)
+        break
+
+
+# -------------------------------------------------------------------------------------------------------- company numbers
+
+_COMPANY_NUMBER = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){13}(?![\d]|[.,]\d)|(?<![\d.,])\d(?:[ .-]?\d){8}(?!\d|[.,]\d|\s?(?:€|euros?|k€|eur\b))")
+_LA_POSTE = "356000000"
+
+
+def luhn(number: str) -> bool:
+    """The check on SIREN and SIRET: from the right, every second digit doubled (its digits added), the sum is a multiple of 10.
+
+    >>> luhn("732829320"), luhn("732829321")
+    (True, False)
+    """
+    total = 0
+    for n, digit in enumerate(reversed(number)):
+        value = int(digit) * (2 if n % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def is_company_number(number: str) -> bool:
+    """True for a SIREN (9 digits) or a SIRET (14) whose check digit is right. Establishments of La Poste: the sum of the digits is a multiple of 5.
+
+    >>> is_company_number("35600000000048"), is_company_number("35600000049837"), is_company_number("12345678901234")
+    (True, True, False)
+    """
+    if not number.isascii() or not number.isdigit() or len(number) not in (9, 14) or not int(number):
+        return False
+    if len(number) == 14 and number.startswith(_LA_POSTE):
+        return luhn(number) or sum(int(digit) for digit in number) % 5 == 0
+    return luhn(number) and luhn(number[:9])
+
+
+def _company_numbers(folded: FoldedText) -> list[tuple[str, int, int, bool]]:
+    """(digits, start, end, valid). Without the word SIREN or SIRET, nine digits count only when their check is right and they are no round figure."""
+    found = []
+    for match in _COMPANY_NUMBER.finditer(folded.text):
+        digits = re.sub(r"\D", "", match[0])
+        named = bool(re.search(r"\b(?:siren|siret|sirene|immatricul\w*|rcs)\b[^\d]{0,25}$", folded.text[max(0, match.start() - 40) : match.start()]))
+        valid = is_company_number(digits)
+        plausible = valid and not digits.endswith("000") and not re.search(r"\b(?:tel|telephone|portable|mobile|fax)\b[^\d]{0,12}$|\+\s?33\s?$", folded.text[: match.start()])
+        if plausible or (named and (valid or len(digits) in (9, 14))):
+            found.append((digits, match.start(), match.end(), valid))
+    return found
+
+
+# --------------------------------------------------------------------------------------------------------- answers, take-backs
+
+_YES_ANSWER = re.compile(r"^\s*(?:oui|ouais|ouep|yes|tout a fait|exact\w*|c'est (?:le cas|ca)|bien sur|effectivement|o)\b")
+_NO_ANSWER = re.compile(r"^\s*(?:non|nan|pas du tout|aucun\w*|no|pas (?:encore|le cas)|jamais|n)\b")
+_LABELS = {
+    "effectif": r"effectif|nombre de salaries|salaries", "chiffre_affaires_eur": r"ca|chiffre d'affaires", "bilan_eur": r"bilan", "investissement_eur": r"montant|investissement|budget",
+    "taille": r"taille", "naf": r"activite|secteur|code naf", "projet": r"projet", "region": r"region", "departement": r"departement", "forme_juridique": r"forme juridique|statut",
+}  # fmt: skip
+
+
+def _answer(source: _Source, asked: str, already: list[_Mention]) -> list[_Mention]:
+    """The answer to the question that was just put: a bare figure, « oui », « non », or a choice by its name."""
+    spec = FIELDS.get(asked)
+    if spec is None or any(m.field == asked for m in already):
+        return []
+    text = source.text
+    if spec.kind in ("entier", "montant", "nombre"):
+        free = [q for q in source.figures if not any(m.start < q.end and q.start < m.end for m in already)]
+        if len(free) == 1 and len(text.split()) <= 8 and (spec.kind == "montant" or free[0].money == 0):
+            q = free[0]
+            mention = _amount_mention(asked, q)
+            return [replace(mention, value=int(q.value), high=q.high) if spec.kind == "entier" and not mention.is_range else mention]
+        bare = re.fullmatch(r"\s*(\d{1,3}(?:[ .]\d{3})+|\d+)\s*\.?\s*", text)
+        if bare and spec.kind == "entier" and len(bare[1]) <= 7:
+            return [_Mention(asked, int(re.sub(r"\D", "", bare[1])), bare.start(1), bare.end(1))]
+    if spec.kind == "bool":
+        for pattern, value in ((_YES_ANSWER, True), (_NO_ANSWER, False)):
+            if match := pattern.match(text):
+                return [_Mention(asked, value, match.start(), match.end())]
+    if spec.kind == "choix":
+        for choice in sorted(spec.choices, key=len, reverse=True):
+            if match := re.search(rf"(?<![\w-]){re.escape(fold(choice))}s?(?![\w-])", source.folded.text):
+                return [_Mention(asked, choice, match.start(), match.end(), negated=_negated(source, match.start()))]
+    return []
+
+
+def _taken_back(source: _Source) -> Iterator[tuple[str, int, int]]:
+    for name, labels in _LABELS.items():
+        for match in re.finditer(rf"\b(?:oubli\w*|enlev\w*|retir\w*|effac\w*|supprim\w*|ignor\w*|ne tiens? pas compte d\w*)\s(?:la |le |les |l'|mon |ma |notre |du |de la |de l'|aussi )*(?:{labels})\b(?! (?:pas|de gaz|de co2))", source.text):
+            if re.match(r"supprim|retir", match[0]) and name in ("effectif", "projet", "investissement_eur"):
+                continue
+            yield name, match.start(), match.end()
+
+
+# ------------------------------------------------------------------------------------------------------------ settling
+
+_MANY = ("projet", "projet_autre")
+
+
+def _settled(source: _Source, mentions: list[_Mention], numbers: list[tuple[str, int, int, bool]], unplaced: list[Quantity], removed: list[tuple[str, int, int]]) -> FactsRead:
+    known: dict[str, Any] = {}
+    spans: dict[str, tuple[int, int]] = {}
+    ranges: dict[str, tuple[Any, Any]] = {}
+    approximate: set[str] = set()
+    conflicts: list[str] = []
+    gone = {name: source.folded.span(start, end) for name, start, end in removed}
+    by_field: dict[str, list[_Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
+        if mention.negated:
+            gone.setdefault(mention.field, source.folded.span(mention.start, mention.end))
+        else:
+            by_field.setdefault(mention.field, []).append(mention)
+    for name, told in by_field.items():
+        if name in _MANY:
+            known[name] = tuple(dict.fromkeys(m.value for m in told))
+            spans[name] = source.folded.span(told[0].start, told[0].end)
+            continue
+        chosen = _chosen(source, name, told)
+        if chosen is None:
+            conflicts.append(f"{FIELDS[name].label if name in FIELDS else name} : {' ou '.join(dict.fromkeys(_figure(name, m) for m in told))}")
+            continue
+        spans[name] = source.folded.span(chosen.start, chosen.end)
+        if chosen.is_range:
+            ranges[name] = (chosen.value, chosen.high)
+            continue
+        known[name] = chosen.value
+        if chosen.approximate:
+            approximate.add(name)
+            low, high = chosen.value * (1 - _ROUNDING), chosen.value * (1 + _ROUNDING)
+            ranges[name] = (int(low), -int(-high // 1)) if name == "effectif" else (round(low, 2), round(high, 2))
+    others = tuple(known.pop("projet_autre", ()))
+    period = ranges.pop("date_projet", None)
+    naf = known.get("naf")
+    if naf:
+        known["secteur"] = sector_of(naf)
+        spans.setdefault("secteur", spans["naf"])
+    elif "secteur" in known:
+        gone.setdefault("naf", spans["secteur"])
+    siren = siret = None
+    invalid = []
+    for digits, start, end, valid in numbers:
+        if not valid:
+            invalid.append(digits)
+        elif len(digits) == 14:
+            siret, siren = digits, digits[:9]
+            spans["siret"] = source.folded.span(start, end)
+        else:
+            siren = siren or digits
+            spans.setdefault("siren", source.folded.span(start, end))
+    certain = {name: value for name, value in known.items() if name not in approximate}
+    facts = CompanyFacts(**certain, **{name: known[name] for name in approximate})
+    removed_names = tuple(name for name in gone if name in FIELDS and name not in known)
+    read = FactsRead(
+        facts, spans, (), ranges, frozenset(approximate), removed_names, bool(_CORRECTS.match(source.folded.text)), siren, siret,
+        tuple(invalid), others, period, tuple(q.value for q in unplaced), tuple(conflicts),
+    )  # fmt: skip
+    return replace(read, shown=_shown(source, read))
+
+
+def _chosen(source: _Source, name: str, told: list[_Mention]) -> _Mention | None:
+    """The mention that counts: the only value, the last after a correction, the group's head-count (sizes are counted with linked companies); else None."""
+    values = {(m.value, m.high) for m in told}
+    if len(values) == 1:
+        return told[0]
+    last, before = told[-1], told[-2]
+    if _CORRECTION_INSIDE.search(source.folded.text[before.end : last.start]) or (name == "effectif" and re.search(r"\bpas\s*$", source.text[: before.start])):
+        return last
+    if name == "effectif":
+        group = [m for m in told if re.match(r"[^,;.]{0,15}\b(?:dans|pour|au niveau d\w*|avec) (?:le|tout le|du) ?groupe|[^,;.]{0,5}\bau total|[^,;.]{0,5}\ben tout", source.text[m.end : m.end + 40]) or re.search(r"\b(?:groupe|au total|en tout)\s*:?\s*(?:de |fait |compte )?$", source.text[: m.start][-25:])]
+        return group[0] if len({m.value for m in group}) == 1 else None
+    if name in ("travaux_commences", "en_difficulte"):
+        return None
+    if name in ("taille", "forme_juridique", "naf", "filiere", "type_demandeur"):
+        return told[0] if name in ("naf", "filiere") else None
+    return None
+
+
+def _figure(name: str, mention: _Mention) -> str:
+    return _range_in_words(name, mention.value, mention.high) if mention.is_range else _value_in_words(name, mention.value)
+
+
+def _value_in_words(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, date):
+        return day_in_words(value)
+    if isinstance(value, int | float):
+        unit = FIELDS[name].unit if name in FIELDS else ""
+        if value <= 1 and unit.endswith("s") and unit != "mois":
+            unit = unit[:-1]
+        return f"{number_in_words(value)} {unit}".strip()
+    return str(value)
+
+
+def _range_in_words(name: str, low: Any, high: Any) -> str:
+    if isinstance(low, date) and isinstance(high, date):
+        if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31) and low.year == high.year:
+            return str(low.year)
+        return f"entre le {day_in_words(low)} et le {day_in_words(high)}"
+    if low is None:
+        return f"au plus {_value_in_words(name, high)}"
+    if high is None:
+        return f"au moins {_value_in_words(name, low)}"
+    return f"entre {number_in_words(low)} et {_value_in_words(name, high)}"
+
+
+_PHRASES = {
+    "effectif": "{}", "chiffre_affaires_eur": "chiffre d'affaires de {}", "bilan_eur": "total de bilan de {}", "investissement_eur": "investissement de {}", "aide_demandee_eur": "aide demandée : {}",
+    "taille": "taille : {}", "forme_juridique": "forme juridique : {}", "filiere": "filière : {}", "region": "région {}", "departement": "département {}", "anciennete_annees": "ancienneté : {}",
+    "date_creation": "création : {}", "duree_projet_mois": "projet de {}", "type_demandeur": "porteur : {}",
+}  # fmt: skip
+_YES_NO = {
+    "travaux_commences": ("projet déjà engagé", "projet pas encore engagé"), "en_difficulte": ("entreprise en difficulté", "entreprise qui n'est pas en difficulté"),
+    "micro_entreprise": ("micro-entreprise", "pas une micro-entreprise"), "obligations_a_jour": ("obligations fiscales et sociales à jour", "obligations fiscales ou sociales pas à jour"),
+    "territoire_industrie": ("site en Territoire d'industrie", "site hors Territoire d'industrie"), "zone_afr": ("commune en zone AFR", "commune hors zone AFR"),
+    "independante": ("entreprise indépendante", "entreprise liée à un grand groupe"), "consortium": ("projet en consortium", "projet sans consortium"), "soumis_ets": ("site soumis aux quotas ETS", "site non soumis aux quotas ETS"),
+}  # fmt: skip
+
+
+def _shown(source: _Source, read: FactsRead) -> tuple[str, ...]:
+    """« J'ai compris : … », in the order of the fields."""
+    phrases: list[str] = []
+    known = read.facts.known()
+    for name in FIELDS:
+        if name in known and name not in read.approximate:
+            value = known[name]
+            if name == "naf":
+                words = re.sub(r"\s+", " ", source.folded.raw[slice(*read.spans["naf"])]).strip()
+                code = f"NAF {value}" if "." in value else f"NAF division {value}"
+                phrases.append(f"activité : {code}" if re.search(r"\d", words) else f"activité : {words} ({code}{'' if is_industry(value) else ', hors industrie'})")
+            elif name == "secteur":
+                if "naf" not in known:
+                    phrases.append(f"secteur : {value}")
+            elif name == "projet":
+                phrases.append(f"projet : {', '.join(value)}")
+            elif name in _YES_NO:
+                phrases.append(_YES_NO[name][0 if value else 1])
+            elif name == "effectif" and value == 0:
+                phrases.append("aucun salarié")
+            else:
+                phrases.append(_PHRASES.get(name, f"{FIELDS[name].label} : {{}}").format(_value_in_words(name, value)))
+        elif name in read.approximate:
+            phrases.append(_PHRASES.get(name, f"{FIELDS[name].label} : {{}}").format(f"environ {_value_in_words(name, known[name])}"))
+        elif name in read.ranges:
+            phrases.append(_PHRASES.get(name, f"{FIELDS[name].label} : {{}}").format(_range_in_words(name, *read.ranges[name])))
+    phrases += [f"projet : {other}" for other in read.other_projects]
+    if read.project_period:
+        phrases.append(f"projet prévu : {_range_in_words('date_projet', *read.project_period)}")
+    if read.siret:
+        phrases.append(f"SIRET {_spaced(read.siret)}")
+    elif read.siren:
+        phrases.append(f"SIREN {_spaced(read.siren)}")
+    phrases += [f"le numéro {_spaced(number)} n'est pas un {'SIRET' if len(number) == 14 else 'SIREN'} valide (chiffre de contrôle)" for number in read.invalid_numbers]
+    phrases += [f"{number_in_words(amount)} € (à quoi correspond ce montant ?)" for amount in read.unplaced]
+    return tuple(phrases)
+
+
+def _spaced(number: str) -> str:
+    return " ".join(part for part in (number[:3], number[3:6], number[6:9], number[9:]) if part)
