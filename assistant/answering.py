@@ -7,7 +7,7 @@ same answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,16 +17,22 @@ from assistant.abstention import CALIBRATION, Calibration, answerable, is_gibber
 from assistant.answers import ABSTAINED, ANSWERED, PARTIAL, REFUSED, Answer, Citation, Sentence
 from assistant.composing import Candidate, Draft, compose
 from assistant.conversing import Conversation, Turn, questions_in, resolve
+from assistant.company_facts import CompanyFacts
 from assistant.documents import Document
+from assistant.eligibility import Rule
+from assistant.eligibility_answers import Assessment, answer_eligibility
 from assistant.embedding import EmbeddingModel
+from assistant.eligibility_intent import asks_for_eligibility, asks_what_schemes, find_schemes
+from assistant.facts_in_text import read_facts
 from assistant.french import terms
 from assistant.glossary import Glossary
 from assistant.phrases import phrase
+from assistant.places import find_places
 from assistant.rendering import french_date
 from assistant.searching import Found, Searcher
 from assistant.small_talk import kind_of
 from assistant.territories import TerritoryIndex
-from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming
+from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming, facts_of_place
 from assistant.understanding import Question, clean, detect_language, infer_audience, understand
 from assistant.verifying import unsupported
 
@@ -57,6 +63,7 @@ class Parts:
     passages: int = 8
     max_question_length: int = 2000
     territories: TerritoryIndex | None = None
+    rules: Mapping[str, Rule] = field(default_factory=dict)
     calibration: Calibration = CALIBRATION
 
 
@@ -71,6 +78,10 @@ def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: 
         language = resolved.language or detect_language(text if not resolved.inherits else resolved.text)
     if talk:
         return replace(talk, timings_ms=clock.ms, engine=_engine(parts))
+    with clock.step("rules"):
+        assessed = _assess(raw, text, resolved.text, parts, conversation, audience=audience, on=on, language=language)
+    if assessed:
+        return replace(assessed, timings_ms=clock.ms)
     several = questions_in(resolved.text)
     answers = []
     for part in several:
@@ -82,6 +93,41 @@ def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: 
     answer = answers[0] if len(answers) == 1 else merged(answers)
     standalone = answer.standalone_question if resolved.inherits or len(several) > 1 else text
     return replace(answer, question=raw, standalone_question=standalone, timings_ms=clock.ms)
+
+
+def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Conversation, *, audience: str | None, on: date | None, language: str) -> Answer | None:
+    """An answer computed from the rules, when the person asks what a project is entitled to, or goes on telling about it; else None.
+
+    What the message says of the project is remembered either way.
+    """
+    if not parts.rules:
+        return None
+    read = read_facts(text, asked=conversation.asked[0] if conversation.asked else "")
+    last = conversation.last
+    goes_on = last is not None and last.kind == "eligibility" and bool(read)
+    asks = asks_what_schemes(text) or asks_for_eligibility(text)
+    conversation.facts = read.applied_to(conversation.facts)
+    if not (asks or goes_on):
+        return None
+    day = on or parts.today()
+    base = Answer(raw, standalone, language, audience or "entreprise", ANSWERED, engine=_engine(parts))
+    places = [m for m in find_places(text, parts.territories) if m.result.commune is not None or m.result.status == "ambiguous"][:1] if parts.territories else []
+    facts = conversation.facts
+    if places:
+        base = answer_places(base, places, today=parts.today())
+        base = replace(base, sentences=base.sentences[:1])  # the territory and its phase; its history is another question
+        facts = facts.with_facts(facts_of_place(places[0].result))
+    if facts.type_demandeur is None and base.audience == "entreprise":
+        facts = facts.with_facts(CompanyFacts(type_demandeur="entreprise"))
+    schemes = find_schemes(text, parts.rules) or (conversation.schemes if goes_on and not asks_what_schemes(text) else ())
+    answer, asked = answer_eligibility(base, Assessment(facts, tuple(schemes), day), parts.rules, understood=read.shown)
+    conversation.facts, conversation.asked, conversation.schemes = facts, asked, tuple(schemes)
+    conversation.remember(Turn(text, standalone, answer.status, kind="eligibility", choices=tuple(parts.rules[s].name for s in _schemes_cited(answer)), language=language))
+    return answer
+
+
+def _schemes_cited(answer: Answer) -> list[str]:
+    return [c.document.metadata.scheme for c in answer.citations if c.document.metadata.scheme]
 
 
 def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, on: date | None, language: str) -> Answer:

@@ -1,6 +1,7 @@
 """Chunks: how a document is cut for the index; statements: the pieces of it that an answer may quote.
 
 A chunk never crosses a heading. It keeps its heading path, its page and its offsets: `document.text[chunk.start:chunk.end]` is its text.
+A sentence that opens a list stays with its items; when a list is too long for one chunk, what is embedded repeats that sentence.
 A statement is a sentence, a list item (with the sentence that leads to it) or a table row (with its column names).
 """
 
@@ -8,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +18,8 @@ from assistant.documents import Block, Document
 from assistant.french import sentence_spans
 
 MAX_PREFIX = 240  # characters of title and headings put before what is embedded
+MAX_LEAD_IN = 200  # characters of the sentence that opens a list, repeated before the items that follow in another chunk
+FARTHEST_LEAD_IN = 400  # blocks
 
 
 @dataclass(frozen=True)
@@ -47,15 +52,52 @@ class Chunk:
 
 def embedded_text(document: Document, chunk: Chunk) -> str:
     """What is embedded: title and headings, then the text, so that a passage is understood outside of its page."""
-    text = chunk.text_in(document)
-    return f"{context_line(document, chunk.heading_path)}\n{text}" if document.metadata.title not in text[:MAX_PREFIX] else text
+    return _embedded(document, chunk.start, chunk.end, chunk.heading_path, lead_in_before(document, chunk.start))
+
+
+def _embedded(document: Document, start: int, end: int, path: Sequence[str], lead_in: str) -> str:
+    text = document.text[start:end]
+    before = f"{lead_in}\n" if lead_in else ""
+    if document.metadata.title and document.metadata.title in text[:MAX_PREFIX]:
+        return f"{before}{text}"
+    return f"{context_line(document, path)}\n{before}{text}"
+
+
+def lead_in_before(document: Document, start: int) -> str:
+    """The sentence that opens the list whose item starts here, when it stands before; "" elsewhere."""
+    blocks = document.blocks
+    i = bisect_left(blocks, start, key=lambda block: block.start)
+    if i == len(blocks) or blocks[i].start != start or blocks[i].kind != "item":
+        return ""
+    wanted = blocks[i].list_id
+    for j in range(i - 1, max(-1, i - 1 - FARTHEST_LEAD_IN), -1):
+        block = blocks[j]
+        if block.kind == "heading":
+            return ""
+        opens = block.kind == "lead_in" and block.list_id == wanted
+        if opens or (block.list_id != wanted and blocks[j + 1].list_id == wanted and _opens_sub_list(document, block)):
+            return _shortened(document.text[max(block.start, block.end - MAX_LEAD_IN) : block.end], MAX_LEAD_IN)
+    return ""
+
+
+def _opens_sub_list(document: Document, block: Block) -> bool:
+    """An item such as « 1° Le dossier comprend : », that a) and b) follow."""
+    return block.kind == "item" and document.text[block.start : block.end].rstrip().endswith(":")
 
 
 def context_line(document: Document, heading_path: Sequence[str]) -> str:
     """Title and headings on one line, each once, at most MAX_PREFIX characters."""
     parts = [document.metadata.title]
     parts += [heading for heading in heading_path if heading not in parts]
-    return " – ".join(part for part in parts if part)[:MAX_PREFIX]
+    return _shortened(" – ".join(part for part in parts if part), MAX_PREFIX)
+
+
+def _shortened(text: str, limit: int) -> str:
+    """At most `limit` characters, as the tokenizer counts them (one character may stand for several: « ﷺ »), so that room is left for the text."""
+    text = text[:limit]
+    while (length := len(unicodedata.normalize("NFKC", text))) > limit:
+        text = text[: min(len(text) - 1, len(text) * limit // length)]
+    return text
 
 
 def statement_text(document: Document, statement: Statement) -> str:
@@ -69,7 +111,11 @@ def statements_of(document: Document) -> list[Statement]:
     """Every statement, in reading order. A sentence without a letter or a verb-sized body (a stray figure, a page number) is left out."""
     statements: list[Statement] = []
     lead_ins: dict[int, tuple[int, int]] = {}
+    before: Block | None = None
     for block in document.blocks:
+        if block.kind == "item" and before and before.list_id != block.list_id and block.list_id not in lead_ins and _opens_sub_list(document, before):
+            lead_ins[block.list_id] = (before.start, before.end)
+        before = block
         if block.kind in ("lead_in", "header"):
             lead_ins[block.list_id] = (block.start, block.end) if block.kind == "lead_in" else lead_ins.get(block.list_id, (block.start, block.start))
         if block.kind in ("heading", "header"):
@@ -109,25 +155,32 @@ def chunks_of(document: Document, *, size: int = 1000, max_tokens: int = 0, coun
     Together the chunks hold every character of every block, once.
     """
 
+    openers: dict[int, str] = {}
+
     def fits(start: int, end: int, path: tuple[str, ...]) -> bool:
         if end - start > size:
             return False
         if count_tokens is None or not max_tokens:
             return True
-        # A token is at least one character: short texts need no count.
-        length = end - start + MAX_PREFIX
-        return length < max_tokens or count_tokens(f"{context_line(document, path)}\n{document.text[start:end]}") <= max_tokens
+        if start not in openers:
+            openers[start] = lead_in_before(document, start)
+        whole = _embedded(document, start, end, path, openers[start])
+        # A token is at least one character of the normalised text: short texts need no count.
+        return (len(whole) + 32 < max_tokens and len(unicodedata.normalize("NFKC", whole)) + 32 < max_tokens) or count_tokens(whole) <= max_tokens
 
+    blocks = document.blocks
     spans: list[tuple[int, int, tuple[str, ...], int | None]] = []
     start: int | None = None
     end = 0
     path: tuple[str, ...] = ()
     page: int | None = None
     only_headings = True
-    for block in document.blocks:
+    for i, block in enumerate(blocks):
         heading = block.kind == "heading"
         own_path = (*block.heading_path, document.text[block.start : block.end]) if heading else block.heading_path
         new_section = heading and not only_headings
+        if start is not None and not only_headings and not new_section:
+            new_section = _must_start_a_chunk(document, i, lambda a, b, p=own_path: fits(a, b, p), start)  # type: ignore[misc]
         if start is not None and (new_section or not fits(start, block.end, own_path)):
             spans.append((start, end, path, page))
             start, only_headings = None, True
@@ -144,6 +197,25 @@ def chunks_of(document: Document, *, size: int = 1000, max_tokens: int = 0, coun
     return list(_with_ids(document, spans))
 
 
+def _must_start_a_chunk(document: Document, i: int, fits: Callable[[int, int], bool], start: int) -> bool:
+    """A sentence that opens a list, when it fits with its items (all, else the first) in a new chunk but not in this one."""
+    blocks = document.blocks
+    block = blocks[i]
+    if i + 1 >= len(blocks) or not (block.kind in ("lead_in", "header") or (blocks[i + 1].list_id != block.list_id and _opens_sub_list(document, block))):
+        return False
+    last = i + 1
+    while last + 1 < len(blocks) and blocks[last + 1].kind in ("item", "row") and blocks[last + 1].end - block.start <= 20_000:
+        if block.kind == "item" and blocks[last + 1].list_id == block.list_id:
+            break  # the list that holds this one goes on
+        last += 1
+    for end in (blocks[last].end, blocks[i + 1].end):
+        if fits(start, end):
+            return False
+        if fits(block.start, end):
+            return True
+    return False
+
+
 def _cut(text: str, start: int, end: int, fits: Callable[[int, int], bool]) -> list[tuple[int, int]]:
     """Spans that fit, cut between sentences, else between words, else between characters; nothing but spaces falls between them."""
     pieces = [(start + a, start + b) for a, b in sentence_spans(text[start:end])] or [(start, end)]
@@ -156,7 +228,7 @@ def _cut(text: str, start: int, end: int, fits: Callable[[int, int], bool]) -> l
             continue
         if current:
             spans.append(current)
-        while not fits(a, b):
+        while a < b and not fits(a, b):
             cut = _longest_fit(text, a, b, fits)
             spans.append((a, cut))
             a = cut + (len(text[cut:b]) - len(text[cut:b].lstrip()))

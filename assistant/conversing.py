@@ -6,10 +6,9 @@ The state holds what was asked and shown, never the text of documents; « on rec
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from assistant.company_facts import CompanyFacts
 from assistant.french import fold, terms
 
 MAX_TURNS = 12
@@ -33,8 +32,9 @@ class Conversation:
     """The state of one conversation: the last turns and the facts that the person gave. Mutable, one per visitor, never shared."""
 
     turns: list[Turn] = field(default_factory=list)
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    place: str = ""  # the commune or territory that the person named last
+    facts: CompanyFacts = field(default_factory=CompanyFacts)  # what the person said of the project, until corrected or reset
+    asked: tuple[str, ...] = ()  # fields of the questions just put to the person
+    schemes: tuple[str, ...] = ()  # schemes under assessment, none for a search among all
     language: str = ""  # "en" after « en anglais », "" when nothing was asked
 
     @property
@@ -45,7 +45,7 @@ class Conversation:
         self.turns = [*self.turns, turn][-MAX_TURNS:]
 
     def reset(self) -> None:
-        self.turns, self.facts, self.place, self.language = [], {}, "", ""
+        self.turns, self.facts, self.asked, self.schemes, self.language = [], CompanyFacts(), (), (), ""
 
 
 _CONNECTIVE = re.compile(r"^(?:et|mais|ou|donc|alors|sinon|ok|oui|d'accord|and|what about|ah|euh|bon)\b[ ,]*(?:et |mais |alors |donc |du coup |sinon )*", re.IGNORECASE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answers import ANSWERED, CLARIFICATION, Answer, Citation, Sentence
-from assistant.company_facts import CompanyFacts, in_words
+from assistant.company_facts import FIELDS, CompanyFacts, in_words
 from assistant.documents import Document, Metadata, Source
 from assistant.eligibility import CLOSED, LIKELY, MET, MISSING, NOT_ELIGIBLE, NOT_MET, TO_CHECK, TO_COMPLETE, Rule, Verdict, evaluate, next_questions, search_schemes
 from assistant.phrases import phrase
@@ -19,6 +19,8 @@ from assistant.verifying import foreign_facts
 
 SHOWN_OPEN, SHOWN_CLOSED, SHOWN_UNKNOWN = 3, 3, 2
 _OUTCOMES = {MET: "rempli", NOT_MET: "non rempli", MISSING: "information manquante", TO_CHECK: "à vérifier"}
+# Criteria that say that a scheme is about this very project, and not about companies at large; the rank of a scheme counts them.
+_SPECIFIC = {"filiere": 3, "projet": 2, "phase_ti": 2, "territoire_industrie": 2, "branche": 2, "region": 2, "departement": 2, "zone_afr": 2, "zone_zfrr": 2, "zone_ftj": 2, "investissement_eur": 1, "naf": 1, "secteur": 1}  # fmt: skip
 _VERDICTS = {LIKELY: "conditions semblent remplies", NOT_ELIGIBLE: "une condition n'est pas remplie", TO_COMPLETE: "à compléter", TO_CHECK: "à vérifier", CLOSED: "fermé"}
 
 
@@ -92,17 +94,26 @@ def _reasons(verdict: Verdict) -> list[tuple[str, str]]:
 
 
 def _line(verdict: Verdict) -> str:
-    """One scheme in one sentence, without any promise."""
-    reasons = _reasons(verdict)
-    met = sum(outcome == MET for outcome, _ in reasons)
-    missing = sum(outcome in (MISSING, TO_CHECK) for outcome, _ in reasons)
+    """One scheme in one sentence, without any promise: what seems met, what is missing."""
     name = verdict.rule.name
     if verdict.verdict == LIKELY:
         return f"{name} : le projet semble remplir les conditions connues, à confirmer par l'instructeur."
-    parts = ["plusieurs conditions semblent remplies" if met > 1 else "une condition semble remplie" if met == 1 else "aucune condition n'est encore établie"]
-    if missing:
-        parts.append("d'autres restent à préciser" if missing > 1 else "une autre reste à préciser")
-    return f"{name} : {', '.join(parts)}."
+    met, missing, doubtful = (_labels(verdict, outcome) for outcome in (MET, MISSING, TO_CHECK))
+    parts = [f"semble rempli : {met}" if met else "", f"à préciser : {missing}" if missing else "", f"à vérifier : {doubtful}" if doubtful else ""]
+    return f"{name} — {' ; '.join(part for part in parts if part)}."
+
+
+def _labels(verdict: Verdict, outcome: str) -> str:
+    fields = [c.ask if outcome == MISSING and c.ask else c.field for c in verdict.criteria if c.required and c.field != "date" and c.outcome == outcome]
+    return ", ".join(dict.fromkeys(FIELDS[name].label if name in FIELDS else name.replace("_", " ") for name in fields))
+
+
+def _relevance(verdict: Verdict) -> tuple[int, int, float, str]:
+    """Order of the schemes shown: those made for such a project first, then those with the fewest open questions."""
+    required = [c for c in verdict.criteria if c.required and c.field != "date"]
+    specific = sum(_SPECIFIC.get(c.field, 0) for c in required if c.outcome == MET)
+    still_open = sum(c.outcome in (MISSING, TO_CHECK) for c in required)
+    return -specific, still_open, -verdict.fit, verdict.rule.id
 
 
 def answer_eligibility(base: Answer, assessment: Assessment, rules: Mapping[str, Rule], *, understood: Sequence[str]) -> tuple[Answer, tuple[str, ...]]:
@@ -122,7 +133,7 @@ def _one_by_one(base: Answer, assessment: Assessment, named: Sequence[Rule]) -> 
         writer.fact(verdict.message, record)
         if verdict.verdict != CLOSED:
             for outcome, explanation in _reasons(verdict):
-                writer.fact(f"Critère {_OUTCOMES[outcome]} : {explanation}", record, layout="item")
+                writer.fact(f"{_OUTCOMES[outcome].capitalize()} — {explanation}", record, layout="item")
             writer.fact(verdict.rule.next_step and f"Démarche : {verdict.rule.next_step}", record)
         questions += [question for question in verdict.questions if question not in questions]
     fields = tuple(dict.fromkeys(field for verdict in verdicts for field in verdict.missing_fields))[: len(questions[:2])]
@@ -134,10 +145,10 @@ def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tupl
     rules = list(rules)
     found = search_schemes(rules, assessment.facts, on=assessment.on)
     writer = _Writer(base)
-    fitting = [v for v in found.open if any(outcome == MET for outcome, _ in _reasons(v))] or list(found.open)
+    fitting = sorted(([v for v in found.open if any(outcome == MET for outcome, _ in _reasons(v))] or found.open), key=_relevance)
     groups = (
         ("schemes_open", fitting[:SHOWN_OPEN]),
-        ("schemes_unknown", [v for v in found.unknown_status if v.fit > 0][:SHOWN_UNKNOWN]),
+        ("schemes_unknown", sorted((v for v in found.unknown_status if v.fit > 0), key=_relevance)[:SHOWN_UNKNOWN]),
         ("schemes_closed", _near(found.closed, assessment.facts)[:SHOWN_CLOSED]),
     )
     for name, verdicts in groups:
@@ -153,9 +164,9 @@ def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tupl
 
 
 def _near(closed: Sequence[Verdict], facts: CompanyFacts) -> list[Verdict]:
-    """The closed schemes that would have concerned the project, the last closed first."""
+    """The closed schemes that would have concerned the project: the best fitting first, then the last closed."""
     near = [v for v in closed if v.fit > 0 and not any(c.outcome == NOT_MET and c.required and c.field != "date" for c in v.criteria)]
-    return sorted(near, key=lambda v: (-(v.rule.closes or date.min).toordinal(), -v.fit, v.rule.id))
+    return sorted(near, key=lambda v: (_relevance(v)[0], -(v.rule.closes or date.min).toordinal(), v.rule.id))
 
 
 def _finished(base: Answer, writer: _Writer, questions: Sequence[str], eligibility: Mapping[str, object]) -> Answer:

@@ -159,7 +159,9 @@ class _Source:
     @classmethod
     def of(cls, folded: FoldedText) -> _Source:
         bare = _POLITE.sub(lambda m: " " * len(m[0]), folded.text)
-        personal = bool(_SELF.search(bare)) or not _ABOUT_RULES.search(bare)
+        about_rules = _ABOUT_RULES.search(bare)
+        stated = re.split(r"[,;.!\n]", bare[: about_rules.start()])[:-1] if about_rules else []  # whole clauses before: « chantier démarré, est-ce trop tard ? »
+        personal = bool(_SELF.search(bare)) or about_rules is None or any(len(clause.split()) >= 3 for clause in stated)
         blank = _SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), folded.text)
         blank = _GENERIC.sub(lambda m: m[0] if _STRONG_SELF.search(m[0]) else "_" * len(m[0]), blank)
         figures = tuple(q for q in quantities(folded) if "_" not in blank[q.start : q.end])
@@ -187,20 +189,22 @@ def _negated(source: _Source, start: int) -> bool:
 # ------------------------------------------------------------------------------------------------------------ head-count
 
 _STAFF = r"(?:sala+rr?i\w{0,3}|sal\b\.?|employe\w{0,2}\b|emplye\w*|personnes?\b|persones?\b|pers\b\.?|etp\b|equivalents? temps plein|collaborat\w+|colab\w*|ouvriers?\b|gars\b|tetes\b|travailleurs\b|employees\b|people\b|p\.(?=\s|,|$))"
-_STAFF_AFTER = re.compile(rf"^\s?(?:d'|de )?(?:seule?s? |petits? )?{_STAFF}")
-_SURE_STAFF = re.compile(r"^\s?(?:d'|de )?(?:seule?s? |petits? )?(?:sal|emp|etp|equivalents|collab|colab|ouvriers|travailleurs)")
+_STAFF_AFTER = re.compile(rf"^[\s-]?(?:d'|de )?(?:seule?s? |petits? )?(?:(?!ans\b|mois\b)[a-z]+ (?=salari|employe))?{_STAFF}")
+_SURE_STAFF = re.compile(r"^[\s-]?(?:d'|de )?(?:seule?s? |petits? )?(?:[a-z]+ (?=salari|employe))?(?:sal|emp|etp|equivalents|collab|colab|ouvriers|travailleurs)")
 _HEADCOUNT_BEFORE = re.compile(
     r"(?:\bon est|\bon n'est|\bnous sommes|\bns sommes|\bnous etes|\bsommes|\bon emploie|\bj'emploie|\bnous employons|\bemploie|\bemployons|\beffectifs?(?: total| actuel| moyen| de l'entreprise)?|\bon est passe a|\bon tourne a|\bon compte|\bnous comptons|\bwe are|\bon etait|\bvous etes|\bils sont|\belle (?:a|emploie|compte)|\bnous (?:ne )?sommes|\bsi (?:on est|nous sommes))"
     r"(?:\s*(?:de|d'|:|=|est|a|sont|a peu pres|environ|que|bien|maintenant|actuellement|desormais|deja|aujourd'hui|entre|autour de|dans les|presque|pres de|exactement|plus de|moins de|plutot|en tout|au total|,|un peu))*\s*$"
 )
 _FREE_AFTER = re.compile(
-    r"^\s*(?:$|[,;:!?)/+]|\.(?:\s|$)|(?:dans (?:la|l'|ma|notre|le|mon)|chez|au total|en tout|a l'atelier|a l'usine|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
+    r"^\s*(?:$|[,;:!?)/+]|\.(?:\s|$)|(?:(?:dans|ds) (?:la|l'|ma|notre|le|mon)|chez|au total|en tout|a l'atelier|a l'usine|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
 )
 _PLAIN_BEFORE = re.compile(r"(?:^|[,;:(/+-]|\bde|\bd'|\bavec|\ba|\bcompte|\bemploie|\bemployons|\best|\bsommes|\bon a|\bnous avons|\bj'ai|\bentre|\benviron|\bequipe|\ben tout|\bavons|\b(?:pme|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|site|atelier|association|asso|industrielle?s?|familiale?)|\bet|\bdes|\bmais|\bque|\bfait|\bactuellement|\bplus d[e']|\bmoins d[e']|\b\w+erie|\bdizaine|\bnon|\bfait)\s*$")
 _NOT_STAFF_BEFORE = re.compile(
     r"\b(?:recrut\w*|embauch\w*|form(?:er|ation|ations|ons|era|e)\b|cre(?:er|ation|ant|ons|era|eront|ait|erait)|supprim\w*|licenci\w*|depart\w*|passer|monter|atteindre|arriver|sera|serons|seront|serait|etait|etions|etaient|avions|avait|avant|perdu|perdre|dont|parmi|reunion|seuil|a plus de|apprenti\w*|interimaire\w*|stagiaire\w*|objectif|d'ici|formons|accueill\w*|reclass\w*|qualifi\w*|moitie|ajouter|besoin de|cherche|recherche|manque|faut)\b(?![^,;]*\b(?:on est|nous sommes|j'ai|de|avec)\s*$)[^,;]*$"
 )
-_NOT_STAFF_BEFORE_CLOSE = re.compile(r"\b(?:recrut\w*|embauch\w*|former|formation (?:de|pour|des|a)|creer|creation de|supprimer|licencier|passer a|passer de|monter a|atteindre|dont|serons|sera|seront|serait|etait|etions|etaient|avions|besoin de|manque|cherche|recherche|faut|perdu|parmi|pour former|licenciement de|depart de|accueillir)\s(?:\w+ ){0,2}$")
+_NOT_STAFF_BEFORE_CLOSE = re.compile(r"\b(?:recrut\w*|embauch\w*|former|formation (?:de|pour|des|a)|creer|creation de|supprimer|licencier|pass\w* (?:a|de)|mont\w* a|arriv\w* a|atteindre|dont|serons|sera|seront|serait|etait|etions|etaient|avions|besoin de|manque|cherche|recherche|faut|perdu|parmi|pour former|licenciement de|depart de|accueillir)\s(?:\w+ ){0,2}$")
+_COMPANY_JUST_BEFORE = re.compile(r"\b(?:pme|pmi|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|start-?up|atelier|asso|association)\b(?:\s\w+){0,3}\s*$")
+_COMPANY_OF = re.compile(r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|equipe|start-?up|usine|atelier) de\s*$")
 _ROUNDING = 0.1  # « une quarantaine », « environ 45 »: within 10 %, rounded outwards
 
 
@@ -211,7 +215,7 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             continue
         after, before = source.after(q.end), source.before(q.start)
         unit = _STAFF_AFTER.match(after)
-        introduced = _HEADCOUNT_BEFORE.search(before)
+        introduced = _HEADCOUNT_BEFORE.search(before) or _COMPANY_OF.search(before)
         end = q.end + (unit.end() if unit else 0)
         after_unit = text[end : end + 40]
         if _NOT_STAFF_BEFORE_CLOSE.search(before) or re.match(r"\s*(?:a|de plus|en plus|supplementaires?|a recruter|a former|a embaucher|formees?|en formation|en moins|interimaires?|max\b|licencie\w*)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
@@ -219,7 +223,7 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit:
             continue
         if unit:
-            if not (introduced or _SURE_STAFF.match(after) or _PLAIN_BEFORE.search(before)):
+            if not (introduced or _SURE_STAFF.match(after) or _PLAIN_BEFORE.search(before) or _COMPANY_JUST_BEFORE.search(before)):
                 continue
             if re.match(r"^\s?(?:d'|de )?personnes", after) and re.match(r"\s(?:agees|handicapees|accompagnees|inscrites|par (?:jour|an|mois))", after_unit):
                 continue
@@ -336,7 +340,8 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
     if not found:
         return None
     best = min(found)[3]
-    if best == "" and any(f[3] == "aide_demandee_eur" and f[0] == min(found)[0] for f in found):
+    asks = re.search(r"\b(?:demand\w*|sollicit\w*|solicit\w*|obtenir|besoin|cherch\w*|voudr\w*)\b", before)
+    if best == "" and asks and re.search(r"\b(?:aide|subvention|avance)s?\b", before[asks.start() :] + after[:20]):
         return "aide_demandee_eur"
     return best
 
@@ -371,10 +376,10 @@ def _sizes(source: _Source) -> Iterator[_Mention]:
 
 _MAKES = r"(?:fabri\w+|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
 _TRADE = r"(?:entreprises?|societes?|boites?|pme|pmi|tpe|eti|start-?up|groupe|secteurs?|activites?|metiers?|specialis\w+|filieres?|industries?|sous-?traitants?|artisans?|leader|domaine|je suis|on est|nous sommes|branche|naf|sas|sarl|sasu|eurl|scop|site|acteur)"
-_LINKS = r"(?:\s|de|d'|des|du|la|le|l'|les|dans|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
+_LINKS = r"(?:\s|emballages?|pieces?|produits?|articles?|composants?|objets?|elements?|structures?|accessoires?|de|d'|des|du|la|le|l'|les|dans|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
 _ACTIVITY_CUE = re.compile(rf"\b(?:{_MAKES}|{_TRADE})(?:\b|(?<=e)){_LINKS}*$")
 _SHOP_CUE = re.compile(r"\b(?P<shop>magasins?|boutiques?|commerces?|vente|revente|vendeur|negoce|grossiste|distributeur)\s(?:\w+ )?(?:de |d'|des |du |en )$")
-_BUYS = re.compile(r"\b(?:achet\w+|acquerir|install\w+|remplac\w+|financer|chang\w+|investi\w+ dans|achat|poser|louer|renouvel\w+|equip\w+|raccord\w+|mettre|pour|clients?\b[^,;]{0,20}|fournis\w+|fournisseurs?|banque|assurance|convertir|aide|aides|avec|notre|mon|ma|nos|mes)\s(?:(?:de|d'|des|du|le|la|les|l'|un|une|nos|notre|en|dans|a|pour|nouvelle?s?|nouveau|petite?)\s?)*$")
+_BUYS = re.compile(r"\b(?:achet\w+|acquerir|install\w+|remplac\w+|financer|chang\w+|investi\w+ dans|achat|poser|louer|renouvel\w+|equip\w+|raccord\w+|mettre|(?<!aide )(?<!aides )(?<!pret )(?<!subvention )(?<!subventions )(?<!financement )(?<!financements )(?<!dispositifs )pour|clients?\b[^,;]{0,20}|fournis\w+|fournisseurs?|banque|assurance|convertir|avec|notre|mon|ma|nos|mes)\s(?:(?:de|d'|des|du|le|la|les|l'|un|une|nos|notre|en|dans|a|pour|nouvelle?s?|nouveau|petite?)\s?)*$")
 _OWN = re.compile(r"\b(?:notre|mon|ma)\s(?:petite? )?$")
 
 
@@ -400,7 +405,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             continue
         if re.match(r"\s(?:de notre|de nos|de mon|de ma)\b", source.after(activity.end)) and not cue:
             continue
-        if not (activity.strong or cue):
+        opens = not before.strip() and not source.text[: activity.start].strip() and activity.division >= "45"  # « hôtel 12 chambres, … »
+        if not (activity.strong or cue or opens):
             continue
         negated = _negated(source, activity.start) or bool(re.search(r"\b(?:n'est|ne sommes|ne suis|ne fabriqu\w+|ne produi\w+|ne fais\w*|fait|est|fabrique|sommes) (?:pas|plus) (?:\w+ ){0,3}$", before))
         name = "naf" if activity.division else "secteur"
@@ -439,11 +445,11 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
 _NEW = r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus)"
 _PROJECTS: tuple[tuple[str, str], ...] = (
     ("investissement productif", rf"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))|\bmoderni[sz]\w*|\brobot(?:isation|iser|ique|s)?\b|\bautomatis\w*|\bnumeris\w*|\bdigitalis\w*|\bindustrie 4\.0|\busine du futur|\b(?:augmenter|accroitre|doubler|developper) (?:la |notre |nos |ma |les )?(?:production|capacites?)|\b(?:nouvelles?|seconde|deuxieme) (?:lignes?|chaines?|machines?|usines?|presses?|unites?)\b|\blignes? de production|\bnouveau site\b|\bnouvel atelier|\bnouveaux equipements"
-     rf"|\b(?:achet\w*|achat|acquerir|acquisition|investir dans|renouveler|changer|financer|s'equiper|equiper|remplacer)\s(?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|outillages?|parc machine|tour numerique|imprimante 3d|materiel|commande numerique|decoupe laser|laser|fraiseuse)\b|\bmachine a commande numerique"
+     rf"|\b(?:achet\w*|achat|acquerir|acquisition|investir dans|renouveler|changer|financer|s'equiper|equiper|remplacer)\s(?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|outillages?|parc machine|tour numerique|imprimante 3d|materiel|commande numerique|decoupe laser|laser|fraiseuse)\b|\bmachine a commande numerique|\binvest\w*[^,;.?!]{{0,40}}? dans (?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|materiel|outil de production|fours?)\b"
      rf"|\b(?:construire|ouvrir|creer|implanter|monter|batir|lancer|installer|construction d'|creation d'|implantation d')\s?(?:{_NEW}\s?)*(?:usines?|sites? (?:de production|industriel)|sites?|ateliers?|unites?)\b(?! cle)|\brelocalis\w*|\brapatrier (?:la|notre|nos|une)|\breindustrialis\w*|\binvestissements? (?:productifs?|industriels?)|\bcreation de site\b|\bcreation d'un site"),
     ("première industrialisation", r"\b(?:premiere|1ere|1re) (?:usine|ligne pilote|unite de production|unite industrielle)|\bpremiere industrialisation|\bpremiere de serie\b|\bpasser a l'echelle industrielle|\bindustrialiser (?:notre|nos|mon|une) (?:innovation|prototype|technologie|procede|invention)"),
     ("décarbonation", r"\bdecarb\w*(?!\w)|\b(?:reduire|baisser|diminuer|limiter) (?:nos|les|notre|mes|l'|leurs) ?(?:emissions?|co2|empreinte|bilan carbone|gaz a effet)|\bbaisse des emissions|\bbas[- ]carbone|\b(?:sortir|se passer|remplacer|arreter) (?:du|le|de notre|notre) (?:gaz|fioul|charbon)|\belectrifi\w*|\bemissions de co2|\bcaptage (?:de|du) (?:co2|carbone)|\bmoins de co2"),
-    ("efficacité énergétique", r"\befficacite energetique|\beconomies? d'energies?|\beconomiser (?:de l'|l')?energie|\b(?:reduire|baisser|diminuer) (?:la |notre |nos |ma |les |mes )?(?:facture|consommations?|conso|factures)(?: d'| de | en |s? )?(?:energ\w*|gaz|electri\w*|elec\w*)?|\bsobriete energetique|\bperformance energetique|\brenovation energetique|\bisol(?:er|ation) (?:de |du |des |le |la |les |nos |notre |mon )?(?:batiments?|toit\w*|atelier|usine|murs|hangar|locaux)|\bled\b|\beclairage performant|\bconsomm\w* moins d'(?:energie|elec\w*)|\bfacture (?:d'energie|energetique|de gaz|d'elec\w*)"),
+    ("efficacité énergétique", r"\befficacite energetique|\beconomies? d'energies?|\beconomiser (?:de l'|l')?energie|\b(?:reduire|baisser|diminuer) (?:la |notre |nos |ma |les |mes )?(?:facture|consommations?|conso|factures)(?: d'| de | en |s? )?(?:energ\w*|gaz|electri\w*|elec\w*)?|\bsobriete energetique|\bperformance energetique|\brenovation energetique|\bisol(?:er|ation) (?:de |du |des |le |la |les |nos |notre |mon )?(?:batiments?|toit\w*|atelier|usine|murs|hangar|locaux)|\bled\b|\beclairage performant|\bconsomm\w* moins d'(?:energie|elec\w*)|\b(?:notre|nos|mes|ma) conso\w* (?:d'|de |en )(?:gaz|energie|elec\w*)|\bconso\w* (?:d'energie|energetique|electrique|de gaz)|\bfacture (?:d'energie|energetique|de gaz|d'elec\w*)"),
     ("chaleur renouvelable", r"\bchaleur renouvelable|\bchaudieres? (?:a |au )?(?:biomasse|bois)|\bbiomasse\b|\bgeothermie|\bsolaire thermique|\bchaufferie (?:bois|biomasse)|\bbois[- ]energie|\bproduire (?:de la|notre) chaleur|\b(?:installer|poser|mettre|remplac\w+ [^,;]{0,25}par|passer a|financer|acheter)\s(?:\w+ ){0,2}?(?:pompes? a chaleur|pac)\b"),
     ("chaleur fatale", r"\bchaleur fatale|\b(?:recuper\w*|valoris\w*|reutilis\w*) (?:de |la |l'|notre |nos |les )?(?:la )?(?:chaleur|calories)"),
     ("écoconception", r"\beco[- ]?con[cs]e\w*|\beco-design|\becodesign|\b(?:reduire|ameliorer) l'impact (?:environnemental )?de (?:nos|notre|mes) produits?"),
@@ -495,7 +501,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
     for name, pattern in _OTHER_PROJECTS:
         for match in pattern.finditer(text):
             before = source.before(match.start(), 40)
-            if re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet\w*|envisag\w+|pour|aimerai\w*|develop\w+|aide\w*|se lancer|commencer|lancer)\b", before):
+            if re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet\w*|envisag\w+|pour|aimerai\w*|develop\w+|part|partir|aller|partons|aide\w*|se lancer|commencer|lancer)\b", before):
                 yield _Mention("projet_autre", name, match.start(), match.end())
                 break
 
@@ -504,7 +510,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
 
 _APPLICANTS: tuple[tuple[str, str], ...] = (
     ("intercommunalité", r"\b(?:je suis|on est|nous sommes|notre|mon|ma|president\w* d\w*|vice-president\w* d\w*|dgs d\w*|pour (?:la|notre|une)|elu\w* d\w*|^)\s?(?:\w+ ){0,3}?(?:l'|un |une |d'une |la |de la |d'un )?(?:epci|communaute de communes|comcom|communaute d'agglo\w*|agglo\w*|communaute urbaine|metropole|interco\w*|cc\b)(?! (?:d'industrie|territoire|me dit|m'a|nous a|propose|a refuse))"),
-    ("collectivité", r"\b(?:je suis (?:le |la |l')?(?:maire|adjoint\w*|elue? municipal\w*|elue?\b(?! d'une? (?:epci|agglo|comm))|conseill\w+ (?:municipal|departemental|regional)\w*|secretaire de mairie|dgs)|maire d[e'u]|nous sommes une (?:petite )?(?:commune|ville|collectivite|mairie)|on est une (?:petite )?(?:commune|ville|collectivite|mairie)|(?:notre|ma|la|une) (?:petite )?(?:commune|ville|mairie|collectivite)\s(?:\w+ )?(?:veut|souhaite|possede|porte|cherche|envisage|voudrait|a un projet|aimerait|a une friche|rachete|qui (?:veut|souhaite|cherche|possede|porte))|pour (?:ma|notre) (?:commune|collectivite|ville))"),
+    ("collectivité", r"\b(?:je suis (?:le |la |l')?(?:maire|adjoint\w*|elue? municipal\w*|elue?\b(?! d'une? (?:epci|agglo|comm))|conseill\w+ (?:municipal|departemental|regional)\w*|secretaire de mairie|dgs)|maire d[e'u]|(?:dgs|dga|adjoint\w*|elue?|secretaire) d(?:'une|e la|e) (?:petite )?(?:ville|commune|mairie)|nous sommes une (?:petite )?(?:commune|ville|collectivite|mairie)|on est une (?:petite )?(?:commune|ville|collectivite|mairie)|(?:notre|ma|la|une) (?:petite )?(?:commune|ville|mairie|collectivite)\s(?:\w+ )?(?:veut|souhaite|possede|porte|cherche|envisage|voudrait|a un projet|aimerait|a une friche|rachete|qui (?:veut|souhaite|cherche|possede|porte))|pour (?:ma|notre) (?:commune|collectivite|ville))"),
     ("association", r"\b(?:asso|association)s?\b(?! (?:de commercants|des maires|professionnelle|agreee|syndicale|patronale|d'idees))"),
     ("groupement d'employeurs", r"\bgroupements? d'employeurs?"),
     ("établissement de formation", r"\b(?:je suis|on est|nous sommes|dirige|notre|pour|^)\s?(?:\w+ ){0,2}?(?:un |une |l')?(?:cfa|organisme de formation|centre de formation|ecole de production|lycee professionnel|lycee|universite|ecole d'ingenieurs?)\b"),
@@ -514,7 +520,7 @@ _APPLICANTS: tuple[tuple[str, str], ...] = (
     ("promoteur", r"\b(?:je suis|on est|nous sommes) (?:un )?promoteurs?\b"),
     ("organisme de recherche", r"\b(?:je suis|on est|nous sommes|notre|un) (?:\w+ )?(?:laboratoire (?:de recherche|public|universitaire)|organisme de recherche|centre de recherche)"),
     ("particulier", r"\b(?:je suis|en tant que|pour) (?:un |simple )?(?:simple )?particuliere?\b"),
-    ("entreprise", r"\b(?:entreprise|boite|societe|start-?up|startup|usine)\b(?! (?:publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?)\b|\bmon (?:usine|atelier|site)\b|\bnous sommes un industriel"),
+    ("entreprise", r"\b(?:entreprise|boite|societe|start[ -]?up|usine)\b(?! (?:publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?)\b|\bmon (?:usine|atelier|site)\b|\bnous sommes un industriel"),
 )  # fmt: skip
 _COMPILED_APPLICANTS = [(name, re.compile(pattern)) for name, pattern in _APPLICANTS]
 _NOT_THE_APPLICANT = re.compile(r"\b(?:chambre|filiale d'une|chef d'|cheffe d'|creer (?:une|mon|ma)|creation (?:d'une|d'|de mon|de ma)|reprendre (?:une|la|l')|reprise d'une?|reprise d'|racheter une|premiere|nouvelle|seconde|deuxieme|construire (?:une|notre|la)|ouvrir (?:une|notre)|implanter (?:une|notre)|batir une|ancienne|une autre|zone d'|immobilier d'|territoire d'|hotel d'|vie en|en|membre d'une|avec une|dans une|monter (?:une|ma|mon)|lancer (?:une|ma)|une seule|friche d'une|apprentis en|voisine|accueillir une|qu'une|d'une ancienne|faire venir une|implantation d'une)\s?(?:petite |nouvelle |premiere |1ere )?$")
@@ -525,7 +531,7 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
     for name, pattern in _COMPILED_APPLICANTS:
         for match in pattern.finditer(source.text if name == "entreprise" else raw):
             before = raw[max(0, match.start() - 40) : match.start()]
-            if _NOT_THE_APPLICANT.search(before):
+            if _NOT_THE_APPLICANT.search(before) or (match[0] == "usine" and re.search(r"l'$", before)):
                 continue
             if name == "association" and not re.search(r"\b(?:une|notre|mon|l'|d'une|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
                 continue
@@ -572,7 +578,7 @@ _NOT_STARTED = re.compile(
 )
 _STARTED = re.compile(
     rf"\b(?:a|ai|avons|est|sont|ont|j'ai)\s(?:deja |bien |tout juste |juste )*(?:commence|demarre|signe|lance|engage|entame|commande|passe|debute|valide|accepte|paye|verse)\w*\s(?:le |la |les |un |une |des |nos |notre |mon |l')?(?:deja )?(?:gros |premiers? |premieres? )?(?:{_WORK}|{_SIGNED}|machines?|equipements?|acompte|four|chaudiere|ligne|presse|robot|materiel)s?"
-    rf"|\b(?:{_WORK}|{_SIGNED})s?\s(?:(?:est|sont|ont|a|ete|deja|bien|en partie|vient d'etre|viennent d'etre)\s)*(?:commences?|commencees?|demarr(?:e|es|ee|ees)|signe(?:s|e|es)?|lances?|lancees?|engages?|engagees?|en cours|passee?s?|entames?|acceptes?|faits?|finis?|termines?|realises?)\b"
+    rf"|\b(?:{_WORK}|{_SIGNED})s?\s(?:(?:de|du|des|d'une?|pour) (?:\w+ ){{1,3}}(?=est|sont|a ete))?(?:(?:est|sont|ont|a|ete|deja|bien|en partie|vient d'etre|viennent d'etre)\s)*(?:commences?|commencees?|demarr(?:e|es|ee|ees)|signe(?:s|e|es)?|lances?|lancees?|engages?|engagees?|en cours|passee?s?|entames?|acceptes?|faits?|finis?|termines?|realises?)\b"
     rf"|\bdeja (?:commence|demarre|signe|command|engage|lance|entame|achete|paye|investi)\w*|\b(?:acompte|arrhes) (?:est |a ete |deja )*(?:verse|paye)\w*|\b(?:machine|ligne|presse|chaudiere|robot|four|materiel|equipement)s? (?:est |sont |a ete |deja )+(?:command|achet|livr|install)\w*|\bc'est (?:deja )?signe\b|\bon vient de (?:signer|commencer|commander|lancer|demarrer)|\bcommence\w* (?:les )?travaux (?:en|le|il y a|depuis|hier|la semaine|le mois)"
 )
 _HYPOTHESIS = re.compile(r"\b(?:peut|peux|puis|faut|doit|dois|pouvons|devons|pourra\w*)[- ]?(?:t-)?(?:on|il|je|nous)?\b[^,;]{0,40}$")

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.documents import TextBuilder, without_hidden_characters
-from assistant.plain_structure import UNSTYLED_LAW, HeadingStack, item_marker, law_heading, law_heading_level, table_sentences
+from assistant.plain_structure import ARTICLE_LEVEL, UNSTYLED_LAW, HeadingStack, item_marker, law_heading, law_heading_level, table_sentences
 
 Marks = tuple[tuple[int, int, tuple[int, ...]], ...]
 _MARKER = re.compile(r"\s*((?:\[\^\d+\])+)")
@@ -91,7 +91,14 @@ def write_markdown(body: str, into: TextBuilder) -> int:
                 into.add("lead_in", text, list_id=next_id, marks=marks)
                 next_id += bool(law_lists)
             else:
-                law_lists = []
+                if not text.startswith("«"):  # text that an item of the list quotes
+                    law_lists = []
+                found = law_heading(text) if opener.type == "paragraph_open" else None
+                if found and found.level == ARTICLE_LEVEL and len(found.rest) > 3 and re.match(r"\s*[-–—.:]", text[len(found.label) :]):
+                    # « Article 2. – Le ministre est chargé… »: a heading, then the text of the article.
+                    into.add("heading", found.label, level=headings.level(UNSTYLED_LAW, law=found.level))
+                    cut = len(text) - len(found.rest)
+                    text, marks = found.rest, tuple((max(a - cut, 0), b - cut, numbers) for a, b, numbers in marks if b > cut)
                 into.add("paragraph", text, marks=marks)
         elif token.type in ("fence", "code_block"):
             into.add("paragraph", token.content.strip())

@@ -67,7 +67,7 @@ _UNITS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six
           "septante": 70, "huitante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1000, "zero": 0}  # fmt: skip
 _LARGE = {"million": 10**6, "millions": 10**6, "milion": 10**6, "milions": 10**6, "milliard": 10**9, "milliards": 10**9}
 _WORD = "|".join(sorted([*_UNITS, *_LARGE], key=len, reverse=True))
-_WORDS = re.compile(rf"(?<![\w'-])(?:{_WORD})(?:(?:[ -]et[ -]|[ -])(?:{_WORD}|demie?))*(?![\w-])")
+_WORDS = re.compile(rf"(?<![\w-])(?:{_WORD})(?:(?:[ -]et[ -]|[ -])(?:{_WORD}|demie?))*(?![\w-])")
 _HALF = re.compile(r"(?<![\w-])(?:un |une )?demie?[ -](mil+ions?|mil+iards?)(?![\w-])")
 
 

@@ -397,6 +397,9 @@ class _Writer:
     def _write_text(self, text: str, line: Line, after: int) -> None:
         """A paragraph, or the sentence that opens the list that follows."""
         marker = item_marker(self._lines[after].text) if after < len(self._lines) and not self._lines[after].kind else None
+        if self._lists and text.startswith("«") and not (text.endswith(":") and marker):  # text that an item of the list quotes
+            self._into.add("paragraph", text, page=line.page)
+            return
         self._lists = []
         if text.endswith(":") and marker and marker.rank > 1:
             self._lists = [(marker.rank, self._new_list())]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answers import ABSTAINED, ANSWERED, CLARIFICATION, Answer, Citation, Sentence
+from assistant.company_facts import CompanyFacts
 from assistant.documents import Document, Metadata, Source
 from assistant.french import fold, sentence_spans, terms
 from assistant.places import PlaceMention, find_places
@@ -86,6 +87,16 @@ def answer_places(base: Answer, mentions: list[PlaceMention], *, today: date) ->
         territory=first.to_json(),
         notices=(NO_RIGHT,) if "member" in statuses else (),
         engine={**base.engine, "composer": "territory"},
+    )
+
+
+def facts_of_place(result: LookupResult) -> CompanyFacts:
+    """What the place of a project tells the rules; nothing when the place is doubtful."""
+    if result.status not in ("member", "former_member", "not_member") or result.commune_department is None:
+        return CompanyFacts()
+    phase = {"member": 2, "former_member": 1, "not_member": 0}[result.status]
+    return CompanyFacts(
+        departement=result.commune_department.code, region=result.commune_department.region or None, phase_ti=phase, territoire_industrie=result.status == "member"
     )
 
 

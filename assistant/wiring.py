@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.adapters.embeddings import SentenceTransformerEmbeddings
     from assistant.adapters.index_files import SearchIndex
     from assistant.answering import Parts
+    from assistant.eligibility import Rule
     from assistant.indexing import IndexReport, Progress
     from assistant.retrieval import Passage
     from assistant.conversing import Conversation
@@ -83,6 +84,12 @@ def load_territory_index(settings: Settings) -> TerritoryIndex:
     return load_territories(_our_data(settings, "territories"))
 
 
+def load_rules(settings: Settings) -> dict[str, Rule]:
+    from assistant.adapters.rule_files import read_rules
+
+    return read_rules(_our_data(settings, "rules"))
+
+
 def run_index(settings: Settings, *, rebuild: bool = False, on_progress: Progress | None = None) -> IndexReport:
     """Index the corpus of the settings and publish it."""
     from assistant.adapters.corpus_files import documents_folder
@@ -114,6 +121,8 @@ class Assistant:
         self._in_use: dict[str, int] = {}
         self._retired: dict[str, SearchIndex] = {}
         self.territories = load_territory_index(settings)
+        self.territories.warm_up()
+        self.rules = load_rules(settings)
         index = self._open()  # an index that is missing is said before the model is loaded
         self.model = load_model(settings)
         self._check(index)
@@ -150,6 +159,7 @@ class Assistant:
                 passages=self.settings.passages,
                 max_question_length=self.settings.max_question_length,
                 territories=self.territories,
+                rules=self.rules,
             )
         finally:
             with self._lock:

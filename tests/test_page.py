@@ -25,7 +25,7 @@ from assistant.page import files, markup, texts
 from assistant.page.export import as_file
 
 DAY = date(2026, 11, 23)
-OUR_TAGS = set("a aside blockquote br button details div footer h1 h2 h3 header li mark ol p path pre section span strong summary svg ul".split())
+OUR_TAGS = set("a aside blockquote br button details div footer h1 h2 h3 header li mark ol p path section span strong summary svg ul".split())
 OUR_ATTRIBUTES = set("class id href target rel role tabindex hidden open type value style title d width height viewbox fill stroke stroke-width stroke-linejoin".split())
 
 
@@ -206,7 +206,7 @@ def test_a_question_understood_otherwise_is_shown_and_the_same_one_is_not() -> N
 
 def test_the_copy_holds_the_answer_its_sources_and_what_wrote_it() -> None:
     html = markup.answered("t", FakeAssistant().ask("priorités"), day=DAY)
-    copied = unescape(re.findall(r'<pre class="copie" hidden>(.*?)</pre>', html)[0])
+    copied = unescape(re.findall(r'data-action="copier" data-texte="([^"]*)"', html)[0])
     assert PROGRAMME in copied
     assert "https://www.entreprises.gouv.fr/dossier.pdf?a=1&b=2" not in copied  # the line names the first source
     assert "https://anct.gouv.fr/programmes/territoires-d-industrie" in copied

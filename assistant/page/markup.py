@@ -181,7 +181,7 @@ def _sentences(turn: str, answer: Answer) -> str:
             items.clear()
 
     for position, sentence in enumerate(answer.sentences, start=1):
-        written = text(sentence.text) + _marks(turn, position, sentence, titles)
+        written = _with_links(sentence, answer.citations) + _marks(turn, position, sentence, titles)
         if sentence.layout == "item":
             if bool(sentence.ordinal) != numbered:
                 close_list()
@@ -194,6 +194,22 @@ def _sentences(turn: str, answer: Answer) -> str:
     return f'<div class="texte">{"".join(parts)}</div>' if parts else ""
 
 
+def _with_links(sentence: Sentence, citations: Sequence[Citation]) -> str:
+    """The sentence, where the address of one of its own sources, if it stands there, is a link."""
+    own = {source["url"] for citation in citations if citation.number in sentence.citations for source in citation.to_json()["sources"]}
+    shown = text(sentence.text)
+    for address in sorted(filter(None, map(safe_url, own)), key=len, reverse=True):
+        shown, found = re.subn(f"{re.escape(html.escape(address))}(?![\\w/?#&=%-])", lambda match: _anchor(match[0], match[0]), shown)
+        if found:
+            break
+    return shown
+
+
+def _anchor(address: str, label: str) -> str:
+    """A link whose address and label are escaped already."""
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{label}<span class="sr"> ({texts.NEW_WINDOW})</span></a>'
+
+
 def _marks(turn: str, position: int, sentence: Sentence, titles: Mapping[int, str]) -> str:
     return "".join(
         f' <a class="renvoi" id="r-{turn}-{position}-{number}" href="#s-{turn}-{number}" aria-label="[{number}] {text(titles[number])}">[{number}]</a>'
@@ -203,11 +219,14 @@ def _marks(turn: str, position: int, sentence: Sentence, titles: Mapping[int, st
 
 
 def _clarifications(answer: Answer) -> str:
-    shown = [(texts.CLARIFY, [(question, f"{question} ") for question in answer.clarifications])]
     place = answer.territory or {}
-    if place.get("status") in ("ambiguous", "unknown"):
-        shown.append((texts.CANDIDATES, [(_place(candidate), _place(candidate)) for candidate in (place.get("candidates") or [])[:12]]))
-    return "".join(f'<p class="cadre">{text(lead)}</p><ul class="precisions">{_choices(choices)}</ul>' for lead, choices in shown if choices)
+    candidates = (place.get("candidates") or [])[:12] if place.get("status") in ("ambiguous", "unknown") else []
+    if candidates:  # the places are the answers to the question asked back
+        asked = "".join(f"<p>{text(question)}</p>" for question in answer.clarifications) or f'<p class="cadre">{text(texts.CANDIDATES)}</p>'
+        return f'{asked}<ul class="precisions">{_choices((_place(candidate), _place(candidate)) for candidate in candidates)}</ul>'
+    if answer.clarifications:
+        return f'<p class="cadre">{text(texts.CLARIFY)}</p><ul class="precisions">{_choices((question, f"{question} ") for question in answer.clarifications)}</ul>'
+    return ""
 
 
 def _choices(choices: Iterable[tuple[str, str]]) -> str:
@@ -221,13 +240,10 @@ def _notices(answer: Answer, stopped: bool) -> str:
 
 def _closing(answer: Answer, day: date) -> str:
     thumbs = "".join(button("juger", label, more=f' aria-pressed="false" title="{label}"', inside=_THUMB.format(turned)) for label, turned in _OPINIONS)
-    tools = f'{button("copier", texts.COPY)}{button("exporter", texts.EXPORT)}<span class="avis-reponse">{thumbs}</span>'
+    copied, kept = verbatim(f"{as_text(answer)}\n\n{texts.EXPORT_HEADER}"), verbatim(as_file(answer, day=day))
+    copy, export = button("copier", texts.COPY, more=f' data-texte="{copied}"'), button("exporter", texts.EXPORT, more=f' data-texte="{kept}"')
     mention = f'<p class="mention">{text(origin(answer, day=day))}</p>' if answer.citations else ""
-    copied = verbatim(f"{as_text(answer)}\n\n{texts.EXPORT_HEADER}")
-    return (
-        f'{mention}<p class="outils">{tools}</p><p class="retour"></p>'
-        f'<pre class="copie" hidden>{copied}</pre><pre class="fichier" hidden>{verbatim(as_file(answer, day=day))}</pre>'
-    )
+    return f'{mention}<p class="outils">{copy}{export}<span class="avis-reponse">{thumbs}</span></p><p class="retour"></p>'
 
 
 _OPINIONS = ((texts.USEFUL, ""), (texts.USELESS, ' style="transform:rotate(180deg)"'))
@@ -402,4 +418,4 @@ def _linked(message: str, address: str) -> str:
     if not url:
         return shown
     escaped, host = html.escape(url), text(urlsplit(url).hostname or url)
-    return shown.replace(escaped, f'<a href="{escaped}" target="_blank" rel="noopener noreferrer">{host}<span class="sr"> ({texts.NEW_WINDOW})</span></a>')
+    return shown.replace(escaped, _anchor(escaped, host))

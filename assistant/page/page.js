@@ -122,7 +122,7 @@ const ACTIONS = {
     announce(TEXTES.stopped);
   },
   async copier(button) {
-    const text = button.closest(".reponse").querySelector("pre.copie").textContent;
+    const text = button.dataset.texte;
     try {
       await navigator.clipboard.writeText(text);
       acknowledge(button, TEXTES.copied);
@@ -132,7 +132,7 @@ const ACTIONS = {
     }
   },
   exporter(button) {
-    const file = new Blob([button.closest(".reponse").querySelector("pre.fichier").textContent], { type: "text/markdown;charset=utf-8" });
+    const file = new Blob([button.dataset.texte], { type: "text/markdown;charset=utf-8" });
     const anchor = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: TEXTES.fileName });
     anchor.click();
     setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);

@@ -254,11 +254,11 @@ def test_a_question_that_is_too_long_stays_in_the_box_with_the_reason(opened: Wa
 
 
 def test_failures_are_sentences_and_never_traces(opened: Watched) -> None:
-    assert "assistant-ti index" in opened.ask("erreur d'index".replace("'", " "), "erreur").inner_text()
-    shown = opened.ask("panne", "erreur").inner_text()
-    assert "Une erreur interne est survenue" in shown
+    assert "assistant-ti index" in opened.ask("erreur", "erreur").inner_text()
+    turn = opened.ask("panne", "erreur")
+    assert "Une erreur interne est survenue" in turn.inner_text()
     assert "canari" not in opened.page.content()
-    opened.page.click("text=Reprendre la question")
+    turn.locator("text=Reprendre la question").click()
     assert opened.page.input_value("#question textarea") == "panne"
 
 
