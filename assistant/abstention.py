@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from assistant.composing import Draft
-from assistant.french import fold, terms, words
+from assistant.french import fold, words
 from assistant.searching import Found, Searcher
 from assistant.understanding import Question
 
@@ -25,10 +25,11 @@ class Signals:
 
     coverage: float  # share, by idf, of the question's terms that the best document holds
     statement_coverage: float  # the same for the best statement with its headings
-    known: float  # share of the question's content words that the corpus knows at all
-    cosine: float  # of the best statement, from 0.78 (0) to 0.92 (1)
-    margin: float  # how far the best statement's cosine stands above the mean of the candidates, 0 to 0.06
+    lexical: float  # BM25 of the best document, from 0 to 14
+    cosine: float  # of the best statement, from 0.80 (0) to 0.93 (1)
+    margin: float  # how far its cosine stands above the mean of the candidates, 0 to 0.06
     key: float  # cosine of the nearest title or known question, from 0.80 (0) to 0.95 (1)
+    own_key: float  # nearness of the best statement's own document among all titles and known questions
     agreement: float  # 1 when lexical and dense sides share their best document, ½ when among their three best
 
 
@@ -42,30 +43,32 @@ class Calibration:
 
 
 CALIBRATION = Calibration(
-    weights={"coverage": 3.0, "statement_coverage": 3.0, "known": 2.5, "cosine": 2.0, "margin": 1.0, "key": 3.0, "agreement": 0.8},
-    bias=-7.5,
-    threshold=0.5,
+    weights={"coverage": 1.8, "statement_coverage": 0.0, "lexical": 6.14, "cosine": 1.36, "margin": 2.61, "key": 2.92, "own_key": 3.12, "agreement": 0.09},
+    bias=-9.41,
+    threshold=0.45,
 )
 
 
 def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) -> Signals:
     """The signals of one question. All 0 when nothing was found."""
     if not found.passages or draft.best is None:
-        return Signals(0, 0, 0, 0, 0, 0, 0)
+        return Signals(0, 0, 0, 0, 0, 0, 0, 0)
     index = searcher.index
     best = max(c.cosine for c in draft.candidates[:5])
     documents = list(dict.fromkeys(passage.document.id for passage in found.passages[:4]))[:2]
     # An acronym that the document writes out is held: the glossary's other forms stand for it.
     coverages = [searcher.coverage(question.terms, searcher.document_terms(d) | _written_out(question, searcher.document_terms(d))) for d in documents]
-    content = [word for word in dict.fromkeys(words(question.text)) if len(word) > 3 and terms(word)]
-    known = sum(searcher.knows(t) for word in content for t in terms(word)[:1]) / len(content) if content else 0.0
+    cosine = _scaled(best, 0.80, 0.93)
+    # The words of an English question stand in no French document: its meaning alone speaks.
+    foreign = question.language != "fr"
     return Signals(
-        coverage=max(coverages),
-        statement_coverage=min(1.0, max(c.coverage for c in draft.candidates[:3])),
-        known=known,
-        cosine=_scaled(best, 0.78, 0.92),
+        coverage=cosine if foreign else max(coverages),
+        statement_coverage=cosine if foreign else min(1.0, max(c.coverage for c in draft.candidates[:3])),
+        lexical=cosine if foreign else _scaled(found.lexical_best, 0.0, 14.0),
+        cosine=cosine,
         margin=_scaled(best - float(np.mean([c.cosine for c in draft.candidates])), 0.0, 0.06),
         key=_scaled(float((index.key_vectors @ found.query_vector).max(initial=0.0)), 0.80, 0.95) if len(index.key_owners) else 0.0,
+        own_key=draft.best.features.key if draft.best.features else 0.0,
         agreement=_agreement(found),
     )
 

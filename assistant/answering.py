@@ -16,25 +16,29 @@ from time import perf_counter
 from assistant.abstention import CALIBRATION, Calibration, answerable, is_gibberish, signals
 from assistant.answers import ABSTAINED, ANSWERED, PARTIAL, REFUSED, Answer, Citation, Sentence
 from assistant.composing import Candidate, Draft, compose
-from assistant.conversing import Conversation, Turn, questions_in, resolve
 from assistant.company_facts import CompanyFacts
+from assistant.completeness import missing, unknown_names
+from assistant.conversing import Conversation, Turn, questions_in, resolve
 from assistant.documents import Document
 from assistant.eligibility import Rule
 from assistant.eligibility_answers import Assessment, answer_eligibility
 from assistant.embedding import EmbeddingModel
-from assistant.eligibility_intent import asks_for_eligibility, asks_what_schemes, find_schemes
 from assistant.facts_in_text import read_facts
 from assistant.french import terms
 from assistant.glossary import Glossary
 from assistant.phrases import phrase
 from assistant.places import find_places
 from assistant.rendering import french_date
+from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_what_schemes, find_schemes
 from assistant.searching import Found, Searcher
 from assistant.small_talk import kind_of
 from assistant.territories import TerritoryIndex
 from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming, facts_of_place
 from assistant.understanding import Question, clean, detect_language, infer_audience, understand
 from assistant.verifying import unsupported
+
+
+SURE = 0.85  # probability from which an unknown name in the question is taken for its setting, not for its subject
 
 
 @dataclass
@@ -64,6 +68,7 @@ class Parts:
     max_question_length: int = 2000
     territories: TerritoryIndex | None = None
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    scheme_names: SchemeNames | None = None
     calibration: Calibration = CALIBRATION
 
 
@@ -100,7 +105,7 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
 
     What the message says of the project is remembered either way.
     """
-    if not parts.rules:
+    if not parts.rules or parts.scheme_names is None:
         return None
     read = read_facts(text, asked=conversation.asked[0] if conversation.asked else "")
     last = conversation.last
@@ -119,7 +124,7 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
         facts = facts.with_facts(facts_of_place(places[0].result))
     if facts.type_demandeur is None and base.audience == "entreprise":
         facts = facts.with_facts(CompanyFacts(type_demandeur="entreprise"))
-    schemes = find_schemes(text, parts.rules) or (conversation.schemes if goes_on and not asks_what_schemes(text) else ())
+    schemes = find_schemes(text, parts.scheme_names) or (conversation.schemes if goes_on and not asks_what_schemes(text) else ())
     answer, asked = answer_eligibility(base, Assessment(facts, tuple(schemes), day), parts.rules, understood=read.shown)
     conversation.facts, conversation.asked, conversation.schemes = facts, asked, tuple(schemes)
     conversation.remember(Turn(text, standalone, answer.status, kind="eligibility", choices=tuple(parts.rules[s].name for s in _schemes_cited(answer)), language=language))
@@ -233,6 +238,12 @@ def _decide(raw: str, question: Question, draft: Draft, probability: float, part
     base = Answer(raw, question.text, question.language, question.audience, ABSTAINED)
     if probability < parts.calibration.threshold or draft.best is None:
         return _abstain(base, question, draft, probability, parts)
+    elsewhere = [m.text for m in find_places(question.text, parts.territories)] if parts.territories else []
+    lacking = missing(question, draft.chosen)
+    if probability < SURE:
+        lacking += unknown_names(question, knows=parts.searcher.knows, said_elsewhere=elsewhere)
+    if lacking and not draft.best.admits_ignorance:
+        return _abstain(base, question, draft, probability, parts, lacking=lacking)
     silent = draft.best.admits_ignorance and draft.chosen[0].admits_ignorance
     chosen = draft.chosen if not silent else draft.chosen[:3]
     sentences, citations, rejected = quote(chosen, question, parts)
@@ -249,7 +260,7 @@ def _decide(raw: str, question: Question, draft: Draft, probability: float, part
     return replace(base, status=status, sentences=(*frames, *sentences, *after), citations=tuple(citations), notices=tuple(notices))
 
 
-def _abstain(base: Answer, question: Question, draft: Draft, probability: float, parts: Parts) -> Answer:
+def _abstain(base: Answer, question: Question, draft: Draft, probability: float, parts: Parts, *, lacking: Sequence[str] = ()) -> Answer:
     """Says that the sources do not answer; near the subject, quotes the closest statement; far from it, says what the assistant is for."""
     near = draft.best is not None and probability >= parts.calibration.threshold * 0.5
     frames = [Sentence(phrase("abstained" if near else "out_of_scope", question.language), kind="frame")]
@@ -260,7 +271,11 @@ def _abstain(base: Answer, question: Question, draft: Draft, probability: float,
             frames += [Sentence(phrase("nearby", question.language), kind="frame"), *sentences]
     if near:
         frames.append(Sentence(phrase("ask", question.language), kind="frame"))
-    return replace(base, status=ABSTAINED, sentences=tuple(frames), citations=tuple(citations), notices=tuple(_notices(question, citations, parts)))
+    return replace(base, status=ABSTAINED, sentences=tuple(frames), citations=tuple(citations), notices=(*_lacking_notice(lacking), *_notices(question, citations, parts)))
+
+
+def _lacking_notice(lacking: Sequence[str]) -> tuple[str, ...]:
+    return (f"Dans les passages trouvés : {', '.join(lacking)}.",) if lacking else ()
 
 
 def quote(chosen: Sequence[Candidate], question: Question, parts: Parts) -> tuple[list[Sentence], list[Citation], int]:

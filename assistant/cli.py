@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 import argparse
+import difflib
+import io
 import json
+import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from assistant import __version__
 from assistant.documents import AUDIENCES
 from assistant.errors import AssistantError, UsageError
+from assistant.phrases import phrase
 from assistant.wiring import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ARGPARSE_FRENCH = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
     (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n'est pas admis (au choix : \3)"),
     (r"argument (.*): expected one argument", r"\1 attend une valeur"),
+    (r"argument (.*): expected at least one argument", r"\1 attend au moins une valeur"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 ne va pas avec \2"),
+    (r"argument (.*): ignored explicit argument (.*)", r"\1 n'attend pas de valeur (\2)"),
     (r"argument (.*): invalid (?:int|\w+) value: (.*)", r"\1 : \2 n'est pas une valeur admise"),
     (r"argument (.*): (.*)", r"\1 : \2"),
 )
+
+# What pydantic says of a setting, by kind of error.
+_SETTING_FRENCH = {
+    "int_parsing": "un nombre entier est attendu",
+    "float_parsing": "un nombre est attendu",
+    "greater_than_equal": "la valeur doit être d'au moins {ge}",
+    "less_than_equal": "la valeur doit être d'au plus {le}",
+    "greater_than": "la valeur doit dépasser {gt}",
+    "string_pattern_mismatch": "valeurs admises : {pattern}",
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -31,6 +52,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("add_help", False)
+        kwargs.setdefault("allow_abbrev", False)
         super().__init__(*args, **kwargs)
         self._positionals.title, self._optionals.title = "arguments", "options"
         self.add_argument("-h", "--help", action="help", help="affiche cette aide")
@@ -49,6 +71,9 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage:", "usage :")
 
 
+_OUTCOMES = {"met": "rempli", "not_met": "non rempli", "missing": "information manquante", "to_check": "à vérifier"}
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -62,12 +87,18 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un port (1 à 65535)")
+    return int(text)
+
+
 def build_parser() -> argparse.ArgumentParser:
-    folders = argparse.ArgumentParser(add_help=False)
+    folders: Any = argparse.ArgumentParser(add_help=False)
     folders.add_argument("--corpus", type=Path, metavar="DOSSIER", help="dossier des documents (défaut : le corpus livré)")
     folders.add_argument("--data", type=Path, metavar="DOSSIER", help="dossier du modèle et des index (défaut : ~/.local/share/assistant-ti)")
 
-    parser = _Parser(prog="assistant-ti", description="Questions sur les Territoires d'industrie et la loi Industrie verte, avec leurs sources.")
+    parser: argparse.ArgumentParser = _Parser(prog="assistant-ti", description="Questions sur les Territoires d'industrie et la loi Industrie verte, avec leurs sources.")
     parser.add_argument("--version", action="version", version=f"assistant-ti {__version__}", help="affiche la version")
     verbs = parser.add_subparsers(dest="verb", metavar="COMMANDE", required=True, title="commandes", parser_class=_Parser)
 
@@ -96,16 +127,38 @@ def build_parser() -> argparse.ArgumentParser:
     territory.add_argument("place", help="commune, code postal, code INSEE, intercommunalité, SIREN ou territoire")
     territory.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
 
+    eligibility = verb("eligibility", "Applique les règles d'un dispositif aux faits donnés.")
+    eligibility.add_argument("--scheme", required=True, metavar="ID", help="identifiant du dispositif, par exemple pret-vert")
+    eligibility.add_argument("--fact", action="extend", nargs="+", default=[], metavar="CHAMP=VALEUR", help="un fait connu, par exemple taille=PME")
+    eligibility.add_argument("--on", type=_day, metavar="DATE", help="date à laquelle se placer (AAAA-MM-JJ)")
+    eligibility.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
+
+    batch = verb("batch", "Répond à un tableau de questions.")
+    batch.add_argument("questions", type=Path, help="fichier CSV avec une colonne « question » (et, au besoin, id, audience, on)")
+    batch.add_argument("-o", "--output", type=Path, required=True, metavar="FICHIER", help="fichier CSV des réponses ; une commande interrompue reprend où elle était")
+    batch.add_argument("--audience", choices=AUDIENCES, help="qui pose les questions")
+    batch.add_argument("--on", type=_day, metavar="DATE", help="répondre d'après les textes en vigueur à cette date (AAAA-MM-JJ)")
+
+    corpus = verbs.add_parser("corpus", help="Contrôle les documents.", description="Contrôle les documents.")
+    jobs = corpus.add_subparsers(dest="job", metavar="TRAVAIL", required=True, title="travaux", parser_class=_Parser)
+    lint = jobs.add_parser("lint", help="Liste les défauts des fiches.", description="Liste les défauts des fiches.", parents=[folders])
+    lint.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
+
     serve = verb("serve", "Ouvre la page et l'interface HTTP.")
     serve.add_argument("--host", help="adresse d'écoute (127.0.0.1)")
-    serve.add_argument("--port", type=int, help="port d'écoute (7860)")
+    serve.add_argument("--port", type=_port, help="port d'écoute (7860)")
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):  # a character that the terminal cannot show, or half a character typed in it, stops nothing
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     options = build_parser().parse_args(arguments)
     try:
-        return int(_VERBS[options.verb](options))
+        code = int(_VERBS[options.verb](options))
+        sys.stdout.flush()
+        return code
     except AssistantError as error:
         print(str(error), file=sys.stderr)
         return error.exit_code
@@ -113,9 +166,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Interrompu. Rien n'est perdu : relancez la commande.", file=sys.stderr)
         return 1
     except BrokenPipeError:  # « | head »
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to write goes nowhere, in silence
         return 0
     except OSError as error:
-        print(f"Erreur du système : {error.strerror or error}{f' ({error.filename})' if error.filename else ''}. Vérifiez la place et les droits.", file=sys.stderr)
+        from assistant.adapters.system_errors import french_reason
+
+        print(f"Erreur du système : {french_reason(error)}{f' ({error.filename})' if error.filename else ''}. Vérifiez la place et les droits.", file=sys.stderr)
         return 1
     except ValueError as error:
         from pydantic import ValidationError
@@ -123,7 +179,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not isinstance(error, ValidationError):
             raise
         problem = error.errors()[0]
-        print(f"Réglage ASSISTANT_{str(problem['loc'][0]).upper()} refusé : {problem['msg']}.", file=sys.stderr)
+        reason = _SETTING_FRENCH.get(problem["type"], "valeur non admise").format(**problem.get("ctx", {}))
+        print(f"Réglage ASSISTANT_{str(problem['loc'][0]).upper()} refusé (« {problem['input']} ») : {reason}.", file=sys.stderr)
         return 2
 
 
@@ -131,12 +188,11 @@ def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def _index(options: argparse.Namespace) -> int:
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar a step, on stderr, and only in a terminal."""
     from tqdm import tqdm
 
-    from assistant.wiring import run_index
-
-    settings = load_settings(corpus=options.corpus, data=options.data)
     bar: tqdm[NoReturn] | None = None
     current = ""
 
@@ -149,9 +205,19 @@ def _index(options: argparse.Namespace) -> int:
             bar = tqdm(total=total, desc=step, unit="", file=sys.stderr, leave=True, disable=None, bar_format="{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}]")
         bar.update(done - bar.n)
 
-    report = run_index(settings, rebuild=options.rebuild, on_progress=show)
-    if bar is not None:
-        bar.close()
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+def _index(options: argparse.Namespace) -> int:
+    from assistant.wiring import run_index
+
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    with _progress() as show:
+        report = run_index(settings, rebuild=options.rebuild, on_progress=show)
     for refused in report.refused:
         print(f"Refusé — {refused}", file=sys.stderr)
     for notice in report.notices:
@@ -240,12 +306,77 @@ def _search(options: argparse.Namespace) -> int:
 def _territory(options: argparse.Namespace) -> int:
     from assistant.wiring import load_territory_index
 
-    result = load_territory_index(load_settings(corpus=options.corpus, data=options.data)).look_up(options.place)
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    if not options.place.strip():
+        raise UsageError("Le lieu est vide : donnez une commune, un code postal, une intercommunalité ou un Territoire d'industrie.")
+    if len(options.place) > settings.max_question_length:
+        raise UsageError("Le lieu est trop long : donnez seulement le nom d'une commune, d'une intercommunalité ou d'un Territoire d'industrie.")
+    result = load_territory_index(settings).look_up(options.place)
     if options.json:
         _print_json(result.to_json())
     else:
         print(result.message)
     return 0
+
+
+def _eligibility(options: argparse.Namespace) -> int:
+    from assistant.eligibility import evaluate, parse_facts
+    from assistant.wiring import load_rules
+
+    rules = load_rules(load_settings(corpus=options.corpus, data=options.data))
+    if options.scheme not in rules:
+        near = difflib.get_close_matches(options.scheme, rules, n=4, cutoff=0.4)
+        hint = f" Voulez-vous dire : {', '.join(near)} ?" if near else f" Dispositifs connus : {', '.join(sorted(rules))}."
+        raise UsageError(f"Aucune règle pour « {options.scheme} ».{hint}")
+    verdict = evaluate(rules[options.scheme], parse_facts(options.fact), on=options.on or date.today())
+    if options.json:
+        _print_json(verdict.to_json())
+        return 0
+    print(verdict.message)
+    for criterion in verdict.criteria:
+        source = f" ({criterion.source_url})" if criterion.source_url else ""
+        print(f"- {_OUTCOMES[criterion.outcome]} : {criterion.explanation}{source}")
+    for question in verdict.questions:
+        print(f"? {question}")
+    if verdict.rule.next_step:
+        print(f"Démarche : {verdict.rule.next_step}")
+    print(phrase("indicative", "fr"))
+    return 0
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from assistant.adapters.batch_files import answer_all, read_questions
+    from assistant.wiring import build_assistant
+
+    read_questions(options.questions, audience=options.audience, on=options.on)  # said before anything is loaded
+    assistant = build_assistant(load_settings(corpus=options.corpus, data=options.data))
+    with _progress() as show, assistant.parts() as parts:
+        report = answer_all(
+            options.questions,
+            options.output,
+            lambda question, audience, on: assistant.ask(question, audience=audience, on=on),
+            index=f"{parts.searcher.index.name} {assistant.model.signature}",
+            audience=options.audience,
+            on=options.on,
+            tell=lambda done, total: show("Réponses", done, total),
+        )
+    again = f", dont {report.resumed} déjà faites" if report.resumed else ""
+    unread = f" ; {report.errors} questions illisibles (colonne « error »)" if report.errors else ""
+    print(f"{report.rows} réponses dans {options.output}{again}{unread}.")
+    return 0
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    from assistant.adapters.lint_files import lint_folder
+
+    report = lint_folder(load_settings(corpus=options.corpus).corpus_dir)
+    if options.json:
+        _print_json(report.to_json())
+    else:
+        for fault in report.faults:
+            print(fault)
+        print(report.summary)
+    return 1 if report.faults else 0
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -257,4 +388,4 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-_VERBS = {"index": _index, "ask": _ask, "chat": _chat, "search": _search, "territory": _territory, "serve": _serve}
+_VERBS = {"index": _index, "ask": _ask, "chat": _chat, "search": _search, "territory": _territory, "eligibility": _eligibility, "batch": _batch, "corpus": _corpus, "serve": _serve}

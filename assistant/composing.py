@@ -28,6 +28,7 @@ class Features:
     document: float  # 1 for the first document, 1/2 for the second…
     key: float  # nearness of its document's title and known questions, relative to the best, 0.10 of cosine wide
     kind: float  # share of the asked kinds of answer that it looks like
+    section: float  # share of the asked kinds of answer that its heading announces (« Combien ? », « Quel calendrier ? »)
     asked: float  # 1 when it holds the very figure, date or name asked for beside the word it is asked about
     opening: float  # 1 for the first statement of its document, ½ of its section
     length: float  # 1 for a short statement, 0 from 400 characters on
@@ -35,11 +36,12 @@ class Features:
 
 # Fitted by `python -m eval.calibrate statements` on the « dev » half of the golden questions (docs/adr/0005).
 WEIGHTS: dict[str, float] = {
-    "vector": 1.0, "vector_gap": 1.0, "own": 1.5, "context": 0.6, "passage": 0.6, "document": 0.5, "key": 0.4, "kind": 0.4, "asked": 0.6, "opening": 0.2, "length": 0.1,
+    "vector": 0.72, "vector_gap": 0.72, "own": 0.88, "context": 0.04, "passage": 0.48, "document": 0.17, "key": 0.73, "kind": 0.14, "section": 0.42, "asked": 0.37, "opening": 0.19,
+    "length": 0.0,
 }  # fmt: skip
-MAX_TEXT_STATEMENTS = 5
+MAX_TEXT_STATEMENTS = 6
 MAX_ITEMS = 12
-KEEP_ABOVE = 0.78  # share of the best score below which a statement is left out
+KEEP_ABOVE = 0.66  # share of the best score below which a statement is left out
 REDUNDANT = 0.93  # cosine between two statements above which the second says nothing new
 
 # What a statement of each answer type looks like (on folded text).
@@ -135,6 +137,7 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
             document=1.0 / (1 + document_rank[document_id]),
             key=keys.get(document_id, 0.0),
             kind=_type_fit(question, folded, statement),
+            section=_section_fit(question, statement.heading_path[-1] if statement.heading_path else ""),
             asked=1.0 if question.asked_about and holds_the_asked_value(question, text) else 0.0,
             opening=1.0 if first else 0.5 if section not in sections else 0.0,
             length=1.0 - min(1.0, len(text) / 400),
@@ -198,6 +201,29 @@ def _type_fit(question: Question, folded: str, statement: Statement) -> float:
     if "list" in question.answer_types and (statement.lead_in or statement.list_id >= 0):
         fits = min(1.0, fits + 0.4)
     return fits
+
+
+# What a heading announces, by the kind of answer asked for (on folded text).
+_HEADINGS: dict[str, re.Pattern[str]] = {
+    "amount": re.compile(r"\bcombien|\bmontant|\btaux\b|\bplafond|\bbudget|\benveloppe|\bchiffres?\b|\bfinanc|\bcout"),
+    "count": re.compile(r"\bcombien|\bnombre|\bchiffres?\b|\bbilan|\bresultat"),
+    "date": re.compile(r"\bcalendrier|\bquand\b|\bdates?\b|\bdelai|\becheance|\bentree en vigueur|\bdepuis\b|\bjusqu"),
+    "duration": re.compile(r"\bduree|\bdelai|\bcalendrier|\bcombien de temps|\btemps\b"),
+    "who": re.compile(r"\bqui\b|\bbeneficiaires?\b|\bdecide|\bacteurs?\b|\bgouvernance|\bpartenaires?|\broles?\b"),
+    "contact": re.compile(r"\ba qui\b|\bcontact|\badresser|\binterlocuteur|\bguichet"),
+    "where": re.compile(r"^ou\b|\bterritoires?\b|\bzonage|\bcarte\b|\bperimetre|\bregions?\b"),
+    "steps": re.compile(r"\bcomment\b|\bdemarche|\betapes?\b|\bdeposer|\bprocedure|\bfaire\b"),
+    "condition": re.compile(r"\bqui peut|\bconditions?\b|\bcriteres?\b|\bexclu|\bquels projets|\bbeneficiaires?|\bobligatoire|\bpeut-on"),
+    "definition": re.compile(r"qu'est-ce|\bdefinition|\bnature\b|\bprincipe|\bsignifie"),
+    "why": re.compile(r"\bpourquoi|\bobjectif|\braison|\ba quoi"),
+    "comparison": re.compile(r"\bdifference|\bcompar|\bchange|\bavant\b|\bapres\b|\bevolution"),
+}
+
+
+def _section_fit(question: Question, heading: str) -> float:
+    asked = [kind for kind in question.answer_types if kind in _HEADINGS]
+    folded = fold(heading)
+    return sum(bool(_HEADINGS[kind].search(folded)) for kind in asked) / len(asked) if asked and folded else 0.0
 
 
 def _time_fit(question: Question, folded: str) -> float:

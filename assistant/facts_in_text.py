@@ -99,6 +99,10 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
         taken = [(m.start, m.end) for m in headcounts]
         amounts, unplaced = _amounts(source, [q for q in figures if not any(a < q.end and q.start < b for a, b in taken)])
         mentions = [*headcounts, *amounts]
+        corrected = {q: again for q in unplaced if (again := _corrected(source, q, amounts))}
+        unplaced = [q for q in unplaced if q not in corrected]
+        mentions += corrected.values()
+        mentions += [again for q in figures if not q.scaled and not q.money and (again := _corrected(source, q, headcounts))]
         for reader in (_sizes, _activity, _green_sector, _projects, _applicant, _legal_form, _works, _difficulty, _age, _place_words, _other_flags, _durations):
             mentions += reader(source)
         if unplaced and any(m.field in ("projet", "projet_autre") for m in mentions) and len(unplaced) == 1:
@@ -188,11 +192,11 @@ def _negated(source: _Source, start: int) -> bool:
 
 # ------------------------------------------------------------------------------------------------------------ head-count
 
-_STAFF = r"(?:sala+rr?i\w{0,3}|sal\b\.?|employe\w{0,2}\b|emplye\w*|personnes?\b|persones?\b|pers\b\.?|etp\b|equivalents? temps plein|collaborat\w+|colab\w*|ouvriers?\b|gars\b|tetes\b|travailleurs\b|employees\b|people\b|p\.(?=\s|,|$))"
+_STAFF = r"(?:sala+rr?i\w{0,3}|sal\b\.?|employe\w{0,2}\b|emplye\w*|personnes?\b|persones?\b|pers\b\.?|etp\b|equivalents? temps plein|collaborat\w+|colab\w*|ouvriers?\b|gars\b|tetes\b|travailleurs\b|employees\b|people\b|p\.?(?=\s*[,;]|$)|p\.(?=\s))"
 _STAFF_AFTER = re.compile(rf"^[\s-]?(?:d'|de )?(?:seule?s? |petits? )?(?:(?!ans\b|mois\b)[a-z]+ (?=salari|employe))?{_STAFF}")
 _SURE_STAFF = re.compile(r"^[\s-]?(?:d'|de )?(?:seule?s? |petits? )?(?:[a-z]+ (?=salari|employe))?(?:sal|emp|etp|equivalents|collab|colab|ouvriers|travailleurs)")
 _HEADCOUNT_BEFORE = re.compile(
-    r"(?:\bon est|\bon n'est|\bnous sommes|\bns sommes|\bnous etes|\bsommes|\bon emploie|\bj'emploie|\bnous employons|\bemploie|\bemployons|\beffectifs?(?: total| actuel| moyen| de l'entreprise)?|\bon est passe a|\bon tourne a|\bon compte|\bnous comptons|\bwe are|\bon etait|\bvous etes|\bils sont|\belle (?:a|emploie|compte)|\bnous (?:ne )?sommes|\bsi (?:on est|nous sommes))"
+    r"(?:\bon est|\bon (?:doit|devrait|doit bien) etre|\bon n'est|\bnous sommes|\bns sommes|\bnous etes|\bsommes|\bon emploie|\bj'emploie|\bnous employons|\bemploie|\bemployons|\beffectifs?(?: total| actuel| moyen| de l'entreprise)?|\bon est passe a|\bon tourne a|\bon compte|\bnous comptons|\bwe are|\bon etait|\bvous etes|\bils sont|\belle (?:a|emploie|compte)|\bnous (?:ne )?sommes|\bsi (?:on est|nous sommes))"
     r"(?:\s*(?:de|d'|:|=|est|a|sont|a peu pres|environ|que|bien|maintenant|actuellement|desormais|deja|aujourd'hui|entre|autour de|dans les|presque|pres de|exactement|plus de|moins de|plutot|en tout|au total|,|un peu))*\s*$"
 )
 _FREE_AFTER = re.compile(
@@ -205,7 +209,6 @@ _NOT_STAFF_BEFORE = re.compile(
 _NOT_STAFF_BEFORE_CLOSE = re.compile(r"\b(?:recrut\w*|embauch\w*|former|formation (?:de|pour|des|a)|creer|creation de|supprimer|licencier|pass\w* (?:a|de)|mont\w* a|arriv\w* a|atteindre|dont|serons|sera|seront|serait|etait|etions|etaient|avions|besoin de|manque|cherche|recherche|faut|perdu|parmi|pour former|licenciement de|depart de|accueillir)\s(?:\w+ ){0,2}$")
 _COMPANY_JUST_BEFORE = re.compile(r"\b(?:pme|pmi|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|start-?up|atelier|asso|association)\b(?:\s\w+){0,3}\s*$")
 _COMPANY_OF = re.compile(r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|equipe|start-?up|usine|atelier) de\s*$")
-_ROUNDING = 0.1  # « une quarantaine », « environ 45 »: within 10 %, rounded outwards
 
 
 def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Mention]:
@@ -218,18 +221,18 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         introduced = _HEADCOUNT_BEFORE.search(before) or _COMPANY_OF.search(before)
         end = q.end + (unit.end() if unit else 0)
         after_unit = text[end : end + 40]
-        if _NOT_STAFF_BEFORE_CLOSE.search(before) or re.match(r"\s*(?:a|de plus|en plus|supplementaires?|a recruter|a former|a embaucher|formees?|en formation|en moins|interimaires?|max\b|licencie\w*)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if _NOT_STAFF_BEFORE_CLOSE.search(before) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|max\b|licencie\w*)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit:
             continue
         if unit:
             if not (introduced or _SURE_STAFF.match(after) or _PLAIN_BEFORE.search(before) or _COMPANY_JUST_BEFORE.search(before)):
                 continue
+            if not _SURE_STAFF.match(after) and re.search(r"\b(?:reunion|visite|evenement|salon|webinaire|rencontre|seminaire|salle|conference|inscri\w+|invit\w+)\b", before):
+                continue
             if re.match(r"^\s?(?:d'|de )?personnes", after) and re.match(r"\s(?:agees|handicapees|accompagnees|inscrites|par (?:jour|an|mois))", after_unit):
                 continue
-        elif not introduced or not _FREE_AFTER.match(after):
-            continue
-        elif q.high is None and (1900 <= q.value <= 2100 or q.value == 0):
+        elif not introduced or not _FREE_AFTER.match(after) or (q.high is None and (1900 <= q.value <= 2100 or q.value == 0)):
             continue
         start = q.start
         if introduced and not unit and introduced.start() < len(before):
@@ -241,11 +244,23 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             yield _Mention("effectif", low, start, end, high, is_range=True)
         else:
             yield _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
-    for match in re.finditer(rf"\b(?:pas|aucune?|sans|zero|0|ni)\s(?:encore )?(?:d'|de |un |le moindre )?(?:sala+rr?i\w{{0,3}}|employe\w{{0,2}}|personnel)\b(?!\s(?:supplementaire|de plus|en cdi|qualifie|forme))", text):
+    for match in re.finditer(r"\b(?:pas|aucune?|sans|zero|0|ni)\s(?:encore )?(?:d'|de |un |le moindre )?(?:sala+rr?i\w{0,3}|employe\w{0,2}|personnel)\b(?!\s(?:supplementaire|de plus|en cdi|qualifie|forme))", text):
         if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*)\b[^,;]*$", source.before(match.start())):
             yield _Mention("effectif", 0, match.start(), match.end())
     for match in re.finditer(r"\b(?:je suis|j'suis|jsuis|je bosse|je travaille)\s(?:tout |toute )?seule?\b(?=\s*(?:$|[,.;!?]|dans|et\b|pour l'instant|sans))", text):
         yield _Mention("effectif", 0, match.start(), match.end(), 1, is_range=True)
+
+
+def _corrected(source: _Source, q: Quantity, told: Iterable[_Mention]) -> _Mention | None:
+    """« on est 45, pardon, 54 »: a bare figure right after a correction takes the field of the figure before it."""
+    before = [m for m in told if m.end <= q.start]
+    if not before or any(m.start < q.end and q.start < m.end for m in told):
+        return None
+    between = source.folded.text[before[-1].end : q.start]
+    if not re.fullmatch(r"[\s,.;:…-]*(?:ah |euh |oups )?(?:non|nan|pardon|en fait|enfin|plutot|finalement|je voulais dire|correction|erreur)(?:[\s,:]|c'est|plutot|on est|pardon|en fait)*", between):
+        return None
+    mention = _amount_mention(before[-1].field, q)
+    return replace(mention, value=int(q.value)) if before[-1].field == "effectif" and not mention.is_range else mention
 
 
 # ---------------------------------------------------------------------------------------------------------------- amounts
@@ -287,7 +302,7 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue
         if not role or (q.money == 0 and not _plain_amount(after)):
             continue
-        if re.search(r"\b(?:pas|non pas)\s*$", before):
+        if re.search(r"\b(?:pas|non pas|dont)\s*$", before):
             continue
         mentions.append(_amount_mention(role, q))
     return mentions, unplaced
@@ -318,20 +333,19 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
                 continue
             found.append((0, len(match["gap"]), -strength, name))
     for name, strength, pattern in _ROLES_AFTER:
-        if match := pattern.match(after):
-            if name == "chiffre_affaires_eur" and not _is_turnover(source, match[0].split()[-1], q.end + match.end() - 2, strict=False):
+        if linked := pattern.match(after):
+            if name == "chiffre_affaires_eur" and not _is_turnover(source, linked[0].split()[-1], q.end + linked.end() - 2, strict=False):
                 continue
-            found.append((0, len(match["gap"]), -strength, name))
+            found.append((0, len(linked["gap"]), -strength, name))
     if not found and q.money:
-        if _DOES.search(before):
+        if _DOES.search(before) and not re.search(r"\bca (?:nous |me )?fai\w+\s[\w ]*$", before):
             return "chiffre_affaires_eur"
         if _SPENDS.search(before):
             return "investissement_eur"
         for name, strength, pattern in _ROLES_RIGHT_AFTER:
-            if (match := pattern.match(after)) and name != "chiffre_affaires_eur":
-                found.append((1, len(match["gap"]), -strength, name))
-            elif match and source.original(q.end + match.end() - 2, q.end + match.end()) == "CA":
-                found.append((1, len(match["gap"]), -strength, name))
+            follows = pattern.match(after)
+            if follows and (name != "chiffre_affaires_eur" or source.original(q.end + follows.end() - 2, q.end + follows.end()) == "CA"):
+                found.append((1, len(follows["gap"]), -strength, name))
         for name, strength, pattern in _ROLES_BEFORE_FAR:
             for match in pattern.finditer(before):
                 if name == "chiffre_affaires_eur" and match[0].startswith("ca"):
@@ -370,8 +384,9 @@ def _sizes(source: _Source) -> Iterator[_Mention]:
             continue
         size = _SIZES[match["size"][:5] if match["size"].startswith("tres ") else match["size"][:5] if match["size"][:5] in _SIZES else match["size"][:3]]
         yield _Mention("taille", size, match.start(), match.end(), negated=_negated(source, match.start()))
-    if "_" in source.text and (match := _ASKED_FOR_THEM.search(source.folded.text)) and match["size"] in _SIZES:
-        yield _Mention("taille", _SIZES[match["size"]], match.start("size"), match.end("size"))
+    asked = _ASKED_FOR_THEM.search(source.folded.text) if "_" in source.text else None
+    if asked is not None:
+        yield _Mention("taille", _SIZES[asked["size"]], asked.start("size"), asked.end("size"))
 
 
 _MAKES = r"(?:fabri\w+|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
@@ -403,6 +418,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         bought = _BUYS.search(before) and not (activity.strong and _OWN.search(before))
         if bought and not (cue and re.match(rf"\b{_MAKES}", cue[0])):
             continue
+        if activity.division >= "84" and re.search(r"\b(?:cre\w+|ouvrir|accueillir|soutenir|implanter) (?:une?|d'une?|des|notre) $", before):
+            continue  # « créer une école de production » is a project
         if re.match(r"\s(?:de notre|de nos|de mon|de ma)\b", source.after(activity.end)) and not cue:
             continue
         opens = not before.strip() and not source.text[: activity.start].strip() and activity.division >= "45"  # « hôtel 12 chambres, … »
@@ -433,7 +450,10 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
         for match in re.finditer(rf"\b{words}\b", source.text):
             before = source.before(match.start(), 70)
             makes = re.search(rf"\b{_MAKES}\b[^,;]{{0,35}}$", before)
-            if not makes or re.match(r"usine|atelier", makes[0]) and re.search(r"\b(?:installer|poser|avec|sur)\b", before) or _negated(source, match.start()):
+            if makes and _negated(source, match.start()):
+                yield _Mention("filiere", choice, match.start(), match.end(), negated=True)
+                break
+            if not makes or (re.match(r"usine|atelier", makes[0]) and re.search(r"\b(?:installer|poser|avec|sur)\b", before)):
                 continue
             part = _PART_OF.search(before)
             yield _Mention("filiere", "composant ou matière critique d'une de ces filières" if part and not match[0].startswith(("cellule", "module")) else choice, match.start(), match.end())
@@ -444,12 +464,12 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
 
 _NEW = r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus)"
 _PROJECTS: tuple[tuple[str, str], ...] = (
-    ("investissement productif", rf"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))|\bmoderni[sz]\w*|\brobot(?:isation|iser|ique|s)?\b|\bautomatis\w*|\bnumeris\w*|\bdigitalis\w*|\bindustrie 4\.0|\busine du futur|\b(?:augmenter|accroitre|doubler|developper) (?:la |notre |nos |ma |les )?(?:production|capacites?)|\b(?:nouvelles?|seconde|deuxieme) (?:lignes?|chaines?|machines?|usines?|presses?|unites?)\b|\blignes? de production|\bnouveau site\b|\bnouvel atelier|\bnouveaux equipements"
+    ("investissement productif", rf"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))|\bmoderni[sz]\w*|\brobot(?:is\w+|ique|s)?\b|\bautomatis\w*|\bnumeris\w*|\bdigitalis\w*|\bindustrie 4\.0|\busine du futur|\b(?:augmenter|accroitre|doubler|developper) (?:la |notre |nos |ma |les )?(?:production|capacites?)|\b(?:nouvelles?|seconde|deuxieme) (?:lignes?|chaines?|machines?|usines?|presses?|unites?)\b|\blignes? de production|\bnouveau site\b|\bnouvel atelier|\bnouveaux equipements"
      rf"|\b(?:achet\w*|achat|acquerir|acquisition|investir dans|renouveler|changer|financer|s'equiper|equiper|remplacer)\s(?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|outillages?|parc machine|tour numerique|imprimante 3d|materiel|commande numerique|decoupe laser|laser|fraiseuse)\b|\bmachine a commande numerique|\binvest\w*[^,;.?!]{{0,40}}? dans (?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|materiel|outil de production|fours?)\b"
      rf"|\b(?:construire|ouvrir|creer|implanter|monter|batir|lancer|installer|construction d'|creation d'|implantation d')\s?(?:{_NEW}\s?)*(?:usines?|sites? (?:de production|industriel)|sites?|ateliers?|unites?)\b(?! cle)|\brelocalis\w*|\brapatrier (?:la|notre|nos|une)|\breindustrialis\w*|\binvestissements? (?:productifs?|industriels?)|\bcreation de site\b|\bcreation d'un site"),
     ("première industrialisation", r"\b(?:premiere|1ere|1re) (?:usine|ligne pilote|unite de production|unite industrielle)|\bpremiere industrialisation|\bpremiere de serie\b|\bpasser a l'echelle industrielle|\bindustrialiser (?:notre|nos|mon|une) (?:innovation|prototype|technologie|procede|invention)"),
     ("décarbonation", r"\bdecarb\w*(?!\w)|\b(?:reduire|baisser|diminuer|limiter) (?:nos|les|notre|mes|l'|leurs) ?(?:emissions?|co2|empreinte|bilan carbone|gaz a effet)|\bbaisse des emissions|\bbas[- ]carbone|\b(?:sortir|se passer|remplacer|arreter) (?:du|le|de notre|notre) (?:gaz|fioul|charbon)|\belectrifi\w*|\bemissions de co2|\bcaptage (?:de|du) (?:co2|carbone)|\bmoins de co2"),
-    ("efficacité énergétique", r"\befficacite energetique|\beconomies? d'energies?|\beconomiser (?:de l'|l')?energie|\b(?:reduire|baisser|diminuer) (?:la |notre |nos |ma |les |mes )?(?:facture|consommations?|conso|factures)(?: d'| de | en |s? )?(?:energ\w*|gaz|electri\w*|elec\w*)?|\bsobriete energetique|\bperformance energetique|\brenovation energetique|\bisol(?:er|ation) (?:de |du |des |le |la |les |nos |notre |mon )?(?:batiments?|toit\w*|atelier|usine|murs|hangar|locaux)|\bled\b|\beclairage performant|\bconsomm\w* moins d'(?:energie|elec\w*)|\b(?:notre|nos|mes|ma) conso\w* (?:d'|de |en )(?:gaz|energie|elec\w*)|\bconso\w* (?:d'energie|energetique|electrique|de gaz)|\bfacture (?:d'energie|energetique|de gaz|d'elec\w*)"),
+    ("efficacité énergétique", r"\befficacite energetique|\beconomies? d'energies?|\beconomiser (?:de l'|l')?energie|\b(?:reduire|baisser|diminuer) (?:la |notre |nos |ma |les |mes )?(?:facture|consommations?|conso|factures)(?: d'| de | en |s? )?(?:energ\w*|gaz|electri\w*|elec\w*)?|\bsobriete energetique|\bperformance energetique|\brenovation energetique|\bisol(?:er|ation) (?:de |du |des |le |la |les |nos |notre |mon )?(?:batiments?|toit\w*|atelier|usine|murs|hangar|locaux)|\bled\b|\beclairage performant|\bconsomm\w* moins d'(?:energie|elec\w*)|\b(?:notre|nos|mes|ma) conso(?:mmations?)? (?:d'|de |en )(?:gaz|energie|elec\w*)|\bconso(?:mmations?)? (?:d'energie|energetique|electrique|de gaz)|\bfacture (?:d'energie|energetique|de gaz|d'elec\w*)"),
     ("chaleur renouvelable", r"\bchaleur renouvelable|\bchaudieres? (?:a |au )?(?:biomasse|bois)|\bbiomasse\b|\bgeothermie|\bsolaire thermique|\bchaufferie (?:bois|biomasse)|\bbois[- ]energie|\bproduire (?:de la|notre) chaleur|\b(?:installer|poser|mettre|remplac\w+ [^,;]{0,25}par|passer a|financer|acheter)\s(?:\w+ ){0,2}?(?:pompes? a chaleur|pac)\b"),
     ("chaleur fatale", r"\bchaleur fatale|\b(?:recuper\w*|valoris\w*|reutilis\w*) (?:de |la |l'|notre |nos |les )?(?:la )?(?:chaleur|calories)"),
     ("écoconception", r"\beco[- ]?con[cs]e\w*|\beco-design|\becodesign|\b(?:reduire|ameliorer) l'impact (?:environnemental )?de (?:nos|notre|mes) produits?"),
@@ -457,7 +477,7 @@ _PROJECTS: tuple[tuple[str, str], ...] = (
     ("prototype ou pilote", r"\bprototyp\w*|\bpilote industriel|\bdemonstrateurs?\b|\bligne pilote|\bunite pilote"),
     ("formation ou compétences", r"\bform(?:er|ons|ations?)\b(?! (?:juridique|des prix|geologique))|\bmonter? en competences?|\bmontee en competences?|\bcompetences\b|\bapprentis?\b|\bapprentissage\b|\balternan\w+|\breconversion"),
     ("recrutement", r"\brecrut\w*|\bembauch\w*|\b(?:un|une|des) vte\b|\btrouver (?:des|du|de la|un|une) (?:salaries?|personnel|soudeurs?|ouvriers?|main d'oeuvre|operateurs?|technicien\w*|candidats?)|\bmanque de (?:bras|main d'oeuvre|personnel|candidats)|\bpenurie de (?:main|candidats|personnel)"),
-    ("foncier ou immobilier", r"\bfonciers?\b|\bterrains?\b(?! d'entente)|\b(?:acheter|construire|acquerir|trouver|louer|cherch\w*|agrandir|achat|construction|besoin)\s(?:d'|de )?(?:un |une |des |nos |notre |mon |le |nouveau |nouveaux |autre |plus grand )*(?:batiments?|locaux|local|hangar|entrepot|bureaux)\b|\bimmobilier\b|\bparcelles?\b|\bbatiment (?:industriel|vide|disponible)|\b(?:amenager|extension de la) (?:une |la |notre )?(?:zone|za|zi|zae)\b|\bdemenager\b|\bhotel d'entreprises|\bcles? en main\b"),
+    ("foncier ou immobilier", r"\bfonciers?\b|\bterrains?\b(?! d'entente)|\b(?:acheter|construire|acquerir|trouver|louer|cherch\w*|agrandir|achat|construction|besoin)\s(?:d'|de )?(?:un |une |des |nos |notre |mon |le |nouveau |nouveaux |autre |plus grand )*(?:batiments?|locaux|local|hangar|entrepot|bureaux)\b|\bnouve(?:au|aux|l) (?:batiments?|locaux|local|hangars?|entrepots?)\b|\bimmobilier\b|\bparcelles?\b|\bbatiment (?:industriel|vide|disponible)|\b(?:amenager|extension de la) (?:une |la |notre )?(?:zone|za|zi|zae)\b|\bdemenager\b|\bhotel d'entreprises|\bcles? en main\b"),
     ("dépollution de friche", r"\bfriches?\b|\bdepollu\w*|\bsols? pollues?|\brequalifi\w* (?:une |un |le |la )?(?:site|zone|ancien)|\breconversion d'un(?:e)? (?:ancien\w*|site|friche)|\brehabilit\w* (?:une |un |le |la )?(?:ancien\w*|site|usine)"),
     ("eau", r"\b(?:economiser|economies? d'|reduire|recycler|reutiliser|gestion de|traiter|traitement (?:de|des)) ?(?:nos |notre |la |les |l'|de l'|d'|consommations? d'|conso d')*(?:eau|eaux|rejets|effluents|eaux usees)\b|\bsobriete hydrique|\bconsommation d'eau|\bstation de traitement"),
     ("étude ou diagnostic", r"\b(?:faire|realiser|lancer|financer|payer|besoin d'|demander|mener|commander|aide pour|cherche)\s(?:faire )?(?:une? |des |d'une? |l'|un )?(?:etudes?|diag\w*|audits?|bilan carbone|bilan ges)\b|\betudes? (?:de faisabilite|de marche|prealable|d'opportunite|de sol)|\baudit energetique|\bbilan carbone"),
@@ -509,8 +529,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
 # ---------------------------------------------------------------------------------------------------- who, what legal form
 
 _APPLICANTS: tuple[tuple[str, str], ...] = (
-    ("intercommunalité", r"\b(?:je suis|on est|nous sommes|notre|mon|ma|president\w* d\w*|vice-president\w* d\w*|dgs d\w*|pour (?:la|notre|une)|elu\w* d\w*|^)\s?(?:\w+ ){0,3}?(?:l'|un |une |d'une |la |de la |d'un )?(?:epci|communaute de communes|comcom|communaute d'agglo\w*|agglo\w*|communaute urbaine|metropole|interco\w*|cc\b)(?! (?:d'industrie|territoire|me dit|m'a|nous a|propose|a refuse))"),
-    ("collectivité", r"\b(?:je suis (?:le |la |l')?(?:maire|adjoint\w*|elue? municipal\w*|elue?\b(?! d'une? (?:epci|agglo|comm))|conseill\w+ (?:municipal|departemental|regional)\w*|secretaire de mairie|dgs)|maire d[e'u]|(?:dgs|dga|adjoint\w*|elue?|secretaire) d(?:'une|e la|e) (?:petite )?(?:ville|commune|mairie)|nous sommes une (?:petite )?(?:commune|ville|collectivite|mairie)|on est une (?:petite )?(?:commune|ville|collectivite|mairie)|(?:notre|ma|la|une) (?:petite )?(?:commune|ville|mairie|collectivite)\s(?:\w+ )?(?:veut|souhaite|possede|porte|cherche|envisage|voudrait|a un projet|aimerait|a une friche|rachete|qui (?:veut|souhaite|cherche|possede|porte))|pour (?:ma|notre) (?:commune|collectivite|ville))"),
+    ("intercommunalité", r"\b(?:je suis|on est|nous sommes|je represente|nous representons|notre|mon|ma|president\w* d\w*|vice-president\w* d\w*|dgs d\w*|pour (?:la|notre|une)|elu\w* d\w*|^)\s?(?:\w+ ){0,3}?(?:l'|un |une |d'une |la |de la |d'un )?(?:epci|communaute de communes|comcom|communaute d'agglo\w*|agglo\w*|communaute urbaine|metropole|interco\w*|(?<=la )cc\b|(?<=notre )cc\b|(?<=une )cc\b)(?! (?:d'industrie|territoire|me dit|m'a|nous a|propose|a refuse))"),
+    ("collectivité", r"\b(?:je suis (?:le |la |l')?(?:maire|adjoint\w*|elue? municipal\w*|elue?\b(?! d'une? (?:epci|agglo|comm))|conseill\w+ (?:municipal|departemental|regional)\w*|secretaire de mairie|dgs)|(?:je represente|nous representons) (?:une|la|ma) (?:petite )?(?:commune|ville|mairie|collectivite)|maire d[e'u]|(?:dgs|dga|adjoint\w*|elue?|secretaire) d(?:'une|e la|e) (?:petite )?(?:ville|commune|mairie)|nous sommes une (?:petite )?(?:commune|ville|collectivite|mairie)|on est une (?:petite )?(?:commune|ville|collectivite|mairie)|(?:notre|ma|la|une) (?:petite )?(?:commune|ville|mairie|collectivite)\s(?:\w+ )?(?:veut|souhaite|possede|porte|cherche|envisage|voudrait|a un projet|aimerait|a une friche|rachete|qui (?:veut|souhaite|cherche|possede|porte))|pour (?:ma|notre) (?:commune|collectivite|ville))"),
     ("association", r"\b(?:asso|association)s?\b(?! (?:de commercants|des maires|professionnelle|agreee|syndicale|patronale|d'idees))"),
     ("groupement d'employeurs", r"\bgroupements? d'employeurs?"),
     ("établissement de formation", r"\b(?:je suis|on est|nous sommes|dirige|notre|pour|^)\s?(?:\w+ ){0,2}?(?:un |une |l')?(?:cfa|organisme de formation|centre de formation|ecole de production|lycee professionnel|lycee|universite|ecole d'ingenieurs?)\b"),
@@ -578,7 +598,7 @@ _NOT_STARTED = re.compile(
 )
 _STARTED = re.compile(
     rf"\b(?:a|ai|avons|est|sont|ont|j'ai)\s(?:deja |bien |tout juste |juste )*(?:commence|demarre|signe|lance|engage|entame|commande|passe|debute|valide|accepte|paye|verse)\w*\s(?:le |la |les |un |une |des |nos |notre |mon |l')?(?:deja )?(?:gros |premiers? |premieres? )?(?:{_WORK}|{_SIGNED}|machines?|equipements?|acompte|four|chaudiere|ligne|presse|robot|materiel)s?"
-    rf"|\b(?:{_WORK}|{_SIGNED})s?\s(?:(?:de|du|des|d'une?|pour) (?:\w+ ){{1,3}}(?=est|sont|a ete))?(?:(?:est|sont|ont|a|ete|deja|bien|en partie|vient d'etre|viennent d'etre)\s)*(?:commences?|commencees?|demarr(?:e|es|ee|ees)|signe(?:s|e|es)?|lances?|lancees?|engages?|engagees?|en cours|passee?s?|entames?|acceptes?|faits?|finis?|termines?|realises?)\b"
+    rf"|\b(?:{_WORK}|{_SIGNED})s?\s(?:(?:de|du|des|d'une?|pour) (?:\w+ ){{1,3}}(?=est|sont|a ete))?(?:(?:est|sont|ont|a|ete|deja|bien|en partie|vient d'etre|viennent d'etre)\s)*(?:commences?|commencees?|demarr(?:e|es|ee|ees)|signe(?:s|e|es)?|lances?|lancees?|engages?|engagees?|en cours|passee?s?(?! a\b)|entames?|acceptes?|faits?|finis?|termines?|realises?)\b"
     rf"|\bdeja (?:commence|demarre|signe|command|engage|lance|entame|achete|paye|investi)\w*|\b(?:acompte|arrhes) (?:est |a ete |deja )*(?:verse|paye)\w*|\b(?:machine|ligne|presse|chaudiere|robot|four|materiel|equipement)s? (?:est |sont |a ete |deja )+(?:command|achet|livr|install)\w*|\bc'est (?:deja )?signe\b|\bon vient de (?:signer|commencer|commander|lancer|demarrer)|\bcommence\w* (?:les )?travaux (?:en|le|il y a|depuis|hier|la semaine|le mois)"
 )
 _HYPOTHESIS = re.compile(r"\b(?:peut|peux|puis|faut|doit|dois|pouvons|devons|pourra\w*)[- ]?(?:t-)?(?:on|il|je|nous)?\b[^,;]{0,40}$")
@@ -618,7 +638,7 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
 
 
 _MONTH_NAMES = "|".join(MONTHS)
-_CREATED = r"(?:cree(?:e|es|s)?|creee|creer|fonde(?:e|es|s)?|lance(?:e|es)?|immatricule(?:e|s)?|nee|monte(?:e)? (?:ma|la|notre|mon) (?:boite|societe|entreprise)|repris(?:e)?|reprise de l'entreprise|existe\w*|existons|creation|date de creation|ouvert(?:e)?|demarre (?:mon|notre) activite|installee?s?|immatriculation|depuis)"
+_CREATED = r"(?:cree(?:e|es|s)?|creee|creer|fonde(?:e|es|s)?|lance(?:e|es)?|immatricule(?:e|s)?|nee|montee?s?(?: (?:ma|la|notre|mon) (?:boite|societe|entreprise))?|repris(?:e)?|reprise de l'entreprise|existe\w*|existons|creation|date de creation|ouvert(?:e)?|demarre (?:mon|notre) activite|installee?s?|immatriculation|depuis)"
 _BORN = re.compile(
     rf"\b(?P<cue>{_CREATED})\b(?:\s(?:l'entreprise|la societe|la boite|ma boite|ma societe|mon entreprise|notre societe|notre entreprise|nous|depuis|en|le|est|a|ete|date|de|:|du|dans|au mois|fin|debut|mi|l'usine|on|par|mon|pere|grand|industriels?|familiale?|il|c'est))*\s*:?\s*(?:(?P<day>1er|\d{{1,2}})\s)?(?:(?P<month>{_MONTH_NAMES})\s)?(?P<year>19\d\d|20[0-3]\d)\b(?!\s?(?:€|k|sala|euro))"
     r"|\b(?P<cue2>cree\w*|fonde\w*|creation|immatricul\w*)\s(?:\w+ ){0,2}?(?:le |du )?(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})\b"
@@ -635,6 +655,8 @@ def _age(source: _Source) -> Iterator[_Mention]:
         cue = match["cue"] or match["cue2"] or ""
         context = before[-40:] + cue
         if cue == "depuis" and not re.search(r"\b(?:existe\w*|existons|activite|la|fabri\w+|produi\w+|installe\w*|en affaires|ouvert\w*)\s*$", before):
+            continue
+        if re.fullmatch(r"montee?s?", cue) and not re.search(r"\b(?:boite|societe|entreprise|pme|tpe|start[ -]?up|affaire)\s*$", before):
             continue
         if cue.startswith("lance") and re.search(r"\b(?:projet|travaux|programme|appel|dispositif|fonds|chantier)\b", context):
             continue
@@ -756,13 +778,12 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
         for match in pattern.finditer(source.text):
             if interrogative and name in ("zone_afr", "soumis_ets"):
                 continue
-            yes = not (_negated(source, match.start()) or re.search(r"\b(?:pas|plus)\b", match[0]) and name != "independante" or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
+            yes = not (_negated(source, match.start()) or (re.search(r"\b(?:pas|plus)\b", match[0]) and name != "independante") or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
             yield _Mention(name, yes, match.start(), match.end())
             break
-    if re.search(r"\bfiliale d'un (?:grand|gros|tres grand) groupe|\bfiliale d'une grande entreprise|\bdetenue? (?:a \d+ ?% )?par un (?:grand|gros) groupe", source.text):
-        match = re.search(r"\bfiliale d'un\w*|\bdetenue?", source.text)
-        if match:
-            yield _Mention("independante", False, match.start(), match.end())
+    owned = re.search(r"\bfiliale d'un (?:grand|gros|tres grand) groupe|\bfiliale d'une grande entreprise|\bdetenue? (?:a \d+ ?% )?par un (?:grand|gros) groupe", source.text)
+    if owned:
+        yield _Mention("independante", False, owned.start(), owned.end())
     for match in re.finditer(r"\b(?P<no>pas |hors |hors d'un |plus )?(?:en|dans un|dans le|d'un|territoire labellise|labellise\w*)\s(?:territoires? d'industrie|ti)\b", source.folded.text):
         lead = source.folded.text[max(0, match.start() - 40) : match.start()]
         if not interrogative and not source.question and re.search(r"\b(?:on est|nous sommes|je suis|situe\w*|site|commune|base\w*|installe\w*|implante\w*|usine|pas|est)\b[^,;]{0,25}$", lead + (match["no"] or "")):
@@ -934,10 +955,9 @@ def _settled(source: _Source, mentions: list[_Mention], numbers: list[tuple[str,
             ranges[name] = (chosen.value, chosen.high)
             continue
         known[name] = chosen.value
-        if chosen.approximate:
+        if chosen.approximate:  # « une quarantaine », « environ 45 »: within 10 %, rounded outwards
             approximate.add(name)
-            low, high = chosen.value * (1 - _ROUNDING), chosen.value * (1 + _ROUNDING)
-            ranges[name] = (int(low), -int(-high // 1)) if name == "effectif" else (round(low, 2), round(high, 2))
+            ranges[name] = (chosen.value * 9 // 10, -(-chosen.value * 11 // 10)) if name == "effectif" else (round(chosen.value * 0.9, 2), round(chosen.value * 1.1, 2))
     others = tuple(known.pop("projet_autre", ()))
     period = ranges.pop("date_projet", None)
     naf = known.get("naf")

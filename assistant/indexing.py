@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -17,15 +19,17 @@ from assistant.adapters import generations
 from assistant.adapters.corpus_files import list_files, read_corpus
 from assistant.adapters.index_files import all_statements, read_documents, write_chunks, write_documents, write_vocabulary
 from assistant.adapters.lexical_index import Bm25Index
+from assistant.adapters.system_errors import DiskFullError, is_disk_full
 from assistant.adapters.vector_cache import VectorCache
-from assistant.adapters.vector_store import VectorStore, embedded_client, server_client
+from assistant.adapters.vector_store import ChromaError, VectorStore, embedded_client, server_client
 from assistant.chunking import Chunk, chunks_of, embedded_text, statement_text
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel
-from assistant.errors import CorpusError, DocumentError
+from assistant.errors import AssistantError, CorpusError, DocumentError, IndexDamagedError
 from assistant.french import terms
 
 PARENT_SIZE = 8000  # characters: what the lexical side reads at once; most documents are one parent
+SCARCE = 50_000_000  # bytes free below which a store that fails is taken to have met a full disk
 Progress = Callable[[str, int, int], None]  # step, done, total
 
 
@@ -60,26 +64,30 @@ def build_index(
     """Index the corpus and publish the new generation; the old one serves until then, and stays when anything fails.
 
     Up to `max_statements` sentences get a vector of their own here; in a larger corpus those of the few passages found are embedded when asked.
-    Raises CorpusError when the folder is missing or no document of it can be read, IndexBusyError for a second writer.
+    Raises CorpusError when the folder is missing or no document of it can be read, IndexBusyError for a second writer, DiskFullError.
     """
     started = perf_counter()
     tell = on_progress or (lambda step, done, total: None)
     report = IndexReport()
-    with generations.only_writer(index_dir):
-        previous = generations.current_generation(index_dir)
+    with generations.only_writer(index_dir), _disk_full_in_french(index_dir):
+        _drop_collections(generations.remove_leftovers(index_dir), chroma_host)
         files, report.refused = list_files(corpus)
+        unreadable = sorted(error.path for error in report.refused)
         signature = {"model": model.signature, "chunk_size": chunk_size, "chroma": chroma_host or "embedded", "format": generations.FORMAT}
         known: dict[str, Document] = {}
-        if previous and not rebuild:
-            manifest = generations.read_manifest(previous)
-            if manifest.get("format") == generations.FORMAT:
-                known = {document.content_hash: document for document in read_documents(previous / "documents.jsonl")}
+        if not rebuild:
+            manifest, known = _previous(index_dir)
             same = all(manifest.get(key) == value for key, value in signature.items())
-            if same and manifest["files"] == {file.name: file.hash for file in files} and not report.refused:
+            recorded = {**manifest.get("files", {}), **{name: refusal["hash"] for name, refusal in manifest.get("refused", {}).items()}}
+            if same and recorded == {file.name: file.hash for file in files} and manifest.get("unreadable", []) == unreadable:
+                report.refused += [DocumentError(name, refusal["reason"], line=refusal["line"]) for name, refusal in manifest.get("refused", {}).items()]
                 return _unchanged(report, manifest, started)
         verifier = generations.Verifier()
-        build = generations.new_build(index_dir)
+        build: Path | None = None
+        store: VectorStore | None = None
+        published = False
         try:
+            build = generations.new_build(index_dir)
             done = 0
 
             def one_read(name: str) -> None:
@@ -95,7 +103,7 @@ def build_index(
             documents.sort(key=lambda document: document.id)
             before = {document.id for document in known.values()}
             report.unchanged = sum(document.content_hash in known for document in documents)
-            report.read = len(documents) - report.unchanged
+            report.read = len(files) - sum(file.hash in known for file in files)
             report.removed = len(before - {document.id for document in documents})
             report.notices = [notice for document in documents for notice in document.notices]
 
@@ -129,6 +137,8 @@ def build_index(
                 tell("Rangement des passages", stored, len(chunks))
 
             store.add([chunk.id for chunk in chunks], [c.text_in(by_id[c.document_id]) for c in chunks], vectors, [_payload(by_id[c.document_id]) for c in chunks], on_progress=some_stored)
+            if store.count() != len(chunks):
+                raise IndexDamagedError(f"Chroma a gardé {store.count()} passages sur {len(chunks)} ; l'ancien index continue de servir.")
             store.close()
 
             write_documents(build / "documents.jsonl", documents)
@@ -139,6 +149,7 @@ def build_index(
             np.save(build / "vectors.npy", vectors)
             np.save(build / "statements.npy", statement_vectors)
             read = {document.path for document in documents}
+            hashes = {file.name: file.hash for file in files}
             manifest = {
                 **signature,
                 "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -149,22 +160,67 @@ def build_index(
                 "parents": parents,
                 "lexical": {"parents": len(parents), "chunks": len(chunks)},
                 "files": {file.name: file.hash for file in files if file.name in read},
+                "refused": {e.path: {"hash": hashes[e.path], "reason": e.reason, "line": e.line} for e in report.refused if e.path in hashes},
+                "unreadable": unreadable,
                 "libraries": {name: version(name) for name in ("chromadb", "bm25s", "sentence-transformers", "pypdf")},
             }
             (build / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
             tell("Vérification", 0, 1)
             verifier.verify(build)
             generations.publish(index_dir, build)
+            published = True
             tell("Vérification", 1, 1)
+            _drop_collections(generations.remove_unread(index_dir), chroma_host)
         finally:
             verifier.close()
-            shutil.rmtree(build, ignore_errors=True)  # published builds have lost this name
+            if build is not None and not published:
+                if store is not None and chroma_host:
+                    store.drop()
+                shutil.rmtree(build, ignore_errors=True)
     report.documents, report.chunks, report.statements = len(documents), len(chunks), len(statements)
     report.seconds = perf_counter() - started
     return report
 
 
-def _unchanged(report: IndexReport, manifest: dict[str, int], started: float) -> IndexReport:
+@contextmanager
+def _disk_full_in_french(index_dir: Path) -> Iterator[None]:
+    """Whatever library met the full disk, the reader gets one sentence."""
+    try:
+        yield
+    except AssistantError:
+        raise
+    except Exception as error:
+        store_failed = isinstance(error, ChromaError)  # it does not always say why
+        if is_disk_full(error) or (store_failed and shutil.disk_usage(index_dir).free < SCARCE):
+            raise DiskFullError(str(index_dir)) from error
+        if store_failed:
+            raise IndexDamagedError(f"Chroma n'a pas pu ranger les passages ({str(error)[:200]}) ; l'ancien index, s'il existe, continue de servir.") from error
+        raise
+
+
+def _previous(index_dir: Path) -> tuple[dict[str, Any], dict[str, Document]]:
+    """Manifest of the serving generation and its documents by content hash; empty when there is none that this version can read."""
+    generation = generations.current_generation(index_dir)
+    if generation is None:
+        return {}, {}
+    try:
+        manifest = generations.read_manifest(generation)
+        if manifest.get("format") != generations.FORMAT:
+            return {}, {}
+        return manifest, {document.content_hash: document for document in read_documents(generation / "documents.jsonl")}
+    except (IndexDamagedError, OSError, ValueError, KeyError, TypeError):  # damaged: everything is read again
+        return {}, {}
+
+
+def _drop_collections(names: Sequence[str], chroma_host: str) -> None:
+    """On a Chroma server, a generation that is gone leaves no collection behind."""
+    if names and chroma_host:
+        client = server_client(chroma_host)
+        for name in names:
+            VectorStore(client, collection=f"passages-{name}").drop()
+
+
+def _unchanged(report: IndexReport, manifest: dict[str, Any], started: float) -> IndexReport:
     report.documents = report.unchanged = manifest["documents"]
     report.chunks, report.statements = manifest["chunks"], manifest["statements"]
     report.up_to_date, report.seconds = True, perf_counter() - started

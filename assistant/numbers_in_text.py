@@ -122,11 +122,11 @@ _RESERVED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("law", re.compile(r"\b(?:articles?|art|loi|decrets?|ordonnance|arrete|directive|reglement|circulaire|alinea|titre|chapitre|annexe|cerfa|formulaire|norme|iso)\b\.?\s?(?:\(?(?:ue|ce|eu)\)?\s?)?(?:n\s?[°o]\.?\s?)?(?:[lrda]\.?\s?\*?\s?)?\d+\b(?:\s(?:bis|ter|quater|quinquies|sexies|septies|octies)\b)?")),
     ("law", re.compile(r"\bn\s?[°º]\s?\d[\d.-]*|\bnumero\s\d[\d.-]*|\b[lrd]\.?\s?\*?\d{1,4}(?:-\d{1,4})+\b|\b\d{1,4}(?:-\d{1,4}){2,}\b|\b\d{4}/\d{2,4}(?:/(?:ce|ue))?\b|\b\d{2,4}\s(?:bis|ter|quater|quinquies|sexies|septies|octies)\b")),
     ("label", re.compile(r"\b(?:phases?|axes?|volets?|etapes?|niveaux?|scopes?|lots?|tranches?|versions?|v|priorites?|vagues?|france|horizon|plan|objectif|agenda|rev3|base|cycle|categories?|zone|rang|top|page|pages|point|case|ligne budgetaire|programme|bop|departement|dept|dpt|dep|cs|bp|cedex|code postal|cp)\s?\d+\b")),
-    ("share", re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|pour ?cents?\b|pct\b|points?\b)")),
+    ("share", re.compile(r"(?<!\d)\d+(?:[.,]\d+)?\s?(?:%|pour ?cents?\b|pct\b|points?\b)")),
     ("rank", re.compile(r"\b(?:\d+\s?(?:e|eme|ieme|ere?|re|nd|nde)|1er)\b(?!\s?(?:€|de ca\b))")),
     ("time", re.compile(r"\b\d{1,2}\s?[h:]\s?\d{2}\b|\b\d{1,3}\s?(?:h|heures?|hrs?|min|minutes?)\b|\b[23]\s?x\s?8\b|\b\d\s?/\s?(?:5|7)\b|\b24\s?h?/\s?24\b")),
     ("measure", re.compile(
-        r"\d[\d ]*(?:[.,]\d+)?\s?(?:[km]\b\s?|millions? (?:de |d')|milliers? (?:de |d'))?(?:m2|m²|m3|m³|metres?|km|kms|kilometres?|ha|hectares?|tonnes?|teq\w*|tco2\w*|t|kg|kilos?|g|gwh|mwh|kwh|twh|mwc?|kwc?|gw|kva|bars?|litres?|l|°c?|degres?|mm|cm|dm|jours?|j|semaines?"
+        r"(?<!\d)(?<!\d )\d[\d ]*(?:[.,]\d+)?\s?(?:[km]\b\s?|millions? (?:de |d')|milliers? (?:de |d'))?(?:m2|m²|m3|m³|metres?|km|kms|kilometres?|ha|hectares?|tonnes?|teq\w*|tco2\w*|t|kg|kilos?|g|gwh|mwh|kwh|twh|mwc?|kwc?|gw|kva|bars?|litres?|l|°c?|degres?|mm|cm|dm|jours?|j|semaines?"
         r"|communes?|territoires?|epci|intercommunalites?|departements?|regions?|habitants?|hab|pieces?|unites?|clients?|fournisseurs?|vehicules?|camions?|tours?|fois|cas|dossiers?|candidat\w*|laureats?|places?|eleves?|apprenants?|visiteurs?|logements?|sites?|usines?|machines?|robots?|lignes?|magasins?|ateliers?|etages?|batiments?|presses?|fours?|postes?|emplois?)(?![\w'])"
     )),
 )  # fmt: skip
@@ -171,7 +171,7 @@ _SCALES = {"k": 1e3, "mille": 1e3, "millier": 1e3, "milliers": 1e3, "m": 1e6, "m
 _MONEY_AFTER_OF = re.compile(r"\s?(?:de|d')\s?(?:ca\b|c\.a|chiffre|bilan|invest|travaux|budget|projet|depense|cout|devis|turnover|ventes|total|materiel|machine|equipement|subvention|aide|pret|fonds|tresorerie|besoin|financement)")
 _JOINT = re.compile(r"^\s?(?:a|-|/|ou|et)\s?$")
 _TENS = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
-_ROUND = re.compile(rf"(?<![\w-])(?:(?P<count>une|un|{_WORD}|\d+) )?(?P<round>{'|'.join(_TENS)})s?(?![\w-])")
+_ROUND = re.compile(rf"(?<![\w-])(?:(?P<count>une|un|{_WORD}|\d+) (?:petite |bonne )?)?(?P<round>{'|'.join(_TENS)})s?(?![\w-])|(?<![\w,.])(?:une )?(?:petite |bonne )?(?P<tens>[1-9]0)\s?aine(?![\w-])")
 _ABOUT_BEFORE = re.compile(r"(?:\benviron|\bpeu pres|~|\+/-|\bautour d(?:e|es)|\bdans les|\bquelque|\bpresque|\bpres d[e']|\bpas loin d[e']|\bplus ou moins|\bapprox\w*\.?|\ba vue de nez|\bgrosso modo|\bgenre|\bvers les)\s*$")
 _ABOUT_AFTER = re.compile(r"^\s*(?:€ |euros |salaries |personnes )?(?:environ\b|a peu pres\b|plus ou moins\b|grosso modo\b|approx)")
 _LESS_BEFORE = re.compile(r"\b(?:moins d[e']|inferieure?s? a|au[- ]dessous d[e']|en dessous d[e']|sous les)\s*$")
@@ -212,12 +212,13 @@ def quantities(folded: FoldedText) -> list[Quantity]:
             found.append(quantity)
     for match in _ROUND.finditer(text):
         count = match["count"] or "1"
+        base = _TENS[match["round"]] if match["round"] else int(match["tens"])  # « une 30aine »
         times = int(count) if count.isdigit() else value_in_words(count)
         if not times or re.search(r"(?:plusieurs|quelques|des)\s*$", text[: match.start()]):
             continue
         end = match.end()
         found = [q for q in found if not (q.start < end and match.start() < q.end)]
-        value = times * _TENS[match["round"]]
+        value = times * base
         after = re.match(r"\s?(?:de )?(?P<scale>milliers?|k|mil+ions?|m(?=€| ?euro))?(?:\s?(?:d'|de )?(?P<currency>€|euros?|balles))?(?![\w'])", text[end:])
         money = 0
         if after and (after["scale"] or after["currency"]):

@@ -551,7 +551,7 @@ def aligned_tables(rows: list[Row]) -> dict[int, tuple[int, Table]]:
         while end < len(rows) and _has_columns(rows[end]) and (end == i or rows[end - 1].y - rows[end].y < 3.2 * rows[end].size):
             # A line that fills one column only goes on with the row above.
             end += 1
-            while end < len(rows) and len(rows[end].phrases) == 1 and end + 1 < len(rows) and _continues(rows, i, end):
+            while end < len(rows) and len(rows[end].phrases) == 1 and _continues(rows, i, end):
                 end += 1
         stretch = rows[i:end]
         several = [row for row in stretch if len(row.phrases) > 1]
@@ -589,10 +589,14 @@ def _has_columns(row: Row) -> bool:
 
 
 def _continues(rows: list[Row], start: int, i: int) -> bool:
+    """One phrase right under the row above, inside one of its columns: the next line of a cell."""
     phrase = rows[i].phrases[0]
-    columns = [f.x0 for row in rows[start:i] for f in row.phrases if len(row.phrases) > 1]
-    close = rows[i - 1].y - rows[i].y < 1.6 * rows[i].size
-    return close and any(abs(phrase.x0 - x) < 2 for x in columns) and phrase.x0 > min(columns) + 2
+    above = [row for row in rows[start:i] if len(row.phrases) > 1]
+    edges = _column_edges(above)
+    column = bisect_right(edges, phrase.x0 + 1)
+    starts = [f.x0 for row in above for f in row.phrases]
+    inside = bool(edges) and (column == len(edges) or phrase.x1 < edges[column])
+    return inside and rows[i - 1].y - rows[i].y < 1.35 * rows[i].size and any(abs(phrase.x0 - x) < 2 for x in starts)
 
 
 def _steady(rows: list[Row], edges: list[float]) -> bool:

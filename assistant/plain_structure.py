@@ -213,6 +213,97 @@ def table_sentences(header: Sequence[str], rows: Sequence[Sequence[str]]) -> lis
     return sentences
 
 
+Marks = tuple[tuple[int, int, tuple[int, ...]], ...]
+
+
+class MarkupWriter:
+    """Blocks of a text that has mark-up (Markdown, HTML, DOCX), to which the law adds what mark-up leaves out.
+
+    A paragraph that is the heading of a law is written as one; « 1° » and « a) » make list items; a paragraph that ends with « : »
+    right before a list or a table is its lead-in (it waits until the next block tells).
+    """
+
+    def __init__(self, into: TextBuilder) -> None:
+        self._into = into
+        self._headings = HeadingStack()
+        self._law_lists: list[tuple[int, int]] = []  # lists that the law's own numbering opens, outermost first: (rank, id)
+        self._waiting: tuple[str, Marks] | None = None
+        self._next_list = 0
+
+    def heading(self, text: str, depth: int) -> None:
+        self.flush()
+        self._law_lists = []
+        self._into.add("heading", text, level=self._headings.level(depth, law=law_heading_level(text)))
+
+    def paragraph(self, text: str, *, marks: Marks = (), bold: bool = False) -> None:
+        """`bold`: all of it is, as titles often are."""
+        found = law_heading(text)
+        if found and law_heading_level(text) is not None and (bold or not found.rest or not re.search(r"[.!?]$", text)):
+            self.heading(text, UNSTYLED_LAW)
+            return
+        marker = item_marker(text)
+        if marker and marker.rank > 1 and (marker.kept or marker.kind == "bullet"):
+            self._law_item(text, marker, marks)
+            return
+        self.flush()
+        if not text.startswith("«"):  # else it is text that an item of the list quotes
+            self._law_lists = []
+        if found and found.level == ARTICLE_LEVEL and len(found.rest) > 3 and re.match(r"\s*[-–—.:]", text[len(found.label) :]):
+            # « Article 2. – Le ministre est chargé… »: a heading, then the text of the article.
+            self.heading(found.label, UNSTYLED_LAW)
+            cut = len(text) - len(found.rest)
+            text, marks = found.rest, tuple((max(a - cut, 0), b - cut, numbers) for a, b, numbers in marks if b > cut)
+        self._waiting = (text, marks)
+
+    def open_list(self) -> int:
+        """The id of a new list, whose lead-in is the paragraph that waits, when it ends with « : »."""
+        list_id, self._next_list = self._next_list, self._next_list + 1
+        if self._waiting and self._waiting[0].rstrip().endswith(":"):
+            text, marks = self._waiting
+            self._waiting = None
+            self._into.add("lead_in", text, list_id=list_id, marks=marks)
+        self.flush()
+        return list_id
+
+    def item(self, text: str, *, list_id: int, ordinal: int = 0, marks: Marks = ()) -> None:
+        self.flush()
+        self._law_lists = []
+        self._into.add("item", text, level=ordinal, list_id=list_id, marks=marks)
+
+    def table(self, rows: Sequence[Sequence[str]], *, header: bool = True) -> None:
+        list_id = self.open_list()
+        self._law_lists = []
+        write_rows(rows[0] if header and rows else (), rows[1:] if header else rows, self._into, list_id=list_id)
+
+    def flush(self) -> None:
+        """Write the paragraph that waits; to be called once at the end."""
+        if self._waiting:
+            text, marks = self._waiting
+            self._waiting = None
+            self._into.add("paragraph", text, marks=marks)
+
+    def _law_item(self, text: str, marker: Marker, marks: Marks) -> None:
+        while self._law_lists and self._law_lists[-1][0] > marker.rank:
+            self._law_lists.pop()
+        if not self._law_lists or self._law_lists[-1][0] < marker.rank:
+            self._law_lists.append((marker.rank, self.open_list()))
+        self.flush()
+        cut = 0 if marker.kept else len(text) - len(text[marker.length :].lstrip())
+        marks = tuple((max(a - cut, 0), b - cut, numbers) for a, b, numbers in marks if b > cut)
+        self._into.add("item", text[cut:], list_id=self._law_lists[-1][1], marks=marks)
+
+
+def write_rows(header: Sequence[str], rows: Sequence[Sequence[str]], into: TextBuilder, *, list_id: int, page: int | None = None) -> None:
+    """A table: the header as one line, then each row as a sentence that carries its column names; without a header, cells apart.
+
+    « Indicateur | Phase 1 | Phase 2 » and « Territoires | 149 | 183 » give « Territoires — Phase 1 : 149 ; Phase 2 : 183 ».
+    """
+    if any(header):
+        into.add("header", " | ".join(header), list_id=list_id, page=page)
+    for sentence in table_sentences(header, rows) if any(header) else [" | ".join(cell for cell in row if cell) for row in rows]:
+        into.add("row", sentence, list_id=list_id, page=page)
+
+
 def lines_of(text: str) -> list[Line]:
     """Lines of a TXT file; an empty line is a gap."""
     lines, gap = [], False
@@ -462,7 +553,7 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Lower-case words of the lines, compounds whole, those that a line's end cuts left out."""
     words: set[str] = set()
     for text in texts:
-        found = re.findall(r"[^\W\d_]+(?:[-‐‑’'][^\W\d_]+)*[-‐]?", text.lower())
+        found = re.findall(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*[-‐]?", text.lower())
         words.update(word for word in found if word[-1] not in "-‐")
     return frozenset(words)
 

@@ -49,7 +49,7 @@ _TABLE = """
 43: plombier, macon, maconnerie, electricien, couvreur, platrier, chauffagiste, peintre en batiment, second oeuvre, isolation de batiment, artisan du batiment, carreleur, installateur de panneau solaire, menuisier poseur, etancheite, renovation energetique des batiments ~ plomberie, couverture, demolition, isolation, renovation
 45: garage auto, garage automobile, garagiste, concession automobile, carrosserie automobile, controle technique, mecanicien auto ~ garage
 46: grossiste, commerce de gros, negoce, negociant ~ import-export, centrale d'achat, gros, import
-47: commerce de detail, commerce de vetement, magasin de vetement, supermarche, superette, epicerie, librairie, fleuriste, commerce de proximite, station service, commercant, opticien, bijouterie de detail, magasin de velo, poissonnerie, boucherie, caviste, primeur, tabac ~ boutique, pharmacie, e-commerce, vente en ligne, site de vente en ligne, magasin, detail
+47: commerce de detail, commerce de vetement, magasin de vetement, supermarche, superette, epicerie, librairie, fleuriste, boutique, commerce de proximite, station service, commercant, opticien, bijouterie de detail, magasin de velo, poissonnerie, boucherie, caviste, primeur, tabac ~ pharmacie, e-commerce, vente en ligne, site de vente en ligne, magasin, detail
 49: transport routier, transport de marchandise, taxi, ambulance, vtc, autocariste, demenagement, demenageur, fret routier ~ transporteur, transport, transport routier de marchandise
 50: transport fluvial, transport maritime ~ ferry
 51: compagnie aerienne, transport aerien ~ avion de ligne

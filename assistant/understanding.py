@@ -30,7 +30,7 @@ ANSWER_TYPES: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(pattern)
     for kind, pattern in {
         "definition": r"\bqu'?\s?est[- ]ce\b|\bc'?est quoi\b|\bdefini|\bsignifie|\bveut dire\b|\bque designe|\bdefinition\b|\bwhat (?:is|are|does)\b|^(?:le |la |les |l')?[\w' -]{2,40}\?$|\ben quoi consiste",
-        "amount": r"\bcombien (?:d'argent|d'euros|coute|ca coute|touche|peut[- ]on (?:toucher|avoir|recevoir))|\bmontant|\bbudget|\benveloppe|\bplafond|\btaux\b|\bsubvention de combien|\bfinancement de combien|\bcout\b|\beuros?\b|\bhow much\b|\bpourcentage|\ba quelle hauteur|\bplancher|\bmaximum\b|\bminimum\b|\bseuil",
+        "amount": r"\bcombien (?:d'argent|d'euros|coute|ca coute|touche|peut[- ]on (?:toucher|avoir|recevoir))|\bmontant|\bbudget|\benveloppe|\bplafond|\btaux\b|\bsubvention de combien|\bfinancement de combien|\bcout\b|\beuros?\b|\bhow much\b|\bpourcentage|\ba quelle hauteur|\bplancher|\bmaxi(?:mum)?s?\b|\bmini(?:mum)?s?\b|\bseuil|\bquelle part\b|\bprix\b|\bpaie|\bgratuit|\bavantages?\b|\bgagne",
         "count": r"\bcombien\b|\bnombre\b|\bhow many\b",
         "date": r"\bquand\b|\bdate\b|\bdepuis\b|\bjusqu'?\s?(?:a|en|au|quand)\b|\ben quelle annee\b|\bquelle annee\b|\bcalendrier|\bcloture|\becheance|\bdelai|\bwhen\b|\bdeadline|\bencore (?:ouvert|temps|possible|actif|en vigueur)|\bpour qui et quand",
         "duration": r"\bcombien de temps\b|\bduree\b|\bdelai|\bhow long\b|\bpendant combien",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.eligibility import Rule
     from assistant.indexing import IndexReport, Progress
     from assistant.retrieval import Passage
+    from assistant.schemes_in_text import SchemeNames
     from assistant.conversing import Conversation
     from assistant.searching import Searcher
     from assistant.territories import TerritoryIndex
@@ -90,6 +91,15 @@ def load_rules(settings: Settings) -> dict[str, Rule]:
     return read_rules(_our_data(settings, "rules"))
 
 
+def load_scheme_names(settings: Settings, rules: dict[str, Rule]) -> SchemeNames:
+    from assistant.adapters.scheme_aliases import read_aliases
+    from assistant.schemes_in_text import SchemeNames
+
+    own = settings.corpus_dir / "scheme_aliases.yaml"
+    path = own if own.is_file() else Path(__file__).resolve().parent.parent / "corpus" / "scheme_aliases.yaml"
+    return SchemeNames(rules.values(), read_aliases(path, rules) if path.is_file() else {})
+
+
 def run_index(settings: Settings, *, rebuild: bool = False, on_progress: Progress | None = None) -> IndexReport:
     """Index the corpus of the settings and publish it."""
     from assistant.adapters.corpus_files import documents_folder
@@ -123,6 +133,7 @@ class Assistant:
         self.territories = load_territory_index(settings)
         self.territories.warm_up()
         self.rules = load_rules(settings)
+        self.scheme_names = load_scheme_names(settings, self.rules)
         index = self._open()  # an index that is missing is said before the model is loaded
         self.model = load_model(settings)
         self._check(index)
@@ -160,6 +171,7 @@ class Assistant:
                 max_question_length=self.settings.max_question_length,
                 territories=self.territories,
                 rules=self.rules,
+                scheme_names=self.scheme_names,
             )
         finally:
             with self._lock:

@@ -1,4 +1,4 @@
-"""Precision and recall, field by field, of what is read in messages: `python -m eval.bench_facts [--half seen|unseen] [--errors]`.
+"""Precision and recall, field by field, of what is read in messages: `python -m eval.bench_facts [--half seen|unseen|held_out] [--errors]`.
 
 Cases: `tests/golden/company_facts.yaml`. A value counts when it is exactly the expected one; `projet` and `approximatif` count item by item.
 """
@@ -117,7 +117,7 @@ def run(*, half: str = "", errors: bool = False) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("seen", "unseen"), default="")
+    parser.add_argument("--half", choices=("seen", "unseen", "held_out"), default="")
     parser.add_argument("--errors", action="store_true", help="print the sentences that are not read exactly")
     options = parser.parse_args()
     run(half=options.half, errors=options.errors)

@@ -22,6 +22,7 @@ from scipy.optimize import minimize
 from tqdm import tqdm
 
 from assistant.abstention import Signals, signals
+from assistant.completeness import missing
 from assistant.composing import WEIGHTS, compose, rank_statements
 from assistant.understanding import understand
 from assistant.wiring import build_assistant, load_settings
@@ -119,7 +120,7 @@ def abstention(items: list[dict[str, Any]]) -> None:
             draft = compose(question, found, parts.searcher)
             values = signals(question, found, draft, parts.searcher)
             said = " ".join(c.text for c in draft.chosen)
-            if draft.best is None or draft.best.admits_ignorance or "silent" in str(item.get("notes")):
+            if draft.best is None or draft.best.admits_ignorance or (not item["answerable"] and missing(question, draft.chosen)):
                 continue  # decided elsewhere
             if item["answerable"] and item.get("must_contain") and not any(facts_found(said, item["must_contain"])):
                 continue  # neither an answer to encourage nor a question to refuse
@@ -130,15 +131,15 @@ def abstention(items: list[dict[str, Any]]) -> None:
     kinds_array = np.array(kinds)
     # Off-topic questions are many and easy: together they weigh as much as the near misses.
     off = kinds_array == "service-public"
-    weight = np.where(off, 0.35, 1.0)
+    weight = np.where(off, 0.5, 1.0)
     print(f"{int(y.sum())} questions à répondre, {int((1 - y).sum())} à décliner dont {int(off.sum())} d'autres sujets")
-    prior = np.array([1.0] * len(names) + [0.0])
+    prior = np.zeros(len(names) + 1)
     order = np.random.default_rng(0).permutation(len(y))
     held = np.zeros(len(y))
     for fold in range(FOLDS):
         test = order[fold::FOLDS]
         train = np.setdiff1d(order, test)
-        w = _fit(x[train], y[train], weight[train], prior, bias=True, strength=0.15)
+        w = _fit(x[train], y[train], weight[train], prior, bias=True, strength=0.02)
         held[test] = 1 / (1 + np.exp(-x[test] @ w))
     near = (y == 0) & ~off
     for threshold in (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
@@ -146,7 +147,7 @@ def abstention(items: list[dict[str, Any]]) -> None:
             f"seuil {threshold:.2f} : refus à tort {np.mean(held[y == 1] < threshold):.3f}, réponses à tort {np.mean(held[near] >= threshold):.3f} (proches), "
             f"{np.mean(held[off] >= threshold) if off.any() else 0:.3f} (autres sujets)"
         )
-    w = _fit(x, y, weight, prior, bias=True, strength=0.15)
+    w = _fit(x, y, weight, prior, bias=True, strength=0.02)
     print(json.dumps({"weights": {name: round(float(v), 2) for name, v in zip(names, w, strict=False)}, "bias": round(float(w[-1]), 2)}))
 
 

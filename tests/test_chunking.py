@@ -102,7 +102,7 @@ def test_a_sentence_that_opens_a_list_starts_the_chunk_that_holds_its_items() ->
     text = "Article 1er\n" + "Une phrase de contexte assez longue pour remplir le morceau. " * 6 + "\nLe dossier comprend :\n1° Une étude ;\n2° Un plan ;\n3° Un budget."
     document = document_of(text)
     chunks = chunks_of(document, size=420)
-    assert chunks[-1].text_in(document) == "Le dossier comprend :\n\n1° Une étude ;\n2° Un plan ;\n3° Un budget."
+    assert chunks[-1].text_in(document) == "Le dossier comprend :\n1° Une étude ;\n2° Un plan ;\n3° Un budget."
 
 
 def test_the_items_that_do_not_fit_with_their_lead_in_repeat_it_in_what_is_embedded() -> None:

@@ -228,6 +228,9 @@ def test_sentences_of_a_chat_model_are_told_apart_from_quotations() -> None:
     rewritten = replace(answer, engine={"composer": "chat", "chat_model": "modèle-x"})
     assert 'data-ia="extrait"' in markup.answered("t", answer, day=DAY)
     assert "Phrases reprises des sources" in markup.answered("t", answer, day=DAY)
+    rules = words_of(markup.answered("t", replace(answer, engine={"composer": "rules"}), day=DAY))
+    assert "règles fixes" in rules
+    assert 'data-ia="extrait"' in rules
     html = markup.answered("t", rewritten, day=DAY)
     assert 'data-ia="genere"' in html
     assert "modèle-x" in html
@@ -252,6 +255,15 @@ def test_clarifications_and_homonyms_are_buttons_that_fill_the_box() -> None:
     assert 'data-action="remplir" data-fill="Combien de salariés compte l&#x27;entreprise ? "' in html
     homonyms = replace(FakeAssistant().ask("priorités"), territory=FakeAssistant().territory_lookup("Saint-Denis"))
     assert 'data-fill="Saint-Denis (93)"' in markup.answered("t", homonyms, day=DAY)
+
+
+def test_the_address_of_its_own_source_is_a_link_in_a_sentence_and_no_other() -> None:
+    answer = FakeAssistant().ask("priorités")
+    own, other = "https://anct.gouv.fr/programmes/territoires-d-industrie", "https://mal.example/x"
+    html = markup.answered("t", replace(answer, sentences=(Sentence(f"Liste ({own}) et ({other}), {own}/suite.", "fact", (1,)),)), day=DAY)
+    sentence = html.split('<p class="fait">')[1].split("</p>")[0]
+    assert re.findall(r'href="(http[^"]+)"', sentence) == [own]
+    assert other in sentence
 
 
 def test_the_territory_tab_shows_candidates_and_links_its_list() -> None:

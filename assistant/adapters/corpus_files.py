@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.adapters.docx import read_docx
-from assistant.adapters.html import read_html
+from assistant.adapters.html import decode_html, read_html
 from assistant.adapters.pdf import read_pdf
+from assistant.adapters.system_errors import french_reason
 from assistant.documents import Document, TextBuilder, content_hash, without_hidden_characters
 from assistant.errors import CorpusError, DocumentError
 from assistant.front_matter import parse_metadata, split_front_matter
@@ -17,7 +18,7 @@ from assistant.markdown_text import write_markdown
 from assistant.plain_structure import lines_of, write_lines
 from assistant.signs import dated_by_its_text
 
-READERS_VERSION = "1"  # raise it when a reader changes what it makes of the same bytes
+READERS_VERSION = "2"  # raise it when a reader changes what it makes of the same bytes
 MAX_BYTES = 60_000_000
 MAX_CHARACTERS = 20_000_000
 SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx")
@@ -41,20 +42,26 @@ def documents_folder(corpus: Path) -> Path:
     return inner if inner.is_dir() else corpus
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for root, directories, names in os.walk(folder):
+def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
+    for root, directories, names in os.walk(folder, onerror=on_error):
         directories[:] = sorted(d for d in directories if not d.startswith((".", "__")) and d not in NOT_DOCUMENTS)
         for name in sorted(names):
             path = Path(root, name)
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES and path.is_file():
+            if not name.startswith(".") and path.suffix.lower() in SUFFIXES and (path.is_file() or path.is_symlink()):
                 yield path
 
 
 def list_files(corpus: Path) -> tuple[list[DocumentFile], list[DocumentError]]:
     """Every document file, by name, with its hash; those that cannot be opened are refused one by one."""
     folder = documents_folder(corpus)
-    files, refused = [], []
-    for path in _walk(folder):
+    files: list[DocumentFile] = []
+    refused: list[DocumentError] = []
+
+    def closed(error: OSError) -> None:
+        name = os.path.relpath(error.filename or folder, folder)
+        refused.append(DocumentError(name, f"le dossier ne peut pas être lu ({french_reason(error)}). Vérifiez ses droits d'accès."))
+
+    for path in _walk(folder, closed):
         name = path.relative_to(folder).as_posix()
         try:
             size = path.stat().st_size
@@ -63,7 +70,7 @@ def list_files(corpus: Path) -> tuple[list[DocumentFile], list[DocumentError]]:
             beside = sidecar(path)
             files.append(DocumentFile(path, name, content_hash(READERS_VERSION, name, path.read_bytes(), beside.read_bytes() if beside else b"")))
         except OSError as error:
-            refused.append(DocumentError(name, f"le fichier ne peut pas être lu ({error.strerror or error}). Vérifiez ses droits d'accès."))
+            refused.append(DocumentError(name, f"le fichier ne peut pas être lu ({french_reason(error)}). Vérifiez ses droits d'accès."))
         except DocumentError as error:
             refused.append(error)
     return files, refused
@@ -87,11 +94,11 @@ def read_document(file: DocumentFile) -> Document:
     elif suffix == ".docx":
         title = read_docx(file.path, file.name, builder)
     else:
-        text = _decode(file)
+        raw = file.path.read_bytes()
         if suffix in (".html", ".htm"):
-            title = read_html(text, file.name, builder)
+            title = read_html(decode_html(raw), file.name, builder)
         else:
-            head, body = split_front_matter(text)
+            head, body = split_front_matter(_decode(raw, file.name))
             if suffix == ".txt":
                 body, hidden = without_hidden_characters(body)
                 write_lines(lines_of(body), builder, wrapped=False)
@@ -101,7 +108,7 @@ def read_document(file: DocumentFile) -> Document:
                 notices.append(f"{file.name} : {hidden} caractères invisibles ont été retirés.")
     beside = sidecar(file.path)
     if beside:
-        head = beside.read_text(encoding="utf-8")
+        head = _decode(beside.read_bytes(), beside.name).removeprefix("---\n")
     plain = builder.text()
     if not any(c.isalpha() for c in plain):
         raise DocumentError(file.name, "le document ne contient aucun texte lisible.")
@@ -114,14 +121,16 @@ def read_document(file: DocumentFile) -> Document:
     return Document(metadata, plain, tuple(builder.blocks), file.name, file.hash, tuple(notices))
 
 
-def _decode(file: DocumentFile) -> str:
-    raw = file.path.read_bytes()
+def _decode(raw: bytes, name: str) -> str:
+    """Text in UTF-8 or UTF-16, else in the encoding of old Windows files."""
     for encoding in ("utf-8-sig", "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"):
         try:
-            return raw.decode(encoding)
+            text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise DocumentError(file.name, "l'encodage du fichier n'est pas reconnu : enregistrez-le en UTF-8.")
+        if text.count("\x00") * 100 <= len(text):  # more: not a text at all
+            return text
+    raise DocumentError(name, "l'encodage du fichier n'est pas reconnu : enregistrez-le en UTF-8.")
 
 
 def read_corpus(
@@ -141,9 +150,7 @@ def read_corpus(
         except DocumentError as error:
             refused.append(error)
         except OSError as error:
-            refused.append(DocumentError(file.name, f"le fichier ne peut pas être lu ({error.strerror or error})."))
+            refused.append(DocumentError(file.name, f"le fichier ne peut pas être lu ({french_reason(error)})."))
         if on_progress:
             on_progress(file.name)
     return documents, refused
-
-

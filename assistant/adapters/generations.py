@@ -21,9 +21,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from assistant.adapters.system_errors import DiskFullError, french_reason, is_disk_full
 from assistant.errors import AssistantError, IndexBusyError, IndexDamagedError, IndexMissingError
 
 FORMAT = 1  # of the files in a generation
+VERIFICATION_SECONDS = 900
 
 
 @contextlib.contextmanager
@@ -34,7 +36,9 @@ def only_writer(index_dir: Path) -> Iterator[None]:
         builds.mkdir(parents=True, exist_ok=True)
         lock = (builds / ".lock").open("w")
     except OSError as error:
-        raise AssistantError(f"Le dossier de données « {index_dir} » ne peut pas être écrit ({error.strerror}) : changez --data ou ses droits.") from error
+        if is_disk_full(error):
+            raise DiskFullError(str(index_dir)) from error
+        raise AssistantError(f"Le dossier de données « {index_dir} » ne peut pas être écrit ({french_reason(error)}) : changez --data ou ses droits.") from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -43,12 +47,21 @@ def only_writer(index_dir: Path) -> Iterator[None]:
         yield
 
 
-def new_build(index_dir: Path) -> Path:
-    """An empty folder to build in. What killed runs left behind is removed; the caller holds the writer's lock."""
-    builds = index_dir / "builds"
-    for leftover in builds.glob("*.tmp"):
+def remove_leftovers(index_dir: Path) -> list[str]:
+    """Remove what killed runs left behind, and the generations that neither serve nor are being read; returns their names.
+
+    The caller holds the writer's lock.
+    """
+    removed = []
+    for leftover in (index_dir / "builds").glob("*.tmp"):
         shutil.rmtree(leftover, ignore_errors=True)
-    build = builds / f"{secrets.token_hex(6)}.tmp"
+        removed.append(leftover.stem)
+    return removed + remove_unread(index_dir)
+
+
+def new_build(index_dir: Path) -> Path:
+    """An empty folder to build in; the caller holds the writer's lock."""
+    build = index_dir / "builds" / f"{secrets.token_hex(6)}.tmp"
     build.mkdir()
     return build
 
@@ -58,27 +71,42 @@ def publish(index_dir: Path, build: Path) -> Path:
     _sync(build)
     generation = build.with_suffix("")
     build.rename(generation)
+    _sync_folder(generation.parent)
     link = index_dir / "current.new"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("builds") / generation.name)
     os.replace(link, index_dir / "current")
     _sync_folder(index_dir)
-    remove_unread(index_dir)
     return generation
 
 
-def remove_unread(index_dir: Path) -> None:
-    """Delete the generations that neither serve nor are being read."""
+def remove_unread(index_dir: Path) -> list[str]:
+    """Delete the generations that neither serve nor are being read; returns their names."""
+    removed = []
     serving = (index_dir / "current").resolve()
     for generation in (index_dir / "builds").iterdir():
-        if not generation.is_dir() or generation.suffix == ".tmp" or generation.resolve() == serving:
-            continue
-        try:
-            with (generation / ".readers").open("a") as readers:
-                fcntl.flock(readers, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(generation, ignore_errors=True)
-        except OSError:
-            continue  # somebody still reads it
+        if generation.is_dir() and generation.suffix != ".tmp" and generation.resolve() != serving and _removed_unless_read(generation):
+            removed.append(generation.name)
+    return removed
+
+
+def remove_if_replaced(generation: Path) -> None:
+    """Called by a reader that leaves `generation`: the last one to leave a generation that another has replaced removes it.
+
+    Only for a generation that has served: one that is complete and not yet published looks the same, and must stay.
+    """
+    if generation.is_dir() and generation.resolve() != (generation.parent.parent / "current").resolve():
+        _removed_unless_read(generation)
+
+
+def _removed_unless_read(generation: Path) -> bool:
+    try:
+        with (generation / ".readers").open("a") as readers:
+            fcntl.flock(readers, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(generation, ignore_errors=True)
+            return True
+    except OSError:
+        return False  # somebody still reads it
 
 
 def current_generation(index_dir: Path) -> Path | None:
@@ -95,12 +123,12 @@ def open_for_reading(index_dir: Path) -> tuple[Path, IO[str]]:
             break
         try:
             readers = (generation / ".readers").open("a")
-            fcntl.flock(readers, fcntl.LOCK_SH)
-            if (generation / "manifest.json").is_file():
-                return generation, readers
-            readers.close()
         except FileNotFoundError:
             continue
+        fcntl.flock(readers, fcntl.LOCK_SH)
+        if (generation / "manifest.json").is_file():
+            return generation, readers
+        readers.close()
     raise IndexMissingError(str(index_dir))
 
 
@@ -126,11 +154,18 @@ class Verifier:
         )
 
     def verify(self, build: Path) -> None:
-        """Raises IndexDamagedError when the build cannot be served."""
-        out, err = self._process.communicate(str(build) + "\n", timeout=600)
-        if self._process.returncode != 0:
-            reason = out.strip() or err.strip().splitlines()[-1:] or f"code {self._process.returncode}"
-            raise IndexDamagedError(f"Le nouvel index n'a pas passé sa vérification ({reason}) ; l'ancien continue de servir.")
+        """Raises IndexDamagedError when the build cannot be served, DiskFullError when there is no room to open it."""
+        try:
+            out, err = self._process.communicate(str(build) + "\n", timeout=VERIFICATION_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise IndexDamagedError(f"La vérification du nouvel index a dépassé {VERIFICATION_SECONDS} s ; l'ancien continue de servir.") from error
+        if self._process.returncode == 0:
+            return
+        if is_disk_full(RuntimeError(err)):
+            raise DiskFullError(str(build.parent.parent))
+        last_words = err.strip().splitlines()[-1:]
+        reason = out.strip() or (last_words[0][:300] if last_words else f"code {self._process.returncode}")
+        raise IndexDamagedError(f"Le nouvel index n'a pas passé sa vérification ({reason}) ; l'ancien continue de servir.")
 
     def close(self) -> None:
         if self._process.poll() is None:

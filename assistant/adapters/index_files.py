@@ -12,9 +12,9 @@ from typing import IO, Any
 
 import numpy as np
 
-from assistant.adapters.generations import FORMAT, open_for_reading, read_manifest
+from assistant.adapters.generations import FORMAT, open_for_reading, read_manifest, remove_if_replaced
 from assistant.adapters.lexical_index import Bm25Index
-from assistant.adapters.vector_store import VectorStore, embedded_client, server_client
+from assistant.adapters.vector_store import ChromaError, VectorStore, embedded_client, server_client
 from assistant.chunking import Chunk, Statement, statements_of
 from assistant.documents import Block, Document, Metadata, Source
 from assistant.errors import IndexDamagedError
@@ -96,6 +96,7 @@ class SearchIndex:
     lexical_parents: Bm25Index
     lexical_chunks: Bm25Index
     dense: DenseIndex
+    folder: Path | None = None
     reader_lock: IO[str] | None = None
     store: VectorStore | None = None
 
@@ -114,6 +115,8 @@ class SearchIndex:
             self.store.close()
         if self.reader_lock:
             self.reader_lock.close()
+            if self.folder and self.manifest["chroma"] == "embedded":  # on a server, the writer also has a collection to drop
+                remove_if_replaced(self.folder)
 
 
 def all_statements(documents: Sequence[Document]) -> list[tuple[str, Statement]]:
@@ -121,8 +124,19 @@ def all_statements(documents: Sequence[Document]) -> list[tuple[str, Statement]]
 
 
 def open_index(index_dir: Path, *, chroma_host: str = "") -> SearchIndex:
-    """The serving generation. Raises IndexMissingError, or IndexDamagedError when its files do not agree."""
+    """The serving generation. Raises IndexMissingError, or IndexDamagedError when its files do not agree or cannot be read."""
     generation, lock = open_for_reading(index_dir)
+    try:
+        return _opened(generation, lock, chroma_host)
+    except IndexDamagedError:
+        lock.close()
+        raise
+    except (OSError, ValueError, KeyError, TypeError, EOFError, IndexError, ChromaError) as error:
+        lock.close()
+        raise IndexDamagedError(f"L'index de {generation} est illisible ({type(error).__name__}) : relancez « assistant-ti index --rebuild ».") from error
+
+
+def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
     manifest = read_manifest(generation)
     if manifest.get("format") != FORMAT:
         raise IndexDamagedError("L'index a été construit par une autre version du logiciel : relancez « assistant-ti index ».")
@@ -135,6 +149,7 @@ def open_index(index_dir: Path, *, chroma_host: str = "") -> SearchIndex:
     embedded = manifest["chroma"] == "embedded"
     client = embedded_client(generation / "chroma") if embedded else server_client(chroma_host or manifest["chroma"])
     store = VectorStore(client) if embedded else VectorStore(client, collection=f"passages-{generation.name}")
+    store.check()
     vocabulary = json.loads((generation / "vocabulary.json").read_text(encoding="utf-8"))
     return SearchIndex(
         name=generation.name,
@@ -151,6 +166,7 @@ def open_index(index_dir: Path, *, chroma_host: str = "") -> SearchIndex:
         lexical_parents=Bm25Index.load(generation / "lexical" / "parents"),
         lexical_chunks=Bm25Index.load(generation / "lexical" / "chunks"),
         dense=store,
+        folder=generation,
         reader_lock=lock,
         store=store,
     )

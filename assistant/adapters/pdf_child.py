@@ -39,7 +39,7 @@ LIMITS = Configuration(
     zlib_maximum_output_length=60_000_000,
     lzw_maximum_output_length=60_000_000,
     run_length_maximum_output_length=60_000_000,
-    stream_parsing_work_maximum_count=1_500_000,
+    stream_parsing_work_maximum_count=1_000_000,
     xform_maximum_invocations_per_extraction=1_000,
 )
 

@@ -26,11 +26,11 @@ def as_file(answer: Answer, *, day: date) -> str:
 
 
 def origin(answer: Answer, *, day: date) -> str:
-    """Who wrote the sentences: the sources themselves, or a chat model."""
+    """Who wrote the sentences: the sources themselves, fixed rules over cited data, or a chat model."""
     shown = french_date(day.isoformat())
     if is_generated(answer):
-        return texts.REWRITTEN.format(model=answer.engine.get("chat_model") or "externe", day=shown)
-    return texts.QUOTED.format(day=shown)
+        return texts.REWRITTEN.format(model=answer.engine["chat_model"], day=shown)
+    return (texts.QUOTED if answer.engine.get("composer", "extractive") == "extractive" else texts.CALCULATED).format(day=shown)
 
 
 def understood_otherwise(answer: Answer) -> bool:
@@ -41,4 +41,4 @@ def understood_otherwise(answer: Answer) -> bool:
 
 def is_generated(answer: Answer) -> bool:
     """True when a chat model wrote the sentences (AI Act, article 50(2))."""
-    return bool(answer.engine) and answer.engine.get("composer") != "extractive"
+    return bool(answer.engine.get("chat_model"))

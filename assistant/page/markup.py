@@ -199,7 +199,7 @@ def _with_links(sentence: Sentence, citations: Sequence[Citation]) -> str:
     own = {source["url"] for citation in citations if citation.number in sentence.citations for source in citation.to_json()["sources"]}
     shown = text(sentence.text)
     for address in sorted(filter(None, map(safe_url, own)), key=len, reverse=True):
-        shown, found = re.subn(f"{re.escape(html.escape(address))}(?![\\w/?#&=%-])", lambda match: _anchor(match[0], match[0]), shown)
+        shown, found = re.subn(rf"{re.escape(html.escape(address))}(?![\w/?#&=%-])", lambda match: _anchor(match[0], match[0]), shown)
         if found:
             break
     return shown
@@ -212,7 +212,7 @@ def _anchor(address: str, label: str) -> str:
 
 def _marks(turn: str, position: int, sentence: Sentence, titles: Mapping[int, str]) -> str:
     return "".join(
-        f' <a class="renvoi" id="r-{turn}-{position}-{number}" href="#s-{turn}-{number}" aria-label="[{number}] {text(titles[number])}">[{number}]</a>'
+        f'\u00a0<a class="renvoi" id="r-{turn}-{position}-{number}" href="#s-{turn}-{number}" aria-label="[{number}] {text(titles[number])}">[{number}]</a>'
         for number in sentence.citations
         if number in titles
     )
@@ -276,7 +276,7 @@ def _card(turn: str, citation: Citation, mark: str, *, opened: bool) -> str:
     back = f'<p class="revenir"><a href="#{mark}">{text(texts.CARD_BACK)}</a></p>' if mark else ""
     return (
         f'<li class="carte" id="s-{turn}-{citation.number}" tabindex="-1"><details{" open" if opened else ""}><summary>{summary}</summary>'
-        f'<blockquote class="passage">{excerpt(citation)}</blockquote>{_official(citation.to_json()["sources"])}{_validity(citation)}{back}</details></li>'
+        f'<blockquote class="passage">{excerpt(citation)}</blockquote>{_rests_on(citation.to_json()["sources"])}{_validity(citation)}{back}</details></li>'
     )
 
 
@@ -286,11 +286,11 @@ def _where(citation: Citation) -> list[str]:
     return [path, f"page {citation.page}" if citation.page else ""]
 
 
-def _official(sources: Sequence[Mapping[str, str]]) -> str:
+def _rests_on(sources: Sequence[Mapping[str, str]]) -> str:
     if not sources:
-        return f'<p class="officielles">{text(texts.CARD_NO_OFFICIAL)}</p>'
+        return f'<p class="officielles">{text(texts.CARD_NO_ADDRESS)}</p>'
     rows = "".join(f"<li>{_source(Source(**source))}</li>" for source in sources)
-    return f'<div class="officielles"><p>{texts.CARD_OFFICIAL if len(sources) == 1 else texts.CARD_OFFICIALS}</p><ul>{rows}</ul></div>'
+    return f'<div class="officielles"><p>{text(texts.CARD_RESTS_ON)}</p><ul>{rows}</ul></div>'
 
 
 def _source(source: Source) -> str:

@@ -97,6 +97,14 @@ function acknowledge(button, sentence) {
 }
 const showTab = (position) => document.querySelectorAll('[role="tablist"] [role="tab"]')[position]?.click();
 
+const opinions = new Map(); // kept while the turn moves up the page
+function recall() {
+  for (const [turn, position] of opinions) {
+    const button = el(turn)?.querySelectorAll('button[data-action="juger"]')[position];
+    if (button && button.getAttribute("aria-pressed") !== "true") button.setAttribute("aria-pressed", "true");
+  }
+}
+
 const ACTIONS = {
   exemple(button) {
     const chosen = document.querySelector(`#public input[value="${button.dataset.audience}"]`);
@@ -142,6 +150,7 @@ const ACTIONS = {
     const pressed = button.getAttribute("aria-pressed") === "true";
     for (const other of button.parentElement.children) other.setAttribute("aria-pressed", "false");
     button.setAttribute("aria-pressed", String(!pressed));
+    opinions.set(button.closest(".tour").id, pressed ? -1 : [...button.parentElement.children].indexOf(button));
     acknowledge(button, pressed ? "" : TEXTES.thanks);
   },
 };
@@ -197,6 +206,7 @@ function start() {
       mend();
       counter();
       follow();
+      recall();
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["lang", "data-etat"] });
   mend();

@@ -26,25 +26,25 @@ EXAMPLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "entreprise": (
         "Pour une entreprise",
         (
-            "Quelle aide pour une étude de décarbonation de mon usine ?",
-            "À quoi sert le crédit d'impôt C3IV ?",
+            "Quelles aides pour décarboner mon usine ?",
+            "Le crédit d'impôt C3IV est-il encore ouvert ?",
             "Qu'est-ce que le Diag Décarbon'Action ?",
         ),
     ),
     "elu": (
         "Pour un·e élu·e",
         (
-            "Combien de territoires sont labellisés Territoires d'industrie ?",
-            "Quel cofinancement pour un chef de projet Territoires d'industrie ?",
-            "Que change la loi Industrie verte pour le SRADDET ?",
+            "Mulhouse fait-elle partie d'un Territoire d'industrie ?",
+            "Quel est le rôle du binôme élu-industriel ?",
+            "Qu'est-ce qu'un projet d'intérêt national majeur ?",
         ),
     ),
     "agent": (
         "Pour un agent",
         (
             "Quelles sont les priorités de la phase 2 du programme ?",
-            "Comment fonctionne la parallélisation de l'instruction ICPE ?",
-            "Qui est obligé de réaliser un BEGES ?",
+            "Que dit l'article 4 de la loi Industrie verte sur la consultation du public ?",
+            "Le fonds vert Territoires d'industrie est-il ouvert en 2026 ?",
         ),
     ),
 }  # fmt: skip
@@ -74,13 +74,13 @@ RETRY = "Reprendre la question"
 ERROR_TITLE = "La question n'a pas abouti"
 
 QUOTED = "Phrases reprises des sources, assemblées par un programme le {day}."
+CALCULATED = "Réponse établie par des règles fixes, d'après les données citées, le {day}."
 REWRITTEN = "Texte rédigé par un modèle d'IA ({model}) à partir des sources, puis vérifié phrase par phrase, le {day}."
 EXPORT_HEADER = "Réponse d'un programme automatique (IA), service non officiel : à vérifier auprès des sources citées."
 
 CARD_BACK = "Revenir à la phrase"
-CARD_OFFICIAL = "Source officielle"
-CARD_OFFICIALS = "Sources officielles"
-CARD_NO_OFFICIAL = "Document sans adresse publique."
+CARD_RESTS_ON = "D'après"
+CARD_NO_ADDRESS = "Document sans adresse publique."
 UNDATED = "sans date"
 NEW_WINDOW = "nouvel onglet"
 PHASES = {1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}

@@ -1,11 +1,12 @@
 """The page as a reader meets it, in a real Chromium: streaming, sources, keyboard, accessibility, nothing sent elsewhere.
 
 Chromium comes from the system (`apt-get install chromium`, or PATH_TO_CHROMIUM); axe-core from npm, once, into `.cache/`.
-The pictures of `docs/images/` are taken again when ASSISTANT_TEST_PICTURES is set.
+The pictures of `docs/images/` are taken again from the page whose address is ASSISTANT_TEST_PICTURES.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -76,7 +77,7 @@ class Watched:
     def ask(self, question: str, state: str = "fini") -> Any:
         self.page.fill("#question textarea", question)
         self.page.press("#question textarea", "Enter")
-        self.page.wait_for_selector(f"#fil-courant .tour:has-text('{question}')[data-etat={state}]", timeout=15000)
+        self.page.wait_for_selector(f"#fil-courant .tour:has-text({json.dumps(question, ensure_ascii=False)})[data-etat={state}]", timeout=15000)
         return self.page.locator("#fil-courant .tour")
 
     def elsewhere(self) -> list[str]:
@@ -222,9 +223,12 @@ def test_copy_export_and_opinion_stay_in_the_page(open_page: Any) -> None:
 
 def test_a_follow_up_keeps_the_turns_and_a_new_conversation_empties_the_page(opened: Watched) -> None:
     page = opened.page
-    opened.ask(QUESTION)
+    opened.ask(QUESTION).locator("button[data-action=juger]").nth(0).click()
     assert "suite de" in opened.ask("Et pour une PME ?").locator(".discret").first.inner_text()
     assert page.locator("#fil-passe .tour").count() == 1
+    assert page.locator("#fil-passe button[aria-pressed=true]").count() == 1
+    page.wait_for_timeout(900)
+    assert -5 <= page.locator("#fil-courant .tour").bounding_box()["y"] <= 40  # what is read starts at the top
     page.click("#nouvelle")
     page.wait_for_selector(".accueil")
     assert page.locator(".tour").count() == 0
@@ -347,7 +351,7 @@ def test_everything_is_done_with_the_keyboard_alone(opened: Watched) -> None:
     assert focus().startswith("r-")
     tab_to("button[data-action=copier]")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.retour').textContent !== ''")
+    page.wait_for_selector(".retour:not(:empty)")
     tab_to("#nouvelle")
     page.keyboard.press("Enter")
     page.wait_for_selector(".accueil")
@@ -433,9 +437,16 @@ def test_eight_readers_at_once_all_get_their_answer(browser: Any, address: str) 
 
 
 @pytest.mark.skipif(not os.environ.get("ASSISTANT_TEST_PICTURES"), reason="les images de la documentation ne sont refaites que sur demande")
-def test_the_pictures_of_the_documentation(open_page: Any) -> None:
-    for name, width, height in (("desktop", 1280, 860), ("phone", 390, 844)):
-        watched = open_page(width=width, height=height, device_scale_factor=1.5)
-        watched.ask(QUESTION).locator("a.renvoi", has_text="[2]").click()
+def test_the_pictures_of_the_documentation(browser: Any) -> None:
+    """ASSISTANT_TEST_PICTURES is the address of the real page, already open."""
+    for name, width, height in (("desktop", 1280, 960), ("phone", 390, 844)):
+        context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=1.5, locale="fr-FR", reduced_motion="reduce")
+        watched = Watched(context.new_page(), os.environ["ASSISTANT_TEST_PICTURES"])
+        turn = watched.ask("Qu'est-ce qu'un projet d'intérêt national majeur ?")
+        turn.locator("a.renvoi", has_text="[1]").first.click()
+        watched.page.mouse.move(0, 0)
+        if name == "desktop":
+            watched.page.evaluate("scrollTo(0, 0)")
         watched.page.wait_for_timeout(900)
         watched.page.screenshot(path=REPOSITORY / "docs" / "images" / f"page-{name}.png")
+        context.close()

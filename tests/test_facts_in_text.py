@@ -1,0 +1,229 @@
+"""Facts read in messages: the golden sentences, what must give nothing, corrections, ranges, and properties that hold for any text."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from assistant.company_facts import APPLICANTS, FIELDS, LEGAL_FORMS, PROJECTS, REGIONS, SECTORS, SIZES, CompanyFacts
+from assistant.facts_in_text import FactsRead, is_company_number, luhn, read_facts
+from assistant.numbers_in_text import fold_in_place, quantities, value_in_words
+from assistant.sectors import activities, is_industry, sector_of
+from eval.bench_facts import Count, load_cases, score
+
+MIN_PRECISION, MIN_RECALL, MIN_CASES = 0.95, 0.85, 10
+
+
+@pytest.mark.parametrize("half", ["seen", "unseen", "held_out"])
+def test_each_half_is_read_with_precision_before_recall(half: str) -> None:
+    cases = load_cases(half=half)
+    counts = score(cases)
+    low = {
+        name: (round(count.precision, 3), round(count.recall, 3))
+        for name, count in counts.items()
+        if count.right + count.missed >= MIN_CASES and (count.precision < MIN_PRECISION or count.recall < MIN_RECALL)
+    }
+    assert not low
+    total = Count(sum(c.right for c in counts.values()), sum(c.spurious for c in counts.values()), sum(c.missed for c in counts.values()))
+    assert total.precision >= MIN_PRECISION
+    assert total.recall >= MIN_RECALL
+
+
+def test_the_golden_sentences_are_many_and_of_known_fields() -> None:
+    cases = load_cases()
+    assert len([c for c in cases if c["half"] == "seen"]) >= 80
+    assert len([c for c in cases if c["half"] == "unseen"]) >= 80
+    assert {name for case in cases for name in case["expect"]} <= set(FIELDS) | {"siren", "siret", "projet_autre", "date_projet", "approximatif"}
+    assert len({case["text"] for case in cases}) == len(cases)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on est le 12 mars", "on est 2e", "article 45", "45 %", "01100", "on est en 2024", "on est 2024", "06 12 34 56 78", "+33 6 12 34 56 78", "69100 Villeurbanne", "loi n° 2023-973", "L. 181-10-1", "R512-46",
+        "on est à 12 km de Lyon", "le 14/02/2026", "à 10h30", "on fait les 3x8", "phase 2", "France 2030", "horizon 2027", "2023-2027", "ISO 14001", "un atelier de 1200 m2", "2 hectares", "30 tonnes par an", "n° 12", "page 45", "1er", "on est 3 sites",
+        "combien d'entreprises de moins de 250 salariés ?", "quel est le seuil, 250 salariés ?", "https://exemple.fr/45-salaries", "contact45@exemple.fr", "", "   ", "?", "bonjour", "merci beaucoup", "on est d'accord", "on est bien en France",
+        "ça coûte combien ?", "et le plafond de 300 000 € ?", "Monsieur Martin dirige", "rappelez-moi au 0387123456", "que veut dire PME ?", "les ETI sont-elles éligibles ?",
+    ],
+)  # fmt: skip
+def test_what_is_no_fact_gives_nothing(text: str) -> None:
+    read = read_facts(text)
+    assert read.facts.known() == {}
+    assert dict(read.ranges) == {}
+    assert read.siren is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("600 k€", 600_000), ("un demi-million", 500_000), ("1,2 M€", 1_200_000), ("600 000 euros", 600_000), ("600\u202f000\u00a0€", 600_000), ("1.5 millions", 1_500_000), ("600 000,00 €", 600_000), ("0,8 million", 800_000),
+        ("un million et demi", 1_500_000), ("deux millions d'euros", 2_000_000), ("450K€", 450_000), ("450 keuros", 450_000), ("3M", 3_000_000), ("1.500.000 €", 1_500_000), ("cent cinquante mille euros", 150_000), ("12 500€", 12_500),
+    ],
+)  # fmt: skip
+def test_amounts_are_read_as_people_write_them(text: str, value: float) -> None:
+    assert read_facts(f"on veut investir {text}").facts.investissement_eur == value
+    assert read_facts(f"chiffre d'affaires : {text}").facts.chiffre_affaires_eur == value
+
+
+def test_an_amount_that_may_be_read_two_ways_is_not_read() -> None:
+    assert read_facts("on veut investir 1.500 k€").facts.investissement_eur is None
+
+
+def test_an_amount_without_a_role_is_unplaced_and_asked_about() -> None:
+    read = read_facts("on est 45, 600 k€")
+    assert read.facts == CompanyFacts(effectif=45)
+    assert read.unplaced == (600_000,)
+    assert "à quoi correspond" in read.shown[-1]
+
+
+def test_a_correction_is_told_and_its_value_wins() -> None:
+    assert read_facts("non, 300 salariés").corrects
+    assert read_facts("en fait on est 12").facts.effectif == 12
+    assert read_facts("on est 45, pardon, 54").facts.effectif == 54
+    known = CompanyFacts(effectif=45, taille="PME", naf="28")
+    assert read_facts("non, 300 salariés").applied_to(known) == CompanyFacts(effectif=300, taille="PME", naf="28")
+
+
+def test_what_is_denied_is_taken_back() -> None:
+    read = read_facts("on n'est pas une PME")
+    assert "taille" in read.removed
+    assert read.applied_to(CompanyFacts(taille="PME", effectif=12)) == CompanyFacts(effectif=12)
+    assert read_facts("oublie le chiffre d'affaires").removed == ("chiffre_affaires_eur",)
+
+
+def test_two_values_that_differ_are_left_out_and_named() -> None:
+    read = read_facts("on a 45 salariés à Lyon et 60 salariés à Vienne")
+    assert read.facts.effectif is None
+    assert read.conflicts == ("effectif : 45 salariés ou 60 salariés",)
+
+
+def test_a_range_gives_both_its_ends_to_try() -> None:
+    read = read_facts("on est entre 40 et 60 salariés, société créée en 2022")
+    assert read.ranges["effectif"] == (40, 60)
+    ends = read.extremes(CompanyFacts(taille="PME"))
+    assert {(f.effectif, f.date_creation, f.taille) for f in ends} == {(n, d, "PME") for n in (40, 60) for d in (date(2022, 1, 1), date(2022, 12, 31))}
+    assert read_facts("une cinquantaine de salariés").ranges["effectif"] == (45, 55)
+
+
+def test_a_size_is_never_turned_into_a_number() -> None:
+    read = read_facts("on est une PME")
+    assert read.facts == CompanyFacts(taille="PME")
+    assert dict(read.ranges) == {}
+
+
+def test_the_answer_to_a_question_just_asked_may_be_bare() -> None:
+    assert read_facts("300", asked="effectif").facts.effectif == 300
+    assert read_facts("300").facts.effectif is None
+    assert read_facts("600 k€", asked="investissement_eur").facts.investissement_eur == 600_000
+    assert read_facts("2 M€", asked="chiffre_affaires_eur").facts.chiffre_affaires_eur == 2_000_000
+    assert read_facts("oui", asked="travaux_commences").facts.travaux_commences is True
+    assert read_facts("non pas du tout", asked="en_difficulte").facts.en_difficulte is False
+    assert read_facts("une association", asked="type_demandeur").facts.type_demandeur == "association"
+    assert read_facts("je ne sais pas", asked="effectif").facts == CompanyFacts()
+
+
+def test_what_was_understood_is_shown_in_french() -> None:
+    read = read_facts("45 salariés, on fabrique des pompes à chaleur, investissement de 600 000 €")
+    assert read.shown == ("45 salariés", "activité : pompes à chaleur (NAF division 28)", "filière : pompes à chaleur", "investissement de 600 000 €")
+    assert read_facts("je tiens un restaurant").shown == ("activité : restaurant (NAF division 56, hors industrie)",)
+
+
+def test_company_numbers_are_checked() -> None:
+    assert luhn("732829320")
+    assert read_facts("siren 732 829 320").siren == "732829320"
+    wrong = read_facts("siren 732 829 321")
+    assert wrong.siren is None
+    assert wrong.invalid_numbers == ("732829321",)
+    assert is_company_number("35600000049837")  # La Poste: the sum of the digits is a multiple of 5
+    assert not is_company_number("000000000")
+    assert read_facts("notre budget est de 120 000 000 €").siren is None
+
+
+def test_names_of_people_are_never_kept() -> None:
+    assert "Martin" not in repr(read_facts("je suis Jeanne Martin, gérante d'une SARL de 12 salariés").shown)
+
+
+def test_a_scheme_name_is_not_a_fact() -> None:
+    for name in ("prêt industrie PME", "IBaC PME", "diag écoconception", "contrat chaleur renouvelable", "crédit d'impôt recherche", "fonds vert", "prêt économies d'énergie", "territoires d'industrie en transition écologique"):
+        assert read_facts(f"on est 45, j'ai droit au {name} ?").facts == CompanyFacts(effectif=45), name
+
+
+def test_ça_is_not_turnover() -> None:
+    assert read_facts("ça fait 600 k€").facts.chiffre_affaires_eur is None
+    assert read_facts("CA 600 k€").facts.chiffre_affaires_eur == 600_000
+
+
+def test_values_belong_to_the_choices_of_their_field() -> None:
+    choices = {"taille": SIZES, "forme_juridique": LEGAL_FORMS, "type_demandeur": APPLICANTS, "secteur": SECTORS, "region": tuple(REGIONS)}
+    for case in load_cases():
+        facts = read_facts(case["text"]).facts
+        for name, allowed in choices.items():
+            assert getattr(facts, name) is None or getattr(facts, name) in allowed
+        assert set(facts.projet or ()) <= set(PROJECTS)
+
+
+def test_every_activity_has_a_division_and_a_sector() -> None:
+    assert len(activities("chaudronnerie")) == 1
+    assert sector_of("25") == "industrie manufacturière"
+    assert is_industry("25")
+    assert not is_industry("56")
+
+
+PIECES = ["on est ", "45", " salariés", "600 k€", " de CA", "investir ", "PME", "pas ", "non, ", "entre ", " et ", "deux cents ", "millions", "€", "?", "732829320", "créée en ", "2022", "œ", "ﬁ", "½", "…", "\n", "un ", "demi-", "siret ", "article ", "%", ",", ".", "îİ", "\u0301"]
+messages = st.one_of(st.text(max_size=120), st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+
+
+@settings(max_examples=400, deadline=None)
+@given(messages, st.sampled_from(["", "effectif", "investissement_eur", "travaux_commences", "taille", "nothing"]))
+@example("²³ 45² salariés", "")
+@example("on est ٤٥ salariés", "effectif")
+def test_any_text_is_read_without_failing_and_its_spans_read_back(text: str, asked: str) -> None:
+    read = read_facts(text, asked=asked)
+    assert isinstance(read, FactsRead)
+    for name, (start, end) in read.spans.items():
+        assert 0 <= start < end <= len(text), name
+    folded = fold_in_place(text)
+    for quantity in quantities(folded):
+        start, end = folded.span(quantity.start, quantity.end)
+        assert fold_in_place(text[start:end]).text.strip() != ""
+    if read.facts.effectif is not None and "effectif" in read.spans:
+        start, end = read.spans["effectif"]
+        again = read_facts(f"on a {text[start:end]}", asked="effectif").facts.effectif
+        assert again is None or isinstance(again, int)
+        assert read.facts.effectif >= 0
+    assert read == read_facts(text, asked=asked)
+    read.applied_to(CompanyFacts(effectif=3))
+    assert 1 <= len(read.extremes()) <= 16
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(min_value=1, max_value=1800))
+def test_a_head_count_is_read_whatever_its_number(number: int) -> None:
+    for sentence in (f"on est {number}", f"{number} salariés", f"et si on est {number} ?", f"nous sommes {number} personnes"):
+        read = read_facts(sentence)
+        assert read.facts.effectif == number
+        start, end = read.spans["effectif"]
+        assert str(number) in sentence[start:end]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(min_value=100, max_value=9_000_000))
+def test_an_amount_is_read_in_every_spelling(euros: int) -> None:
+    grouped = f"{euros:,}"
+    for written in (f"{euros} €", f"{euros} euros", f"{grouped.replace(',', ' ')} €", f"{grouped.replace(',', chr(0x202F))}\u00a0€"):
+        assert read_facts(f"investissement de {written}").facts.investissement_eur == euros
+
+
+def test_number_words_are_read() -> None:
+    assert [value_in_words(w) for w in ("quarante-cinq", "quatre-vingts", "quatre-vingt-onze", "deux cents", "mille deux cents", "soixante et onze")] == [45, 80, 91, 200, 1200, 71]
+
+
+@pytest.mark.parametrize("text", ["1 " * 1000, "de " * 660, "1" * 2000, "12 345 " * 280, "ca de " * 330, "600k€ " * 330, "mon entreprise " * 130, "quatre-vingt-" * 150, " " * 2000, "non, " * 400, "en le le a ete " * 130])
+def test_a_long_message_is_read_in_bounded_time(text: str) -> None:
+    start = time.perf_counter()
+    read_facts(text)
+    assert time.perf_counter() - start < 3
