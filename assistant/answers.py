@@ -110,5 +110,5 @@ class Answer:
             "notices": list(self.notices),
             "timings_ms": {step: round(ms, 2) for step, ms in self.timings_ms.items()},
             "engine": dict(self.engine),
-            "ia": {"genere": bool(self.engine.get("composer") != "extractive"), "modele": self.engine.get("chat_model") or None},
+            "ia": {"genere": bool(self.engine.get("chat_model")), "modele": self.engine.get("chat_model") or None},
         }

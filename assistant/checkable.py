@@ -28,7 +28,7 @@ class Token:
     capital: bool = False
     initial: bool = False
     acronym: bool = False
-    joined: bool = False  # written against the word before (a hyphen, a space): one name with it when both have a capital
+    joined: str = ""  # the hyphen or space after the word before: one name with it when both have a capital
 
     @property
     def is_content(self) -> bool:
@@ -78,7 +78,7 @@ _TOKEN = re.compile(
     | (?P<number>(?<![\w])(?P<n>\d{{1,3}}(?:[ ]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)
         (?:[ ]?(?P<scale>k€|m€|md€|mds€|keur|meur|%|€)|[ ](?P<word_scale>millions?|milliards?|mille|k|m|md|mds)\b)?
         (?:[ ](?:d'|de[ ])?|d')?(?:(?<=[ '\d])(?P<unit>(?:{_UNIT})(?!\w)))?)
-    | (?P<word>[^\W_]+)
+    | (?P<word>[^\W_]+(?:&[^\W_]+)*)
     | (?P<sign>[;:.!?()«»,])
     """,
     re.VERBOSE,
@@ -116,7 +116,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         if match["word"]:
             capital = here[0].isupper()
             acronym = len(here) > 1 and here[1:] != here[1:].lower()
-            found.append(Token(WORD, match["word"], capital=capital, initial=opens and not acronym, acronym=acronym, joined=between in (" ", "-")))
+            found.append(Token(WORD, match["word"], capital=capital, initial=opens and not acronym, acronym=acronym, joined=between if between in (" ", "-") else ""))
             opens = opens and match["word"] in ("l", "d", "qu", "s", "c", "n", "j") and not capital
         else:
             found += _fact(match, kind)

@@ -280,7 +280,7 @@ def _with_its_list(candidate: Candidate, question: Question, candidates: Sequenc
         if index.statements[i][1].list_id == statement.list_id and index.statements[i][1].kind in ("item", "sentence")
     ]
     scores = {c.position: c for c in candidates}
-    wants_all = bool(question.answer_types & {"list", "steps", "condition", "who", "definition", "why", "where"}) or statement.kind == "sentence"
+    wants_all = bool(question.answer_types & {"list", "steps", "condition", "who", "definition", "why", "where"}) or statement.kind == "sentence" or statement.ordinal > 0
     if wants_all:
         kept = members[: MAX_ITEMS + 1]
     else:

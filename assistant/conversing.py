@@ -52,7 +52,7 @@ _CONNECTIVE = re.compile(r"^(?:et|mais|ou|donc|alors|sinon|ok|oui|d'accord|and|w
 _STARTS_LIKE_FOLLOW_UP = re.compile(r"^(?:et|mais|sinon|donc|alors|and|what about|pareil|meme question|idem|(?:du coup|dans ce cas))\b")
 _POINTS_BACK = re.compile(
     r"\b(?:ca|cela|celui[- ]ci|celle[- ]ci|celui[- ]la|celle[- ]la|ceux[- ]ci|lequel|laquelle|ce dispositif|cette aide|cette mesure|ce fonds|ce programme|cette loi|ce pret|ce credit|cette procedure|y a droit|en beneficier|en profiter|les demander|la demander|le demander|l'obtenir|la meme|le meme)\b"
-    r"|^(?:il|elle|ils|elles)\b|\b(?:est|sont|c'est|fait|peut|dure|s'applique|coute|concerne)[- ](?:il|elle|ils|elles)\b|^c'est (?:ou|quand|combien|qui|pour qui|a qui|ouvert|ferme|obligatoire)\b"
+    r"|^(?:il|elle|ils|elles)\b|^(?:\W*\w+){0,2}?\W*\b(?:est|sont|fait|peut|dure|s'applique|coute|concerne)[- ](?:il|elle|ils|elles)\b|^c'est (?:ou|quand|combien|qui|pour qui|a qui|ouvert|ferme|obligatoire)\b"
 )
 _ORDINAL = re.compile(r"\b(?:le|la|du|de la|au|pour le|pour la|l'|en)\s*(premi(?:er|ere)|1er|1re|deuxieme|2e|2eme|second|seconde|troisieme|3e|3eme|quatrieme|4e|4eme|cinquieme|5e|dernier|derniere)\b(?! (?:phase|vague|fois|etape|trimestre|semestre|alinea|annee))")
 _ORDINALS = {"premier": 0, "premiere": 0, "1er": 0, "1re": 0, "deuxieme": 1, "2e": 1, "2eme": 1, "second": 1, "seconde": 1, "troisieme": 2, "3e": 2, "3eme": 2, "quatrieme": 3, "4e": 3, "4eme": 3, "cinquieme": 4, "5e": 4, "dernier": -1, "derniere": -1}  # fmt: skip
@@ -124,8 +124,9 @@ def _is_follow_up(folded: str, last: Turn) -> bool:
         return False
     if _STARTS_LIKE_FOLLOW_UP.match(folded):
         return True
-    if _POINTS_BACK.search(folded) and len(own) <= 3:
-        return True
+    if (match := _POINTS_BACK.search(folded)) and len(own) <= 3:
+        # « Thiers est-il … ? » names its own subject before the pronoun; « qui peut-il toucher ? » does not.
+        return not any(term in own for term in terms(folded[: match.end()]))
     return not own
 
 

@@ -36,6 +36,13 @@ def parse_metadata(head: str, *, path: str, default_title: str = "", first_line:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + first_line if mark else None
         raise DocumentError(path, f"l'en-tête YAML est mal formé ({getattr(error, 'problem', '') or 'syntaxe'}).", line=line) from error
+    except (ValueError, OverflowError) as error:  # a day that does not exist, which YAML reads before us
+        impossible = re.search(r"^(\w+):\s*(\d{4}-\d\d?-\d\d?)", _impossible_day(head), re.MULTILINE)
+        line = next((i + first_line for i, row in enumerate(head.splitlines()) if impossible and row == impossible.string), None)
+        what = f"« {impossible[1]} » doit être une date AAAA-MM-JJ, et non « {impossible[2]} »." if impossible else f"l'en-tête YAML porte une valeur impossible ({error})."
+        raise DocumentError(path, what, line=line) from error
+    except RecursionError as error:
+        raise DocumentError(path, "l'en-tête YAML est trop profond.", line=first_line) from error
     if not isinstance(raw, Mapping):
         raise DocumentError(path, "l'en-tête YAML doit être une liste de « clé: valeur ».", line=first_line)
 
@@ -110,6 +117,17 @@ def parse_metadata(head: str, *, path: str, default_title: str = "", first_line:
         licence=text("licence"),
         questions=texts("questions"),
     )
+
+
+def _impossible_day(head: str) -> str:
+    """The row of the front matter whose date is not one, "" when there is none."""
+    for row in head.splitlines():
+        for found in re.findall(r"\b\d{4}-\d\d?-\d\d?\b", row):
+            try:
+                date(*map(int, found.split("-")))
+            except ValueError:
+                return row
+    return ""
 
 
 def _sources(value: Any, path: str, line: int | None) -> tuple[Source, ...]:

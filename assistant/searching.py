@@ -104,7 +104,10 @@ class Searcher:
         return term in self.index.document_frequency
 
     def correct(self, word: str) -> str | None:
-        """The word of the corpus that a misspelt one must be: one letter off (two from nine letters on), same start; else None."""
+        """The word of the corpus that a misspelt one must be: one letter off (two from nine letters on), same start; else None.
+
+        In a short word only a letter left out, added or swapped is mended: with one letter replaced, « pommes » would become « pompes ».
+        """
         folded = fold(word)
         if folded in self.index.word_counts or self.knows(stem(folded)) or not self._correctable:
             return None
@@ -112,7 +115,7 @@ class Searcher:
         near = [
             (distance, -self.index.word_counts[candidate], candidate)
             for candidate, distance, _ in process.extract(folded, self._correctable, scorer=OSA.distance, score_cutoff=allowed, limit=20)
-            if candidate[:2] == folded[:2] and self.index.word_counts[candidate] >= 2
+            if candidate[:2] == folded[:2] and self.index.word_counts[candidate] >= 2 and (len(folded) >= 8 or not _replaces_a_letter(folded, candidate))
         ]
         return min(near)[2] if near else None
 
@@ -180,6 +183,10 @@ class Searcher:
         wanted = set(question_terms)
         total = sum(self.idf(term) for term in wanted)
         return sum(self.idf(term) for term in wanted & present) / total if total else 1.0
+
+
+def _replaces_a_letter(word: str, other: str) -> bool:
+    return len(word) == len(other) and sorted(word) != sorted(other)
 
 
 def _rrf(values: np.ndarray, floor: float, k: float) -> np.ndarray:

@@ -130,7 +130,8 @@ def foreign_facts(sentence: str, evidence: Sequence[str], *, context: Sequence[s
 # --- reading ---------------------------------------------------------------------------------------------------------------------------------
 
 
-_LINKS_OF_NAMES = frozenset("de du des d la le les l sur en".split())
+_LINKS_OF_NAMES = frozenset("de du des d la le les l sur en sous lès et".split())
+_OPENS_A_LINK = frozenset("de du des d".split())
 
 
 @lru_cache(maxsize=4096)
@@ -147,9 +148,9 @@ def _named(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         end = i + 1
         while end < len(tokens):
             ahead = end
-            while ahead < len(tokens) and ahead - end < 2 and tokens[ahead].kind == WORD and tokens[ahead].value in _LINKS_OF_NAMES and not tokens[ahead].capital:
+            while ahead < len(tokens) and ahead - end < 2 and _links_a_name(tokens[ahead], first=ahead == end):
                 ahead += 1
-            if ahead < len(tokens) and tokens[ahead].kind == WORD and tokens[ahead].capital and tokens[ahead].joined | (ahead > end):
+            if ahead < len(tokens) and tokens[ahead].kind == WORD and tokens[ahead].capital and (tokens[ahead].joined or ahead > end):
                 end = ahead + 1
             else:
                 break
@@ -158,6 +159,13 @@ def _named(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         result.append(token if alone else Token(NAME, words, initial=token.initial))
         i = end
     return tuple(result)
+
+
+def _links_a_name(token: Token, *, first: bool) -> bool:
+    """« de », « de la » between two words with a capital; any small word behind a hyphen (« Chalon-sur-Saône »)."""
+    if token.kind != WORD or token.capital or token.value not in _LINKS_OF_NAMES:
+        return False
+    return token.joined == "-" or token.value in _OPENS_A_LINK or not first
 
 
 def _opens_a_name(token: Token) -> bool:

@@ -6,6 +6,7 @@ Each run is a new process in a session of its own, so a test can kill it with ev
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import runpy
@@ -25,10 +26,8 @@ class Run:
 
     def kill(self) -> None:
         """SIGKILL to the process and all that it started."""
-        try:
+        with contextlib.suppress(ProcessLookupError):  # it has just ended
             os.killpg(self.pid, 9)
-        except ProcessLookupError:
-            pass  # it has just ended
 
     def wait(self) -> tuple[int, str, str]:
         """(exit status, negative when a signal ended it; stdout; stderr)."""

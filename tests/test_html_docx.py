@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -178,10 +179,8 @@ def test_an_unknown_encoding_does_not_stop_the_reading() -> None:
 
 
 def test_a_page_nested_beyond_reason_is_read_or_refused() -> None:
-    try:
+    with suppress(DocumentError):
         assert "fond" in Page("<div>" * 5000 + "<p>Le fond de la page se lit encore ici.</p>" + "</div>" * 5000).text
-    except DocumentError:
-        pass
 
 
 # -------------------------------------------------------------------------------------------------------------------- DOCX

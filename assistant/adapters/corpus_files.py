@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from assistant.markdown_text import write_markdown
 from assistant.plain_structure import lines_of, write_lines
 from assistant.signs import dated_by_its_text
 
+logger = logging.getLogger("assistant.corpus")
 READERS_VERSION = "2"  # raise it when a reader changes what it makes of the same bytes
 MAX_BYTES = 60_000_000
 MAX_CHARACTERS = 20_000_000
@@ -151,6 +153,9 @@ def read_corpus(
             refused.append(error)
         except OSError as error:
             refused.append(DocumentError(file.name, f"le fichier ne peut pas être lu ({french_reason(error)})."))
+        except Exception as error:  # a reader that stumbles on one file does not stop the others
+            logger.exception("Lecture de %s", file.path)
+            refused.append(DocumentError(file.name, f"le document ne peut pas être lu (erreur interne : {type(error).__name__})."))
         if on_progress:
             on_progress(file.name)
     return documents, refused

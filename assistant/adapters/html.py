@@ -29,7 +29,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?
 _LATIN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252", "x-cp1252"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS, _ITEMS = ("list", "ul", "ol", "dl"), ("item", "li", "dt", "dd")
-_TEXT_BLOCKS = ("p", "quote", "blockquote", "pre", "code", "ab", "summary", "figcaption", "address")
+_TEXT_BLOCKS = ("p", "quote", "blockquote", "pre", "code", "ab", "figcaption", "address")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 LEAST_SHARE = 0.3  # of the page's characters: with less, the extraction has missed the content
 LEAST_HEADINGS = 0.7  # of its headings
@@ -230,6 +230,8 @@ def _heading_depth(element: Any) -> int:
         return 0
     if element.tag in _HEADINGS:
         return int(element.tag[1])
+    if element.tag == "summary":
+        return 5
     if element.tag == "head":
         rank = re.fullmatch(r"h([1-6])", element.get("rend") or "")
         return int(rank[1]) if rank else 4

@@ -99,7 +99,7 @@ class VectorStore:
     def check(self) -> None:
         """Raises IndexDamagedError unless the collection is there, in cosine space."""
         try:
-            space = (self._collection().configuration.get("hnsw") or {}).get("space")
+            space = (self._collection().configuration_json.get("hnsw") or {}).get("space")
         except (ChromaError, ValueError, KeyError) as error:
             raise IndexDamagedError("Le magasin de vecteurs de l'index est abîmé : relancez « assistant-ti index --rebuild ».") from error
         if space != "cosine":
