@@ -35,17 +35,22 @@ class Signals:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Weights of the signals and bias of the logistic model; `threshold` is the probability under which nothing is answered."""
+    """Weights of the signals and bias of the logistic model.
+
+    Under the probability `threshold` nothing is answered; under `sure` the answer is given as partial, and says that it may miss the point.
+    """
 
     weights: Mapping[str, float]
     bias: float
     threshold: float
+    sure: float
 
 
 CALIBRATION = Calibration(
     weights={"coverage": 1.8, "statement_coverage": 0.0, "lexical": 6.14, "cosine": 1.36, "margin": 2.61, "key": 2.92, "own_key": 3.12, "agreement": 0.09},
     bias=-9.41,
-    threshold=0.45,
+    threshold=0.38,
+    sure=0.6,
 )
 
 
@@ -58,9 +63,9 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
     documents = list(dict.fromkeys(passage.document.id for passage in found.passages[:4]))[:2]
     # An acronym that the document writes out is held: the glossary's other forms stand for it.
     coverages = [searcher.coverage(question.terms, searcher.document_terms(d) | _written_out(question, searcher.document_terms(d))) for d in documents]
-    cosine = _scaled(best, 0.80, 0.93)
-    # The words of an English question stand in no French document: its meaning alone speaks.
+    # The words of an English question stand in no French document: its meaning alone speaks, and e5's cosines between languages are lower.
     foreign = question.language != "fr"
+    cosine = _scaled(best, 0.77, 0.88) if foreign else _scaled(best, 0.80, 0.93)
     return Signals(
         coverage=cosine if foreign else max(coverages),
         statement_coverage=cosine if foreign else min(1.0, max(c.coverage for c in draft.candidates[:3])),

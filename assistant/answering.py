@@ -41,6 +41,9 @@ from assistant.verifying import unsupported
 SURE = 0.85  # probability from which an unknown name in the question is taken for its setting, not for its subject
 
 
+NEAR_THE_LEAD = 8  # statements among which an admission of ignorance counts
+
+
 @dataclass
 class Clock:
     """Milliseconds spent in each step."""
@@ -244,15 +247,21 @@ def _decide(raw: str, question: Question, draft: Draft, probability: float, part
         lacking += unknown_names(question, knows=parts.searcher.knows, said_elsewhere=elsewhere)
     if lacking and not draft.best.admits_ignorance:
         return _abstain(base, question, draft, probability, parts, lacking=lacking)
-    silent = draft.best.admits_ignorance and draft.chosen[0].admits_ignorance
-    chosen = draft.chosen if not silent else draft.chosen[:3]
+    # A statement that says « the sources do not say » answers when it leads; when it is near the lead, the answer is partial and quotes it.
+    admissions = [c for c in draft.candidates[:NEAR_THE_LEAD] if c.admits_ignorance and c.score >= 0.85 * draft.best.score]
+    answers = [c for c in draft.chosen if not c.admits_ignorance and c.score >= 0.85 * draft.best.score]
+    silent = bool(draft.best.admits_ignorance and not answers)
+    chosen = draft.chosen[:3] if silent else [*draft.chosen, *(c for c in admissions[:1] if c not in draft.chosen)]
+    unsure = bool(admissions) or probability < parts.calibration.sure
     sentences, citations, rejected = quote(chosen, question, parts)
     if not any(sentence.kind == "fact" for sentence in sentences):
         return _abstain(base, question, draft, 0.0, parts)
     notices = _notices(question, citations, parts)
     if rejected:
         notices.append("Une partie de la réponse a été retirée : elle n'était pas prouvée par sa source.")
-    status = ABSTAINED if silent else PARTIAL if rejected else ANSWERED
+    if unsure and not silent and not admissions:
+        notices.append("Ces passages sont les plus proches que j'aie trouvés ; ils ne répondent peut-être qu'en partie à la question.")
+    status = ABSTAINED if silent else PARTIAL if rejected or unsure else ANSWERED
     frames = [Sentence(phrase("abstained_silent", question.language), kind="frame")] if silent else []
     if question.language == "en" and not silent:
         frames = [Sentence(phrase("english_note", "en"), kind="frame")]

@@ -71,7 +71,7 @@ _TOKEN = re.compile(
     | (?P<law>\bn[ ]?(?:°s?|os?)[ ]?(?P<lawn>\d{{2,4}}-\d{{1,6}})\b|\b(?P<lawb>(?:19|20)\d\d-(?!(?:19|20)\d\d\b)\d{{2,6}})\b)
     | (?P<years>\b(?P<y1>(?:19|20)\d\d)[ ]?[-/][ ]?(?P<y2>(?:19|20)\d\d)\b)
     | (?P<article>\b(?P<al>[lrd])\.?[ ]?\*?(?P<an>\d{{1,4}}(?:-\d{{1,4}})*)(?:[ ](?P<asx>{_LATIN}))?\b)
-    | (?P<phase>\b(?:phases?[ ](?P<p1>1|2|i|ii|une)|(?P<p2>premiere|1re|1ere|deuxieme|seconde|2e|2eme)[ ]phase)\b)
+    | (?P<phase>\b(?:phases?[ ]?:?[ ](?P<p1>1|2|i|ii|une)|(?P<p2>premiere|1re|1ere|deuxieme|seconde|2e|2eme)[ ]phase)\b)
     | (?P<division>\b(?P<dn>titre|livre|chapitre|section|annexe|partie)[ ](?P<dr>[ivx]+)\b)
     | (?P<latin>\b(?P<ln>\d{{1,4}})[ ](?P<ls>{_LATIN})\b)
     | (?P<ordinal>\b(?P<on>\d{{1,3}})(?:er|re|ere|e|eme|nde?)\b|\b(?P<ow>{'|'.join(_ORDINALS)})\b)

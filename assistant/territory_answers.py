@@ -21,7 +21,7 @@ _MEMBERSHIP = re.compile(
 _CONTENT = re.compile(
     r"\bprojets?\b|\bplan\b|\bactions?\b|\bfilieres?\b|\bstrateg|\bmontants?\b|\binvestissements?\b|\bhabitants\b|\bemplois?\b|\bsalaries\b|\bindustriels? referents?\b|\bpriorit|\baxes?\b|\bcontrat|\bsigne|\bgouvernance\b|\bpilot|\bcombien\b|\bpourquoi\b|\bchef(?:fe)? de projet\b|\bprojets\b|\bfriche|\bentreprises\b|\bqui (?:preside|dirige|anime)\b|\bc'est quoi\b|\bvise|\bobjectif"
 )
-_MY_PLACE = re.compile(r"\b(?:ma|notre) (?:commune|ville|communaute|interco\w*|agglo\w*|collectivite)\b|\bmon (?:epci|interco\w*|agglo\w*|village|territoire)\b|\bmon entreprise est-elle dans\b|\bchez (?:moi|nous)\b")
+_MY_PLACE = re.compile(r"\b(?:ma|notre) (?:commune|ville|communaute|interco\w*|agglo\w*|collectivite)\b|\bmon (?:epci|interco\w*|agglo\w*|village|territoire)\b|\bmon entreprise est-elle dans\b")
 
 
 def asked_places(text: str, index: TerritoryIndex) -> list[PlaceMention]:

@@ -20,6 +20,7 @@ from assistant.french import sentence_spans, squash, stem
 MIN_COVERAGE = 0.8  # share of a sentence's content words that its evidence must hold
 PIECES = 3  # sentences of the evidence that one displayed sentence may join
 _NEAR = 6  # words on each side in which a figure's noun is looked for
+_FROM_CONTEXT = 2.5  # likeness above which a fact that only the headings hold is taken for another's
 _SCOPE = 2  # content words that a negation or a modal verb bears on
 
 
@@ -207,12 +208,18 @@ def _content(tokens: Iterable[Token]) -> list[str]:
     return found
 
 
+def _keys(tokens: Iterable[Token]) -> set[str]:
+    """Content words and facts."""
+    listed = list(tokens)
+    return {token.key for token in listed if token.kind not in (WORD, MARK, NAME)} | set(_content(listed))
+
+
 def _pieces_used(own: Sequence[Token], pieces: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
     """The pieces of the evidence that the sentence rests on: the nearest, then those that add to it, at most PIECES."""
-    wanted = {token.key for token in own if token.kind not in (WORD, MARK)} | set(_content(own))
+    wanted = _keys(own)
     used: list[tuple[Token, ...]] = []
     left = set(wanted)
-    held = {piece: {t.key for t in piece if t.kind not in (WORD, MARK)} | set(_content(piece)) for piece in pieces}
+    held = {piece: _keys(piece) for piece in pieces}
     while len(used) < PIECES:
         remaining = [piece for piece in pieces if piece not in used]
         if not remaining:
@@ -289,6 +296,8 @@ def _same(own: Token, other: Token) -> bool:
         return _same_figure(own, other)
     if own.kind == DATE:
         return _same_date(own, other)
+    if own.kind == NAME and other.kind == WORD and other.capital:
+        return str(other.value) in str(own.value).split()
     if own.kind == NAME and other.kind == NAME:
         mine, theirs = set(str(own.value).split()) - _LINKS_OF_NAMES, set(str(other.value).split()) - _LINKS_OF_NAMES
         return mine <= theirs or theirs <= mine
@@ -363,8 +372,7 @@ def _misplaced(own: tuple[Token, ...], evidence: Sequence[tuple[Token, ...]], us
         mine = _company(own, i)
         if flipped and slot == "who":
             mine = frozenset(({"L": "R", "R": "L"}.get(side, side), word) for side, word in mine[0]), mine[1]
-        rivals = [_rival(token, mine, own, pieces) for pieces in (evidence, bare)]
-        if all(rivals) or _once_too_many(token, own, used):
+        if all(_rival(token, mine, own, pieces) for pieces in (evidence, bare)) or _once_too_many(token, own, used):
             reasons.append(f"à la place d'un autre dans la source : {_show(token)}")
         elif slot in (FIGURE, "time"):
             places = [(tokens, j) for tokens in used for j, other in enumerate(tokens) if _same(token, other)]
@@ -390,9 +398,7 @@ def _rival(token: Token, mine: _Company, own: tuple[Token, ...], evidence: Seque
                 likeness = _likeness(mine, _company(tokens, j))
                 if likeness > elsewhere:
                     elsewhere, rival = likeness, other
-    if here < 0:
-        return True  # only in a parenthesis, which the other reading holds
-    if elsewhere <= here + 0.5:
+    if elsewhere <= (here + 0.5 if here >= 0 else _FROM_CONTEXT):
         return False
     return not any(_same(other, rival) and not _fits_here_better(_company(own, k), token, rival, evidence) for k, other in enumerate(own) if _slot(other) == slot)
 
@@ -451,12 +457,19 @@ def _bounds(tokens: Sequence[Token], i: int) -> frozenset[str]:
 
 
 def _counts_the_same(own: Sequence[Token], i: int, tokens: Sequence[Token], j: int) -> bool:
-    """The first content word after the figure, in its clause, stands near it in the evidence."""
-    noun = next((t for t in own[i + 1 : i + 3] if t.is_content or t.kind == MARK), None)
-    if noun is None or noun.kind == MARK:
-        return True
+    """What is counted: the first content word after a figure stands near it in the evidence; after a figure with its unit, the next two stand there somewhere."""
+    counted: list[Token] = []
+    for token in own[i + 1 : i + 8]:
+        if token.kind == MARK or token.kind not in (WORD, NAME):
+            break
+        if token.is_content:
+            counted.append(token)
+    if own[i].unit:
+        held = set(_content(tokens)) | _CONNECTIVES
+        return all(token.key in held for token in counted[:2])
     near = {word[:6] for word in _content(tokens[max(0, j - _NEAR) : j + _NEAR + 1])}
-    return noun.key[:6] in near
+    first = own[i + 1 : i + 3]
+    return all(token.key[:6] in near for token in counted[:1] if token in first)
 
 
 # --- negations, obligations, possibilities, doubts -------------------------------------------------------------------------------------------
@@ -476,7 +489,7 @@ def _markers(tokens: tuple[Token, ...]) -> tuple[_Marker, ...]:
             denied = any(w in ("pas", "plus", "jamais", "aucun", "aucune", "ni", "rien", "personne", "nul", "nulle", "guere", "point") for w in rest)
             kind = "only" if not denied and any(w in ("que", "qu") for w in rest) else "not"
             skip_until = i + 8
-        elif word in _NEGATIVES and not (i < skip_until) and not (word == "non" and i + 1 < len(tokens) and tokens[i + 1].value in ("seulement",)):
+        elif word in _NEGATIVES and i >= skip_until and not (i == 0 and _is(tokens, 1, ",")) and not (word == "non" and _is(tokens, i + 1, "seulement")):
             kind = "not"
         elif word in _ONLY:
             kind = "only"
@@ -491,6 +504,10 @@ def _markers(tokens: tuple[Token, ...]) -> tuple[_Marker, ...]:
         if kind:
             found.append(_Marker(kind, _scope(tokens, i)))
     return tuple(found)
+
+
+def _is(tokens: Sequence[Token], i: int, value: str) -> bool:
+    return i < len(tokens) and tokens[i].value == value
 
 
 def _scope(tokens: Sequence[Token], i: int) -> tuple[str, ...]:
@@ -529,7 +546,7 @@ def _markers_changed(
             if marker.scope and all(word in said for word in marker.scope) and not any(_match(marker, other) for other in mine):
                 reasons.append(f"{_MARKER_NAMES[marker.kind]} retirée")
     for kind in ("not", "must", "may"):  # in the same words, as many times
-        if len(used) == 1 and set(_content(own)) >= set(_content(used[0])) and sum(m.kind == kind for m in mine) != sum(m.kind == kind for m in _markers(used[0])):
+        if len(used) == 1 and not lead_ins and set(_content(own)) >= set(_content(used[0])) and sum(m.kind == kind for m in mine) != sum(m.kind == kind for m in _markers(used[0])):
             reasons.append(f"{_MARKER_NAMES[kind]} ajoutée ou retirée")
     return list(dict.fromkeys(reasons))
 
@@ -542,9 +559,9 @@ def _doubts_dropped(own: Sequence[Token], used: Sequence[Sequence[Token]]) -> bo
     """The clause that the sentence takes up says a doubt that the sentence does not."""
     if _DOUBT.search(_text(own)) or not used:
         return False
-    said = set(_content(own))
+    said = _keys(own)
     for clause in _clauses(used[0]):
-        content = set(_content(clause))
+        content = _keys(clause)
         if _DOUBT.search(_text(clause)) and len(said & content) >= max(1, 0.3 * len(content)):
             return True
     return False
