@@ -239,7 +239,9 @@ def _small_talk(raw: str, text: str, audience: str | None, conversation: Convers
 def _decide(raw: str, question: Question, draft: Draft, probability: float, parts: Parts) -> Answer:
     """Answer, answer in part, or abstain and say what is known nearby."""
     base = Answer(raw, question.text, question.language, question.audience, ABSTAINED)
-    if probability < parts.calibration.threshold or draft.best is None:
+    # An English question is judged on meaning alone, which is less sure: answered in part rather than refused.
+    threshold = parts.calibration.threshold if question.language == "fr" else parts.calibration.threshold / 2
+    if probability < threshold or draft.best is None:
         return _abstain(base, question, draft, probability, parts)
     elsewhere = [m.text for m in find_places(question.text, parts.territories)] if parts.territories else []
     lacking = missing(question, draft.chosen)

@@ -87,7 +87,10 @@ def _value_missing(question: Question, folded: str, texts: Sequence[str], chosen
     if _ASKS_DURATION.search(folded):
         return None if any(_DURATION.search(text) for text in texts) else "pas de durée"
     if _ASKS_AMOUNT.search(folded):
-        return None if any(_MONEY_OR_SHARE.search(text) for text in texts) else "pas de montant ni de taux"
+        if not any(_MONEY_OR_SHARE.search(text) for text in texts):
+            return "pas de montant ni de taux"
+        around = {term for c in chosen for term in terms(" ".join((c.document.metadata.title, *c.statement.heading_path, c.text)))}
+        return None if not question.asked_about or question.asked_about & around else "rien sur ce dont vous demandez le montant"
     if _ASKS_DATE.search(folded):
         return None if any(_DATE.search(text) for text in texts) else "pas de date"
     if re.search(r"\bcombien (?:de |d')", folded) and question.asked_about:

@@ -231,7 +231,11 @@ def _time_fit(question: Question, folded: str) -> float:
     if question.phase is None:
         return 1.0
     own, other = (r"phase 1\b|2018.2022", r"phase 2\b|2023.2027") if question.phase == 1 else (r"phase 2\b|2023.2027", r"phase 1\b|2018.2022")
-    return 0.8 if re.search(other, folded) and not re.search(own, folded) else 1.0
+    if not re.search(other, folded):
+        return 1.0
+    if not re.search(own, folded):
+        return 0.8
+    return 1.0 if "comparison" in question.answer_types else 0.88
 
 
 def compose(question: Question, found: Found, searcher: Searcher) -> Draft:

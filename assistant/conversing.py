@@ -199,10 +199,10 @@ _SPLIT = re.compile(r"(?<=\?)\s+(?=\S)")
 def questions_in(text: str) -> list[str]:
     """The separate questions of one message, at most three; a message that only sets a context before its question stays whole.
 
-    >>> questions_in("C'est quoi le C3IV ? Et qui décide au fonds vert ?")
-    ["C'est quoi le C3IV ?", 'Et qui décide au fonds vert ?']
+    >>> questions_in("C'est quoi le crédit d'impôt C3IV ? Et qui décide au fonds vert ?")
+    ["C'est quoi le crédit d'impôt C3IV ?", 'Et qui décide au fonds vert ?']
     """
     parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
-    if len(parts) < 2 or len(parts) > 3 or any(not terms(part) for part in parts) or not parts[-1].endswith("?"):
+    if not 2 <= len(parts) <= 3 or not parts[-1].endswith("?") or any(len([t for t in terms(part) if t not in _ASPECT]) < 2 for part in parts):
         return [text]
     return parts

@@ -143,7 +143,9 @@ def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
     top = 0.0
     size = 0.0
     for fragment in sorted(fragments, key=lambda f: (-f.y, f.x0)):
-        if rows and top - fragment.y <= SAME_BASELINE * max(size, fragment.size) and not any(_is_under(fragment, other) for other in rows[-1]):
+        below = top - fragment.y
+        same = rows and below <= SAME_BASELINE * max(size, fragment.size)
+        if same and (below < 0.25 * fragment.size or not any(_is_under(fragment, other) for other in rows[-1])):
             rows[-1].append(fragment)
             if fragment.size > size:
                 top, size = fragment.y, fragment.size
@@ -539,6 +541,12 @@ def _is_header(rows: Sequence[Sequence[str]], bold: Sequence[bool]) -> bool:
     return not any(re.search(r"\d", cell) and not re.search(r"\b(?:19|20)\d\d\b|phase|année|n°", cell, re.IGNORECASE) for cell in first[1:]) and figures > 0
 
 
+def _is_sure_header(rows: Sequence[Sequence[str]], bold: Sequence[bool]) -> bool:
+    """Where no rule is drawn, only weight tells a header, and only over rows that all fill the same columns: a name under the wrong column lies."""
+    filled = [sum(map(bool, row)) for row in rows]
+    return bold[0] and not any(bold[1:]) and all(rows[0][1:]) and all(count >= len(rows[0]) - 1 for count in filled)
+
+
 def aligned_tables(rows: list[Row]) -> dict[int, tuple[int, Table]]:
     """Tables that only alignment shows: three rows or more, close to one another, with phrases in the same columns.
 
@@ -570,7 +578,7 @@ def aligned_tables(rows: list[Row]) -> dict[int, tuple[int, Table]]:
                 cells.append(_cells(group, edges))
                 bold.append(all(f.bold for f in group))
             box = [f for row in stretch for f in row.phrases]
-            table = Table(min(f.x0 for f in box), max(f.x1 for f in box), stretch[-1].y, stretch[0].y + stretch[0].size, tuple(cells), _is_header(cells, bold))
+            table = Table(min(f.x0 for f in box), max(f.x1 for f in box), stretch[-1].y, stretch[0].y + stretch[0].size, tuple(cells), _is_sure_header(cells, bold))
             tables[i] = (end, table)
             i = end
         else:

@@ -15,11 +15,11 @@ from assistant.territories import NO_RIGHT, YEARS, LookupResult, TerritoryIndex
 from assistant.verifying import foreign_facts
 
 _MEMBERSHIP = re.compile(
-    r"\bterritoires? d'?\s?industrie\b|\bti\b|\blabel|\bfait(?:-elle|-il|-on)? partie|\bfont partie|\bfaisons partie|\ben est\b|\bconcern|\beligib|\bmembre|\bretenue?\b|\bcouvert|\bperimetre|\bquel territoire|\bdans (?:le|un) (?:programme|dispositif|zonage)"
+    r"\bterritoires? d'?\s?industrie\b|\bti\b|\blabel|\bfait(?:-elle|-il|-on)? partie|\bfont partie|\bfaisons partie|\ben est\b|\by est\b|\by sommes\b|\bdedans\b|\bon est (?:dans|en|ti)\b|\bconcern|\beligib|\bmembre|\bretenue?\b|\bcouvert|\bperimetre|\bquel territoire|\bdans (?:le|un) (?:programme|dispositif|zonage)"
 )
 # A question about what a territory does is answered by its plan, not by the list.
 _CONTENT = re.compile(
-    r"\bprojets?\b|\bplan\b|\bactions?\b|\bfilieres?\b|\bstrateg|\bmontants?\b|\binvestissements?\b|\bhabitants\b|\bemplois?\b|\bsalaries\b|\bindustriels? referents?\b|\bpriorit|\baxes?\b|\bcontrat|\bsigne|\bgouvernance\b|\bpilot|\bcombien\b|\bpourquoi\b|\bchef(?:fe)? de projet\b|\bprojets\b|\bfriche|\bentreprises\b|\bqui (?:preside|dirige|anime)\b|\bc'est quoi\b|\bvise|\bobjectif"
+    r"\bprojets?\b|\bplan\b|\bactions?\b|\bfilieres?\b|\bstrateg|\bmontants?\b|\binvestissements?\b|\bhabitants\b|\bemplois?\b|\bsalaries\b|\bindustriels? referents?\b|\bpriorit|\baxes?\b|\bcontrat|\bsigne|\bgouvernance\b|\bpilot|\bcombien\b|\bpourquoi\b|\bchef(?:fe)? de projet\b|\bprojets\b|\bfriche|\bminimum\b|\bmaximum\b|\btaux\b|\bplafond|\bdepenses?\b|\baides?\b|\bfonds\b|\bcredits?\b|\bsubvention|\bexoner|\bprets?\b|\bentreprises\b|\bqui (?:preside|dirige|anime)\b|\bc'est quoi\b|\bvise|\bobjectif"
 )
 _MY_PLACE = re.compile(r"\b(?:ma|notre) (?:commune|ville|communaute|interco\w*|agglo\w*|collectivite)\b|\bmon (?:epci|interco\w*|agglo\w*|village|territoire)\b|\bmon entreprise est-elle dans\b")
 
@@ -36,7 +36,7 @@ def asked_places(text: str, index: TerritoryIndex) -> list[PlaceMention]:
     only_places = len([t for t in terms(rest) if t not in _EMPTY]) == 0
     if only_places:
         return mentions
-    if _CONTENT.search(fold(rest)) and not re.search(r"\bfait(?:-elle|-il)? partie|\ben est[- ]|\best(?:-elle|-il)? (?:dans|en|un)\b|\bquel territoire", folded):
+    if _CONTENT.search(fold(rest)) and not re.search(r"\bfait(?:-elle|-il)? partie|\bdedans\b|\ben est[- ]|\best(?:-elle|-il)? (?:dans|en|un)\b|\bquel territoire", folded):
         return []
     return mentions if _MEMBERSHIP.search(folded) else []
 

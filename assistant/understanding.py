@@ -51,7 +51,7 @@ _PHASE_2 = re.compile(
 )
 _DAY = re.compile(rf"\b(?:au|le|du|depuis le|avant le|apres le)\s+(1er|\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b")
 _NUMERIC_DAY = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
-_MONTH = re.compile(rf"\b(?:en|depuis|avant|fin|debut|mi-?)\s*({'|'.join(MONTHS)})\s+(\d{{4}})\b")
+_MONTH = re.compile(rf"\b(?:en|entre|depuis|avant|fin|debut|mi-?)\s*({'|'.join(MONTHS)})\s+(\d{{4}})\b")
 _YEAR = re.compile(r"\b(?:en|courant|pour|fin|debut|annee)\s+(20[12]\d)\b")
 _BEFORE = re.compile(r"\bavant\s+(?:le\s+)?(?:(1er|\d{1,2})\s+)?(?:(" + "|".join(MONTHS) + r")\s+)?(20[12]\d)\b")
 _LAW_REFERENCE = re.compile(r"\b[lrd]\d{1,4}(?:-\d{1,4})*\b")
@@ -146,6 +146,8 @@ def understand(
     phase = 1 if _PHASE_1.search(folded) else None
     if _PHASE_2.search(folded):
         phase = None if phase == 1 else 2
+    if phase is None and day is not None and day.year <= 2022 and not _PHASE_2.search(folded):
+        phase = 1  # « fin 2022 », « en 2019 »: before phase 2 began
     return Question(
         raw=raw,
         text=written_out,

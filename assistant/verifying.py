@@ -372,7 +372,8 @@ def _misplaced(own: tuple[Token, ...], evidence: Sequence[tuple[Token, ...]], us
         mine = _company(own, i)
         if flipped and slot == "who":
             mine = frozenset(({"L": "R", "R": "L"}.get(side, side), word) for side, word in mine[0]), mine[1]
-        if all(_rival(token, mine, own, pieces) for pieces in (evidence, bare)) or _once_too_many(token, own, used):
+        readings = [pieces for pieces in (evidence, bare) if any(_same(token, other) for tokens in pieces for other in tokens)] or [evidence]
+        if all(_rival(token, mine, own, pieces) for pieces in readings) or _once_too_many(token, own, used):
             reasons.append(f"à la place d'un autre dans la source : {_show(token)}")
         elif slot in (FIGURE, "time"):
             places = [(tokens, j) for tokens in used for j, other in enumerate(tokens) if _same(token, other)]
@@ -513,8 +514,11 @@ def _is(tokens: Sequence[Token], i: int, value: str) -> bool:
 def _scope(tokens: Sequence[Token], i: int) -> tuple[str, ...]:
     """The content words right after, in the same sentence; the one before when nothing follows."""
     after: list[str] = []
-    for token in tokens[i + 1 :]:
-        if (token.kind == MARK and str(token.value) in ".;!?") or len(after) == _SCOPE:
+    rest = tokens[i + 1 :]
+    end = next((k for k, token in enumerate(rest) if token.kind == MARK and str(token.value) in ".;!?"), len(rest))
+    but = next((k for k, token in enumerate(rest[:end]) if token.value == "mais"), 0)  # « ne vient pas de A mais de B »: A alone is denied
+    for token in rest[: but or end]:
+        if len(after) == (_SCOPE if not but else 8):
             break
         if (token.is_content or token.kind == NAME) and not _MUST.match(str(token.value)) and not _MAY.match(str(token.value)):
             after.append(_short(token))
@@ -552,7 +556,8 @@ def _markers_changed(
 
 
 def _match(one: _Marker, other: _Marker) -> bool:
-    return one.kind == other.kind and (bool(set(one.scope) & set(other.scope)) or one.scope == other.scope)
+    shared, shorter = len(set(one.scope) & set(other.scope)), min(len(set(one.scope)), len(set(other.scope)))
+    return one.kind == other.kind and (one.scope == other.scope or (shared > 0 if shorter <= _SCOPE else shared >= 0.75 * shorter))
 
 
 def _doubts_dropped(own: Sequence[Token], used: Sequence[Sequence[Token]]) -> bool:

@@ -32,6 +32,7 @@ MAX_PAGES = 2_000
 MAX_CHARACTERS = 20_000_000
 CPU_SECONDS, PAGES_PER_CPU_BUDGET, MAX_CPU_SECONDS = 10, 200, 60
 MEMORY_BYTES = 3 * 2**29  # 1.5 GiB
+WORD_SHIFT, LONGEST_SHIFT = 0.17, 0.6  # of the font size: from the first on, a shift is a space; from the second on, another phrase
 SMALLEST_SIZE = 3.0  # points: below, nobody reads
 LIMITS = Configuration(
     maximum_declared_stream_length=60_000_000,
@@ -187,15 +188,33 @@ class PageReader:
         fonts = resources.get("/Font")
         fonts = fonts.get_object() if fonts is not None else {}
 
-        def show(raw: Any) -> None:
+        def show(pieces: Sequence[Any]) -> None:
+            """Strings and the shifts between them, as one fragment as long as no shift is wider than a space between words."""
             nonlocal matrix
-            if isinstance(raw, NameObject) or not isinstance(raw, (bytes, str)) or state.font is None:
+            font = state.font
+            if font is None:
                 return
-            text, width, count, spaces = state.font.read(raw)
-            advance = (width * state.font.unit * state.size + count * state.char_spacing + spaces * state.word_spacing) * state.stretch
-            if text and state.font.readable:
-                self._show(text, advance, matrix, state, any(marks))
-            matrix = times((1.0, 0.0, 0.0, 1.0, advance, 0.0), matrix)
+            words: list[str] = []
+            pen, begun = 0.0, 0.0  # distances along the line, from `matrix`
+            for piece in pieces:
+                if isinstance(piece, (int, float)):
+                    shift = -float(piece) / 1000 * state.size * state.stretch
+                    if shift > LONGEST_SHIFT * state.size or shift < -state.size:
+                        flush(words, begun, pen)
+                        words, begun = [], pen + shift
+                    elif shift > WORD_SHIFT * state.size and words and not words[-1].endswith(" "):
+                        words.append(" ")
+                    pen += shift
+                elif isinstance(piece, (bytes, str)) and not isinstance(piece, NameObject):
+                    text, width, count, spaces = font.read(piece)
+                    words.append(text)
+                    pen += (width * font.unit * state.size + count * state.char_spacing + spaces * state.word_spacing) * state.stretch
+            flush(words, begun, pen)
+            matrix = times((1.0, 0.0, 0.0, 1.0, pen, 0.0), matrix)
+
+        def flush(words: list[str], begun: float, pen: float) -> None:
+            if words and state.font is not None and state.font.readable:
+                self._show("".join(words), pen - begun, times((1.0, 0.0, 0.0, 1.0, begun, 0.0), matrix) if begun else matrix, state, any(marks))
 
         for operands, operator in operations:
             try:
@@ -204,13 +223,9 @@ class PageReader:
                         if operator == b'"' and len(operands) >= 3:
                             state.word_spacing, state.char_spacing = float(operands[0]), float(operands[1])
                         matrix = line_matrix = times((1.0, 0.0, 0.0, 1.0, 0.0, -state.leading), line_matrix)
-                    show(operands[-1])
+                    show(operands[-1:])
                 elif operator == b"TJ":
-                    for piece in operands[0]:
-                        if isinstance(piece, (int, float)):
-                            matrix = times((1.0, 0.0, 0.0, 1.0, -float(piece) / 1000 * state.size * state.stretch, 0.0), matrix)
-                        else:
-                            show(piece)
+                    show(operands[0])
                 elif operator == b"BT":
                     matrix = line_matrix = IDENTITY
                 elif operator == b"Tf":
