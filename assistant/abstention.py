@@ -61,8 +61,8 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
     index = searcher.index
     best = max(c.cosine for c in draft.candidates[:5])
     documents = list(dict.fromkeys(passage.document.id for passage in found.passages[:4]))[:2]
-    # An acronym that the document writes out is held: the glossary's other forms stand for it.
-    coverages = [searcher.coverage(question.terms, searcher.document_terms(d) | _written_out(question, searcher.document_terms(d))) for d in documents]
+    # What the document calls otherwise (an acronym written out, a synonym) is held too.
+    coverages = [searcher.coverage(question.terms, searcher.document_terms(d) | _named_otherwise(question, searcher.document_terms(d))) for d in documents]
     # The words of an English question stand in no French document: its meaning alone speaks, and e5's cosines between languages are lower.
     foreign = question.language != "fr"
     cosine = _scaled(best, 0.77, 0.88) if foreign else _scaled(best, 0.80, 0.93)
@@ -78,9 +78,9 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
     )
 
 
-def _written_out(question: Question, present: frozenset[str]) -> frozenset[str]:
-    """The acronyms of the question whose words the document holds."""
-    return frozenset(acronym for acronym, words_of in question.acronyms.items() if set(words_of) <= present)
+def _named_otherwise(question: Question, present: frozenset[str]) -> frozenset[str]:
+    """The terms of the question that the document holds under another name of the glossary."""
+    return frozenset(term for term, names in question.equivalents.items() if any(set(name) <= present for name in names))
 
 
 def _agreement(found: Found) -> float:

@@ -61,7 +61,7 @@ def unknown_names(question: Question, *, knows: Callable[[str], bool], said_else
     names = [*_NAME.findall(question.text), *_CODE.findall(question.text)]
     for name in dict.fromkeys(names):
         own = [term for term in terms(name) if term not in elsewhere]
-        if own and not any(knows(term) for term in own) and fold(name) not in question.acronyms:
+        if own and not any(knows(term) for term in own) and fold(name) not in question.equivalents:
             reasons.append(f"rien sur « {name} »")
     return reasons
 

@@ -21,13 +21,6 @@ class Entry:
 class Glossary:
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
         self.entries = tuple(entries)
-        # A form short enough to be a common word (« TI », « PAT ») counts whole only; « est » is never read as « Est ».
-        self._forms = [
-            (form, re.compile(rf"(?<![\w-]){re.escape(fold(form))}(?![\w-])"), [other for other in (e.acronym, e.expansion, *e.synonyms) if other and other != form])
-            for e in self.entries
-            for form in (e.acronym, e.expansion, *e.synonyms)
-            if form
-        ]
 
     def expansion_terms(self, text: str) -> list[str]:
         """Index terms of the other forms of what the text names, without those it already has.
@@ -35,12 +28,10 @@ class Glossary:
         >>> Glossary([Entry("ZAN", "zéro artificialisation nette")]).expansion_terms("le zan, c'est quoi")
         ['zero', 'artificialis', 'net']
         """
-        folded = fold(text).replace("'", " ' ").replace(" ' ", "'")
         already = set(terms(text))
         found: list[str] = []
-        for _, pattern, others in self._forms:
-            if pattern.search(folded):
-                found += [term for other in others for term in terms(other) if term not in already and term not in found]
+        for alternatives in self.equivalents(text).values():
+            found += [term for other in alternatives for term in other if term not in already and term not in found]
         return found
 
     def spelled_out(self, text: str) -> list[str]:
@@ -50,9 +41,21 @@ class Glossary:
         ['zéro artificialisation nette']
         """
         folded = fold(text)
-        return [e.expansion for e in self.entries if e.expansion and re.search(rf"(?<![\w-]){re.escape(fold(e.acronym))}(?![\w-])", folded)][:3]
+        return [e.expansion for e in self.entries if e.acronym and re.search(rf"(?<![\w-]){re.escape(fold(e.acronym))}(?![\w-])", folded)][:3]
 
-    def acronyms_in(self, text: str) -> dict[str, tuple[str, ...]]:
-        """Term of each acronym of the text → terms of what it stands for."""
+    def equivalents(self, text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """Term of each form that the text uses → the terms of every other form of it: a document that holds one of them holds the thing.
+
+        >>> Glossary([Entry("", "priorité", ("axe",))]).equivalents("les axes du programme")
+        {'axe': (('priorit',),)}
+        """
         present = set(terms(text))
-        return {term: tuple(terms(e.expansion)) for e in self.entries for term in terms(e.acronym) if term in present and e.expansion}
+        found: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for entry in self.entries:
+            forms = [tuple(terms(form)) for form in (entry.acronym, entry.expansion, *entry.synonyms) if form]
+            for form in forms:
+                if form and set(form) <= present:
+                    others = tuple(other for other in forms if other and other != form)
+                    for term in form:
+                        found[term] = tuple(dict.fromkeys((*found.get(term, ()), *others)))
+        return found

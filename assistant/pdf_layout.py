@@ -18,11 +18,12 @@ from typing import NamedTuple
 from assistant.plain_structure import Line, item_marker, join_lines, law_heading_level, table_sentences
 
 SAME_BASELINE = 0.45  # of the font size: superscripts stay on their line
-WORD_GAP, PHRASE_GAP = 0.15, 0.75  # of the font size: a space; two phrases that may belong to two columns
+WORD_GAP, PHRASE_GAP = 0.13, 0.75  # of the font size: a space; two phrases that may belong to two columns
 NARROWEST_GUTTER = 5.0  # points
 REPEATED = 0.6  # share of the pages on which a line at the same place is furniture, not text
 _BULLET = re.compile(r"^[-•–*▪●◦‣■□✓➢·o]$")
 _PAGE_NUMBER = re.compile(r"^(?:[-–—\s]*(?:page|p\.)?\s*\d{1,4}(?:\s*(?:/|sur|of|de)\s*\d{1,4})?[-–—\s|]*|[ivxl]{1,6})$", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}")
 _CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
 
 
@@ -225,12 +226,32 @@ def running_rows(rows: Sequence[Sequence[Row]], pages: Sequence[PageContent]) ->
         if often or every_other or (numbers_only and len(on_pages) >= 2):
             for p, i in [*places, *near]:
                 found[p].add(i)
+    for p, i in _numbered_edges(rows, pages):
+        found[p].add(i)
     for p, (page, page_rows) in enumerate(zip(pages, rows, strict=True)):
         for i in {0, len(page_rows) - 1} & set(range(len(page_rows))):
             row = page_rows[i]
             apart = row.y < 0.1 * page.height or row.y > 0.93 * page.height
             if apart and _PAGE_NUMBER.match(row.text) and (len(page_rows) > 1 or len(pages) > 1):
                 found[p].add(i)
+    return found
+
+
+def _numbered_edges(rows: Sequence[Sequence[Row]], pages: Sequence[PageContent]) -> list[tuple[int, int]]:
+    """First or last rows that hold the number of their page beside words that change (« 4.6. Archive 21 », « 22 Chapitre 4 »).
+
+    The number goes up with the page, at the same height, on most pages.
+    """
+    edges: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+    for p, page_rows in enumerate(rows):
+        for i in {0, len(page_rows) - 1} & set(range(len(page_rows))):
+            text = page_rows[i].text
+            for number in {match for pattern in (r"^(\d{1,4})\b", r"\b(\d{1,4})$") for match in re.findall(pattern, text)}:
+                edges.setdefault((0 if i else 1, round(page_rows[i].y / 8), int(number) - p), []).append((p, i))
+    found: list[tuple[int, int]] = []
+    for places in edges.values():
+        if len({p for p, _ in places}) >= max(4, REPEATED * 0.7 * len(pages)):
+            found += places
     return found
 
 
@@ -589,7 +610,7 @@ def aligned_tables(rows: list[Row]) -> dict[int, tuple[int, Table]]:
 def _has_columns(row: Row) -> bool:
     """Several phrases well apart, not a bullet or a number and its text."""
     phrases = row.phrases
-    if len(phrases) < 2:
+    if len(phrases) < 2 or any(_LEADERS.search(phrase.text) for phrase in phrases):
         return False
     if len(phrases) == 2 and (_BULLET.match(phrases[0].text) or (item_marker(f"{phrases[0].text} x") and len(phrases[0].text) <= 5)):
         return False
@@ -651,7 +672,11 @@ def _without_contents_pages(lines: list[Line]) -> list[Line]:
     dotted = [bool(_CONTENTS_LINE.search(row.text)) for row in lines]
     if sum(dotted) < 3:
         return lines
-    return [row for row, is_dotted in zip(lines, dotted, strict=True) if not is_dotted]
+    on_page = Counter(row.page for row, is_dotted in zip(lines, dotted, strict=True) if is_dotted)
+    # On the pages that hold little else, chapters are listed without dots.
+    contents = {page for page, count in on_page.items() if count >= 4 and count >= 0.4 * sum(row.page == page for row in lines)}
+    listed = re.compile(r"\s\d{1,4}$|^(?:table des matières|sommaire|contents)$", re.IGNORECASE)
+    return [row for row, is_dotted in zip(lines, dotted, strict=True) if not is_dotted and not (row.page in contents and listed.search(row.text))]
 
 
 def _ranked(lines: list[Line]) -> list[Line]:

@@ -464,6 +464,7 @@ class _Writer:
             named = len(title) <= 250 and not _ENDS.search(title) and re.match(r"[A-ZÀ-Ý«]", title) and not self._starts_block(j) and not _FIGURE.match(title)
             if named and (self._wrapped or self._is_large(follows) or title.isupper() or len(title.split()) <= 25):
                 text, j = f"{text} : {title}", end
+                depth = min(depth, follows.level) if follows.level else depth  # « CHAPITRE 1 », small, over its name, large
         self._into.add("heading", text, level=self._headings.level(depth, law=found.level), page=line.page)
         return j
 

@@ -32,10 +32,10 @@ class FusionWeights:
     """Weight of each ranking in the reciprocal rank fusion, and its constant k (ranks). No unit."""
 
     dense: float = 1.0
-    lexical_parents: float = 1.0
-    lexical_chunks: float = 0.5
-    keys: float = 0.7
-    k: float = 60.0
+    lexical_parents: float = 0.8
+    lexical_chunks: float = 0.8
+    keys: float = 1.0
+    k: float = 10.0
 
 
 DENSE_CANDIDATES = 100

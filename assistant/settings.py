@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     embedding_engine: str = Field(default="onnx-int8", pattern="^(onnx-int8|torch)$", description="onnx-int8 or torch (fp32)")
 
     chunk_size: int = Field(default=1000, ge=200, le=4000, description="characters, at most, of a passage")
-    passages: int = Field(default=8, ge=1, le=50, description="passages that an answer may draw on")
+    passages: int = Field(default=12, ge=1, le=50, description="passages that an answer may draw on")
     max_question_length: int = Field(default=2000, ge=50, description="characters")
 
     chat_model: str = Field(default="", description="« fournisseur:modèle » of LangChain, empty: no chat model")

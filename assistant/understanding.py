@@ -91,7 +91,7 @@ class Question:
         return self.text if not self.spelled_out else f"{self.text} ({', '.join(self.spelled_out)})"
 
     spelled_out: tuple[str, ...] = ()
-    acronyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # term of an acronym in the question → terms of its expansion
+    equivalents: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # a term → the terms of the other names of the thing
 
 
 def clean(raw: str, *, max_length: int) -> str:
@@ -163,7 +163,7 @@ def understand(
         corrections=corrections,
         asked_about=frozenset(_asked_about(folded)),
         spelled_out=tuple(glossary.spelled_out(written_out)),
-        acronyms=glossary.acronyms_in(written_out),
+        equivalents=glossary.equivalents(written_out),
     )
 
 

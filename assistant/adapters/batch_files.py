@@ -68,7 +68,7 @@ def read_questions(path: Path, *, audience: str | None = None, on: date | None =
         raise UsageError(f"Le fichier « {path} » n'est pas un tableau CSV lisible ({error}).") from error
     names = [fold(cell).strip() for cell in table[0]] if table else []
     if "question" not in names:
-        if max((len(row) for row in table), default=0) > 1 and delimiter in first:
+        if delimiter in first and "?" not in first:  # a table of something else, and not a list of questions
             raise UsageError(f"Le fichier « {path} » doit avoir une colonne « question » (et, au besoin, « id », « audience », « on »).")
         lines = [line.strip().strip('"') for line in text.splitlines() if line.strip()]
         rows = [Row(str(i), line, audience, on) for i, line in enumerate(lines, start=1)]

@@ -30,9 +30,9 @@ from assistant.pdf_layout import Fragment, PageContent, Rule, lines_of_pages, ti
 
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 20_000_000
-CPU_SECONDS, PAGES_PER_CPU_BUDGET, MAX_CPU_SECONDS = 10, 200, 60
+CPU_SECONDS, PAGES_PER_CPU_BUDGET, MAX_CPU_SECONDS = 10, 100, 60
 MEMORY_BYTES = 3 * 2**29  # 1.5 GiB
-WORD_SHIFT, LONGEST_SHIFT = 0.17, 0.6  # of the font size: from the first on, a shift is a space; from the second on, another phrase
+WORD_SHIFT, LONGEST_SHIFT = 0.13, 0.6  # of the font size: from the first on, a shift is a space; from the second on, another phrase
 SMALLEST_SIZE = 3.0  # points: below, nobody reads
 LIMITS = Configuration(
     maximum_declared_stream_length=60_000_000,
@@ -195,26 +195,28 @@ class PageReader:
             if font is None:
                 return
             words: list[str] = []
-            pen, begun = 0.0, 0.0  # distances along the line, from `matrix`
+            pen, begun, ended = 0.0, 0.0, 0.0  # distances along the line, from `matrix`
             for piece in pieces:
                 if isinstance(piece, (int, float)):
                     shift = -float(piece) / 1000 * state.size * state.stretch
                     if shift > LONGEST_SHIFT * state.size or shift < -state.size:
-                        flush(words, begun, pen)
+                        flush(words, begun, ended)
                         words, begun = [], pen + shift
                     elif shift > WORD_SHIFT * state.size and words and not words[-1].endswith(" "):
                         words.append(" ")
                     pen += shift
+                    begun = begun if words else pen
                 elif isinstance(piece, (bytes, str)) and not isinstance(piece, NameObject):
                     text, width, count, spaces = font.read(piece)
                     words.append(text)
                     pen += (width * font.unit * state.size + count * state.char_spacing + spaces * state.word_spacing) * state.stretch
-            flush(words, begun, pen)
+                    ended = pen
+            flush(words, begun, ended)
             matrix = times((1.0, 0.0, 0.0, 1.0, pen, 0.0), matrix)
 
-        def flush(words: list[str], begun: float, pen: float) -> None:
+        def flush(words: list[str], begun: float, ended: float) -> None:
             if words and state.font is not None and state.font.readable:
-                self._show("".join(words), pen - begun, times((1.0, 0.0, 0.0, 1.0, begun, 0.0), matrix) if begun else matrix, state, any(marks))
+                self._show("".join(words), ended - begun, times((1.0, 0.0, 0.0, 1.0, begun, 0.0), matrix) if begun else matrix, state, any(marks))
 
         for operands, operator in operations:
             try:
@@ -515,7 +517,7 @@ def limit_this_process(*, writes: bool) -> None:
 
 
 def allow_for(pages: int) -> float:
-    """Ten seconds of processor for each 200 pages, sixty at most; returns what is allowed."""
+    """Ten seconds of processor for each hundred pages, sixty at most; returns what is allowed. A dense page takes 0.06 s."""
     allowed = min(MAX_CPU_SECONDS, CPU_SECONDS * math.ceil(pages / PAGES_PER_CPU_BUDGET))
     try:
         import resource
