@@ -47,10 +47,10 @@ class Calibration:
 
 
 CALIBRATION = Calibration(
-    weights={"coverage": 1.8, "statement_coverage": 0.0, "lexical": 6.14, "cosine": 1.36, "margin": 2.61, "key": 2.92, "own_key": 3.12, "agreement": 0.09},
-    bias=-9.41,
-    threshold=0.38,
-    sure=0.6,
+    weights={"coverage": 0.55, "statement_coverage": 1.65, "lexical": 6.88, "cosine": 2.14, "margin": 1.66, "key": 2.63, "own_key": 2.47, "agreement": 0.19},
+    bias=-9.42,
+    threshold=0.35,
+    sure=0.62,
 )
 
 

@@ -15,9 +15,9 @@ from time import perf_counter
 
 from assistant.abstention import CALIBRATION, Calibration, answerable, is_gibberish, signals
 from assistant.answers import ABSTAINED, ANSWERED, PARTIAL, REFUSED, Answer, Citation, Sentence
-from assistant.composing import Candidate, Draft, compose
 from assistant.company_facts import CompanyFacts
 from assistant.completeness import missing, unknown_names
+from assistant.composing import Candidate, Draft, compose
 from assistant.conversing import Conversation, Turn, questions_in, resolve
 from assistant.documents import Document
 from assistant.eligibility import Rule
@@ -36,7 +36,6 @@ from assistant.territories import TerritoryIndex
 from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming, facts_of_place
 from assistant.understanding import Question, clean, detect_language, infer_audience, understand
 from assistant.verifying import unsupported
-
 
 SURE = 0.85  # probability from which an unknown name in the question is taken for its setting, not for its subject
 

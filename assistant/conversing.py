@@ -49,10 +49,10 @@ class Conversation:
 
 
 _CONNECTIVE = re.compile(r"^(?:et|mais|ou|donc|alors|sinon|ok|oui|d'accord|and|what about|ah|euh|bon)\b[ ,]*(?:et |mais |alors |donc |du coup |sinon )*", re.IGNORECASE)
-_STARTS_LIKE_FOLLOW_UP = re.compile(r"^(?:et|mais|sinon|donc|alors|and|what about|pareil|meme question|idem|(?:du coup|dans ce cas))\b")
+_STARTS_LIKE_FOLLOW_UP = re.compile(r"^(?:(?:ok|d'accord|oui|ah|bon)\b[ ,]*(?:et|mais|alors|donc|du coup)|et|mais|sinon|donc|alors|and|what about|pareil|meme question|idem|(?:du coup|dans ce cas))\b")
 _POINTS_BACK = re.compile(
-    r"\b(?:ca|cela|celui[- ]ci|celle[- ]ci|celui[- ]la|celle[- ]la|ceux[- ]ci|lequel|laquelle|ce dispositif|cette aide|cette mesure|ce fonds|ce programme|cette loi|ce pret|ce credit|cette procedure|y a droit|en beneficier|en profiter|les demander|la demander|le demander|l'obtenir|la meme|le meme)\b"
-    r"|^(?:il|elle|ils|elles)\b|^(?:\W*\w+){0,2}?\W*\b(?:est|sont|fait|peut|dure|s'applique|coute|concerne)[- ](?:il|elle|ils|elles)\b|^c'est (?:ou|quand|combien|qui|pour qui|a qui|ouvert|ferme|obligatoire)\b"
+    r"\b(?:ca|cela|celui[- ]ci|celle[- ]ci|celui[- ]la|celle[- ]la|ceux[- ]ci|lequel|laquelle|ce dispositif|cette aide|cette mesure|ce fonds|ce programme|cette loi|ce pret|ce credit|cette procedure|y a droit|en beneficie\w*|on (?:le|la|les|l')|qui (?:le|la|les|l')|en beneficier|en profiter|les demander|la demander|le demander|l'obtenir|la meme|le meme)\b"
+    r"|^(?:il|elle|ils|elles|it|they|is it|are they|does it)\b|\bcette? aide existe|^quelle difference avec\b|\b(?:ses|leurs) \w+|^(?:\W*\w+){0,2}?\W*\b(?:est|sont|fait|peut|dure|s'applique|coute|concerne)[- ](?:il|elle|ils|elles)\b|^c'est (?:ou|quand|combien|qui|pour qui|a qui|ouvert|ferme|obligatoire)\b"
 )
 _ORDINAL = re.compile(r"\b(?:le|la|du|de la|au|pour le|pour la|l'|en)\s*(premi(?:er|ere)|1er|1re|deuxieme|2e|2eme|second|seconde|troisieme|3e|3eme|quatrieme|4e|4eme|cinquieme|5e|dernier|derniere)\b(?! (?:phase|vague|fois|etape|trimestre|semestre|alinea|annee))")
 _ORDINALS = {"premier": 0, "premiere": 0, "1er": 0, "1re": 0, "deuxieme": 1, "2e": 1, "2eme": 1, "second": 1, "seconde": 1, "troisieme": 2, "3e": 2, "3eme": 2, "quatrieme": 3, "4e": 3, "4eme": 3, "cinquieme": 4, "5e": 4, "dernier": -1, "derniere": -1}  # fmt: skip
@@ -66,7 +66,8 @@ _ASPECT = frozenset(
         "demander demande déposer dépôt dossier montant combien maximum minimum plafond taux pourcentage date délai quand ouvert ouverte fermé fermée encore toujours valable condition conditions critère critères "
         "éligible éligibilité obtenir toucher bénéficier contact contacter adresser joindre aide aides euros entreprise entreprises pourquoi comment décide décider décision étape étapes durée dure "
         "exemple précision précise détail détails lien source sources document documents pièces pièce qui où coûte coût faire marche fonctionne obligatoire possible jusque exclus exclu exclusion concerné concernés "
-        "financement finance financer payer paye liste autre autres différence avantage inconvénient clôture calendrier loi texte base légale cumul cumuler cumulable résumé résume signifie veut prix démarche procédure"
+        "financement finance financer payer paye liste autre autres différence avantage inconvénient clôture calendrier loi texte base légale cumul cumuler cumulable résumé résume signifie veut prix démarche procédure "
+        "fin début temps hauteur article prend pendant délivre paie existe après suite ensuite prendre droit open still apply much many cost deadline eligible more example closed"
     ).split()
     for term in terms(word)
 )
@@ -74,8 +75,13 @@ _SLOTS = (  # what a follow-up replaces in the question before it
     re.compile(r"\b(?:pour |si on est |si c'est |dans )?(?:une? |les |des )?(?:tpe|pme|eti|grandes? entreprises?|grands? groupes?|petites? entreprises?|moyennes? entreprises?|associations?|collectivites?|start-?ups?|artisans?)\b"),
     re.compile(r"\b(?:en |pour |dans |pendant |avant |apres |depuis )?(?:la |le )?(?:phase (?:1|2|une|deux)|premiere phase|deuxieme phase|seconde phase|nouvelle phase|20[12]\d(?:\s?-\s?20[12]\d)?)\b"),
     re.compile(r"\b(?:avant|apres|depuis|en|au|fin|debut)\s+(?:le\s+)?(?:1er |\d{1,2} )?(?:janvier |fevrier |mars |avril |mai |juin |juillet |aout |septembre |octobre |novembre |decembre )?20[12]\d\b"),
-    re.compile(r"\b\d+ (?:salaries|personnes|employes)\b|\bon est \d+\b"),
-    re.compile(r"\b\d[\d ]*(?:,\d+)? ?(?:k€|m€|€|euros?|millions?(?: d'euros)?|k)\b"),
+    *(
+        _IN_PLACE := (  # a value for a value, where it stands
+            re.compile(r"\b\d+ (?:salaries|personnes|employes)\b|\bon est \d+\b"),
+            re.compile(r"\b\d[\d ]*(?:,\d+)? ?(?:k€|m€|€|euros?|millions?(?: d'euros)?|k)(?!\w)"),
+            re.compile(r"\barticles? (?:[lrd]\.? ?)?\d[\d-]*"),
+        )
+    ),
 )
 _INTERROGATIVE = re.compile(
     r"^(?:est[- ]ce que|qu'?est[- ]ce que c'est que|qu'?est[- ]ce que|qu'?est[- ]ce qu'|c'?est quoi|que dit|que prevoit|qui (?:peut|decide|pilote|gere|finance)|quel(?:le)?s? (?:est|sont|etait|sera)|quel(?:le)?s?|comment (?:fait-on pour|faire pour|marche|fonctionne|on fait pour|demander|obtenir)?|combien (?:de|d'|y a-t-il de)?|pourquoi|quand|ou|parle[zs]?[- ]moi (?:de |du |d')|expliquez[- ]moi|explique[- ]moi|a quoi sert|je voudrais (?:savoir|connaitre)|what is|how does)\s*"
@@ -137,9 +143,11 @@ def _complete(text: str, last: Turn) -> str:
     new_slot = any(pattern.search(folded) for pattern in _SLOTS)
     own = [term for term in terms(folded) if term not in _ASPECT]
     asks = bool(re.search(r"\b(?:combien|quand|comment|qui|ou|pourquoi|quel(?:le)?s?|est[- ]ce|jusqu|how|when|who|where|why|c'est)\b", folded))
+    if _POINTS_BACK.search(folded):
+        asks = True
     if new_slot and not asks:
         return _with_replaced_slots(last.standalone, rest)
-    if not asks and own and (match := re.match(r"(?:pour |chez |a |au |aux |en |dans |avec |sans |la |le |les |l'|du |des |de la )", folded)):
+    if not asks and own and (match := re.match(r"(?:pour |chez |a |au |aux |en |dans |avec |sans |for |in |with |la |le |les |l'|du |des |de la )", folded)):
         subject = rest[match.end() :] if match[0].strip() in ("la", "le", "les", "l'", "du", "des", "de la") else rest
         return _with_new_subject(last, subject, preposition=rest[: match.end()].strip())
     if not asks and own:
@@ -154,6 +162,10 @@ def _with_replaced_slots(question: str, new: str) -> str:
     """The former question where a size, a phase, a date or an amount gives way to the new one; else the new part is added to it."""
     folded_new = fold(new)
     base = question.rstrip(" ?!.")
+    for pattern in _IN_PLACE:
+        given, held = pattern.search(folded_new), pattern.search(fold(base))
+        if given and held and len(fold(base)) == len(base) and len(folded_new) == len(new) and not [t for t in terms(folded_new.replace(given[0], " ")) if t not in _ASPECT]:
+            return f"{base[: held.start()]}{new[given.start() : given.end()].strip()}{base[held.end() :]} ?"
     for pattern in _SLOTS:
         if pattern.search(folded_new):
             match = pattern.search(fold(base))
@@ -171,7 +183,7 @@ def _with_new_subject(last: Turn, subject: str, *, preposition: str) -> str:
         start = fold(base).index(fold(old))
         if len(fold(base)) == len(base):
             return f"{base[:start]}{subject}{base[start + len(old) :]} ?"
-    if preposition in ("pour", "avec", "sans", "en", "dans", "chez", "à", "a", "au", "aux"):
+    if preposition in ("pour", "avec", "sans", "en", "dans", "chez", "à", "a", "au", "aux", "for", "in", "with"):
         return f"{base} {subject if subject.lower().startswith(preposition) else f'{preposition} {subject}'} ?"
     topic = topic_of(base)
     asked = base[: len(base) - len(topic)] if topic and base.endswith(topic) else ""

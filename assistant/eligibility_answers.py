@@ -12,7 +12,21 @@ from datetime import date
 from assistant.answers import ANSWERED, CLARIFICATION, Answer, Citation, Sentence
 from assistant.company_facts import FIELDS, CompanyFacts, in_words
 from assistant.documents import Document, Metadata, Source
-from assistant.eligibility import CLOSED, LIKELY, MET, MISSING, NOT_ELIGIBLE, NOT_MET, TO_CHECK, TO_COMPLETE, Rule, Verdict, evaluate, next_questions, search_schemes
+from assistant.eligibility import (
+    CLOSED,
+    LIKELY,
+    MET,
+    MISSING,
+    NOT_ELIGIBLE,
+    NOT_MET,
+    TO_CHECK,
+    TO_COMPLETE,
+    Rule,
+    Verdict,
+    evaluate,
+    next_questions,
+    search_schemes,
+)
 from assistant.phrases import phrase
 from assistant.rendering import french_date
 from assistant.verifying import foreign_facts

@@ -124,7 +124,21 @@ def is_rewritable(draft: Answer) -> bool:
     frames = {sentence.text for sentence in draft.sentences if sentence.kind == "frame"}
     if frames - {phrase("english_note", "en")} or not any(sentence.kind == "fact" for sentence in draft.sentences):
         return False
-    return not any(kind_of(piece) == "order" for citation in draft.citations for piece in (citation.quote, *citation.quote.splitlines()))
+    return not any(_gives_orders(text) for citation in draft.citations for text in (citation.document.metadata.title, *citation.heading_path, *citation.quote.splitlines()))
+
+
+# What a document says to a program rather than to its reader. A false alarm costs nothing: the quoted answer is shown.
+_ORDER = re.compile(
+    r"\b(?:repond[sz]|repondez|ecri[sz]|ecrivez|dis|affirmez?|conclu(?:s|ez)|terminez?|commencez?|ajoutez?|inserez?|affichez?|repetez?|recopiez?|say|write|answer|reply|respond|print|include|append|output|tell)\b"
+    r"[^.\n]{0,60}(?:«|\"|“|https?:|!\[)"
+    r"|\b(?:assistant|modele de langage|llm|chatbot|gpt|system|prompt|ia)\b ?[:,>]|\b(?:instructions?|consignes?) (?:systeme|initiales?|precedentes?|du modele)"
+    r"|\b(?:repeat|print|show|reveal|ignore|forget|disregard)\b.{0,40}\b(?:instructions?|prompt)\b"
+)
+
+
+def _gives_orders(text: str) -> bool:
+    text, hidden = without_hidden_characters(text)
+    return hidden > 0 or kind_of(text) == "order" or bool(_ORDER.search(fold(text)))
 
 
 def _fallback(draft: Answer, reason: str, release: _Release, detail: str = "") -> Answer:
@@ -261,6 +275,7 @@ def _without_thinking(pieces: Iterator[str]) -> Iterator[str]:
 
 _MARKS = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
 _MARKS_AFTER = re.compile(r"([.!?…])\s*((?:\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\]\s*)+)")
+_MARK_THEN_CAPITAL = re.compile(r"(?<=\])\s*(?=[«“\"]?\s*[A-ZÀ-ÖØ-Þ])")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|(\d{1,2})[.)])\s+")
 _ENDED = re.compile(r"[.!?…:;»\])*]\s*$")
 
@@ -285,7 +300,13 @@ class SentenceCutter:
 
 
 def _cut(line: str) -> list[str]:
+    """The sentences of a line; a mark before a capital ends one, even without a full stop."""
     line = _MARKS_AFTER.sub(lambda m: f" {m[2].strip()}{m[1]} ", line)
+    *whole, line = _MARK_THEN_CAPITAL.split(line)
+    return [sentence for part in whole for sentence in _cut_at_stops(part)] + _cut_at_stops(line)
+
+
+def _cut_at_stops(line: str) -> list[str]:
     bullet = _BULLET.match(line)
     start = bullet.end() if bullet else 0
     spans = sentence_spans(line[start:])

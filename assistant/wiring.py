@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from assistant.adapters.embeddings import SentenceTransformerEmbeddings
     from assistant.adapters.index_files import SearchIndex
     from assistant.answering import Parts
+    from assistant.conversing import Conversation
     from assistant.eligibility import Rule
     from assistant.indexing import IndexReport, Progress
     from assistant.retrieval import Passage
     from assistant.schemes_in_text import SchemeNames
-    from assistant.conversing import Conversation
     from assistant.searching import Searcher
     from assistant.territories import TerritoryIndex
 
