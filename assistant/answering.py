@@ -33,7 +33,7 @@ from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_wh
 from assistant.searching import Found, Searcher
 from assistant.small_talk import kind_of
 from assistant.territories import TerritoryIndex
-from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming, facts_of_place
+from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming, facts_of_place, place_of_project
 from assistant.understanding import Question, clean, detect_language, infer_audience, understand
 from assistant.verifying import unsupported
 
@@ -118,12 +118,12 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
         return None
     day = on or parts.today()
     base = Answer(raw, standalone, language, audience or "entreprise", ANSWERED, engine=_engine(parts))
-    places = [m for m in find_places(text, parts.territories) if m.result.commune is not None or m.result.status == "ambiguous"][:1] if parts.territories else []
+    place = place_of_project(text, parts.territories, is_word=parts.searcher.is_word) if parts.territories else None
     facts = conversation.facts
-    if places:
-        base = answer_places(base, places, today=parts.today())
-        base = replace(base, sentences=base.sentences[:1])  # the territory and its phase; its history is another question
-        facts = facts.with_facts(facts_of_place(places[0].result))
+    if place:
+        base = answer_places(base, [place], today=parts.today())
+        base = replace(base, sentences=base.sentences[: 2 if place.result.understood_as else 1])  # the territory and its phase; its history is another question
+        facts = facts.with_facts(facts_of_place(place.result))
     if facts.type_demandeur is None and base.audience == "entreprise":
         facts = facts.with_facts(CompanyFacts(type_demandeur="entreprise"))
     schemes = find_schemes(text, parts.scheme_names) or (conversation.schemes if goes_on and not asks_what_schemes(text) else ())

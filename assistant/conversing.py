@@ -132,7 +132,8 @@ def _is_follow_up(folded: str, last: Turn) -> bool:
         return True
     if (match := _POINTS_BACK.search(folded)) and len(own) <= 3:
         # « Thiers est-il … ? » names its own subject before the pronoun; « qui peut-il toucher ? » does not.
-        return not any(term in own for term in terms(folded[: match.end()]))
+        named_before = terms(folded[: match.end()]) if re.search(r"[- ](?:il|elle)s?$", match[0]) else []
+        return not any(term in own for term in named_before)
     return not own
 
 

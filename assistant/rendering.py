@@ -7,7 +7,7 @@ import re
 from assistant.answers import Answer, Citation, Sentence
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~]|!(?=\[))")
-_STARTS_LIKE_MARKUP = re.compile(r"^(\s*)([-+>]|\d+[.)])(\s)")
+_STARTS_LIKE_MARKUP = re.compile(r"^(\s*\d*)([-+>.)])(\s)")
 
 
 def escaped(text: str) -> str:

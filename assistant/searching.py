@@ -103,6 +103,11 @@ class Searcher:
     def knows(self, term: str) -> bool:
         return term in self.index.document_frequency
 
+    def is_word(self, word: str) -> bool:
+        """True when the documents write this word, or another form of it."""
+        folded = fold(word)
+        return folded in self.index.word_counts or self.knows(stem(folded))
+
     def correct(self, word: str) -> str | None:
         """The word of the corpus that a misspelt one must be: one letter off (two from nine letters on), same start; else None.
 

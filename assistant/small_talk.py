@@ -54,7 +54,7 @@ _ORDERS = tuple(
 )
 # Data about a named person: never looked for.
 _PERSONAL = re.compile(
-    r"\b(?:numero de telephone|telephone portable|portable|adresse (?:personnelle|perso|mail personnelle)|salaire|mail perso|date de naissance|domicile|age|vie privee|religion|opinions? politiques?)\b.{0,40}\b(?:de |du |d')(?:m\.|mme|monsieur|madame|maire|ministre|president|directeur|directrice|chef|prefet)\b"
+    r"\b(?:numero de telephone|telephone portable|portable|adresse (?:personnelle|perso|mail personnelle)|salaire|mail perso|date de naissance|domicile|age|vie privee|religion|opinions? politiques?)\b.{0,40}\b(?:de la |de l'|de |du |d')(?:m\.|mme|monsieur|madame|maire|ministre|president|directeur|directrice|chef|prefet)\b"
 )
 _LOOKALIKES = str.maketrans("аеорсухіѕԁɡνοαρτιεκ", "aeopcyxisdgvoaptiek")  # Cyrillic and Greek letters that read as Latin ones
 _DIGITS_AS_LETTERS = str.maketrans("0134578@$", "oieastbas")

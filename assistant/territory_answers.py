@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -42,6 +43,25 @@ def asked_places(text: str, index: TerritoryIndex) -> list[PlaceMention]:
 
 
 _EMPTY = frozenset(t for word in "commune ville territoire territoires industrie ti est suis dans dept département code postal insee epci siren alors chez".split() for t in terms(word))
+
+
+_AFTER_PREPOSITION = re.compile(r"\b(?:a|à|sur|vers|près de|pres de|proche de|commune de|ville de|chez nous a|chez nous à)\s+([^\W\d_][\w'’-]{3,})", re.IGNORECASE)
+
+
+def place_of_project(text: str, index: TerritoryIndex, *, is_word: Callable[[str], bool]) -> PlaceMention | None:
+    """Where somebody who tells about their project says it stands, misspelt perhaps (« a oyonax »); None when no single place is meant.
+
+    Only a word that no document knows (`is_word`) is taken for a misspelt name, and the answer says how it was read.
+    """
+    mentions = [m for m in find_places(text, index) if m.result.commune is not None or m.result.status == "ambiguous"]
+    if mentions:
+        return mentions[0]
+    for match in _AFTER_PREPOSITION.finditer(text):
+        if not is_word(match[1]):
+            result = index.look_up(match[1])
+            if result.commune is not None:
+                return PlaceMention(match[1], match.start(1), match.end(1), "commune", result)
+    return None
 
 
 def asks_without_naming(text: str, index: TerritoryIndex) -> bool:

@@ -132,7 +132,7 @@ class LangChainChatModel:
                 except queue.Empty:
                     raise ChatModelError(f"Le modèle de langage « {self.name} » n'a pas fini en {self._seconds:g} s (réglage ASSISTANT_CHAT_TIMEOUT).") from None
                 if isinstance(piece, BaseException):
-                    raise self._sentence(piece) from piece
+                    raise self._sentence(piece, said=said) from piece
                 if piece is None:
                     break
                 said += len(piece)
@@ -180,7 +180,7 @@ class LangChainChatModel:
                 self.usage.input_tokens += counted.get("input_tokens", (len(system) + len(user)) // CHARACTERS_A_TOKEN)
                 self.usage.output_tokens += counted.get("output_tokens", said // CHARACTERS_A_TOKEN)
 
-    def _sentence(self, error: BaseException) -> ChatModelError:
+    def _sentence(self, error: BaseException, *, said: int) -> ChatModelError:
         status, kind = getattr(error, "status_code", None), type(error).__name__
         if isinstance(error, _CutShort):
             why = "a atteint sa longueur maximale avant la fin" if error.reason in ("length", "max_tokens") else "s'est interrompu avant la fin de sa réponse"
@@ -196,10 +196,10 @@ class LangChainChatModel:
             why = f"refuse la demande (erreur {status})"
         elif "Timeout" in kind:
             why = "n'a pas répondu à temps"
+        elif said:
+            why = "s'est interrompu avant la fin de sa réponse"
         elif "Connect" in kind or isinstance(error, OSError):
             why = "est injoignable (réglage ASSISTANT_CHAT_BASE_URL)"
-        elif "Protocol" in kind or "Read" in kind:
-            why = "s'est interrompu avant la fin de sa réponse"
         else:
             why = f"a répondu quelque chose d'illisible ({kind})"
         return ChatModelError(f"Le modèle de langage « {self.name} » {why}.")

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,11 +100,10 @@ def _recognise_pictures(tool: str, path: Path, folder: Path) -> tuple[dict[str, 
         return None
     language = next((each for each in OCR_LANGUAGES if set(each.split("+")) <= _installed_languages(tool)), "eng")
     lines: list[Line] = []
-    seconds_left = OCR_SECONDS
+    deadline = time.monotonic() + OCR_SECONDS
     for picture in sorted(p for p in folder.iterdir() if p.stem.isdigit()):
-        seconds_left -= OCR_PAGE_SECONDS / 10
         output = folder / f"text-{picture.stem}"
-        if seconds_left > 0 and _run_limited([tool, str(picture), str(output), "-l", language], seconds=OCR_PAGE_SECONDS):
+        if time.monotonic() < deadline and _run_limited([tool, str(picture), str(output), "-l", language], seconds=OCR_PAGE_SECONDS):
             text, _ = without_hidden_characters(output.with_suffix(".txt").read_text(encoding="utf-8", errors="replace"))
             rows = lines_of(text)
             lines += [Line(row.text, gap=row.gap or i == 0, page=int(picture.stem)) for i, row in enumerate(rows)]
