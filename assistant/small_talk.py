@@ -15,14 +15,14 @@ _GREETING = re.compile(r"^(?:bonjour|bonsoir|salut|hello|hi|coucou|hey|bjr|slt)(
 _THANKS = re.compile(r"^(?:ok(?:ay)?[ ,!.]*)?(?:merci|thanks?|thank you|super|parfait|genial|nickel|top|tres bien|d'accord)(?: (?:beaucoup|bien|pour tout|a vous|a toi|c'est clair))*[ !.,]*(?:merci)?[ !.]*$")
 _RESET = re.compile(r"^(?:on (?:recommence|repart)(?: (?:a|de) zero)?|recommencons|reset|nouvelle conversation|oublie tout|efface tout|repartons de zero|start over)[ !.]*$")
 
-_CLAUSE = r"(?:^|[.,;:!?«\"(\[\n-]\s*|\b(?:et|puis|maintenant|d'abord|and|then|please|svp|stp|now|veuillez|merci de|tu dois|vous devez|you must|tu vas|je veux que tu|il faut que tu|peux-tu|pouvez-vous|can you|tout de suite) +)"
+_CLAUSE = r"(?:^|[.,;:!?«\"(\[\n-]\s*|\b(?:et|puis|maintenant|d'abord|and|then|please|svp|stp|now|veuillez|merci de|tu dois|vous devez|you must|tu vas|je veux que tu|il faut que tu|peux-tu|pouvez-vous|can you|let's|tout de suite) +)"
 _OURS = r"(?:tes|ton|ta|vos|votre|your|toutes? tes|all your|all|the|these|any|toutes? les|les|ces|des|mes|ce qu'on t'a)"
 _SET = r"(?:consignes?|instructions?|regles?|directives?|prompts?|filtres?|restrictions?|garde-fous?|limites?|contraintes?|securites?|rules?|guidelines?|guardrails?|filters?|programmation|censure|everything above|tout ce qu)"
 _ORDERS = tuple(
     re.compile(pattern)
     for pattern in (
         # leave the rules aside
-        rf"{_CLAUSE}(?:ignore[rz]?|oublie[rz]?|neglige[rz]?|disregard|forget|override|bypass|contourne[sr]?|desactive[rz]?|outrepasse[rz]?|laisse tomber|drop|fai(?:s|tes) abstraction de|passe outre|ne (?:tiens|tenez) (?:plus|pas) compte (?:de|des))\b (?:{_OURS}\b )?(?:(?:my|anciennes|prior|previous|precedentes?|above|hidden) )*{_SET}(?! (?:d'|de (?!securite)|du |des |sur |pour ))",
+        rf"{_CLAUSE}(?:ignore[rz]?|oublie[rz]?|neglige[rz]?|disregard|forget|override|bypass|contourne[sr]?|desactive[rz]?|outrepasse[rz]?|laisse tomber|drop|fai(?:s|tes) abstraction de|passe outre|ne (?:tiens|tenez) (?:plus|pas) compte (?:de|des))\b (?:{_OURS}\b ){{0,3}}(?:(?:my|anciennes|prior|previous|precedentes?|above|hidden) )*{_SET}(?! (?:d'|de (?!securite)|du |des |sur |pour ))",
         rf"{_CLAUSE}(?:ignore[rz]?|oublie[rz]?|contourne[sr]?|desactive[rz]?|laisse tomber)\b (?:toutes )?(?:tes|vos) {_SET}",
         r"\b(?:tes|vos|your) (?:anciennes? |previous |precedentes? )?(?:consignes?|instructions?|regles?|rules) (?:ne s'appliquent plus|sont annulees?|no longer apply|are cancel\w+)",
         r"(?:^|[.:;!?-] ?)(?:nouvelles? (?:consignes?|instructions?)|new instructions?|consigne(?: systeme)?)(?: (?:du systeme|de l'admin\w*|from (?:the )?\w+|pour toi))?\s*:",

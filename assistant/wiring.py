@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.eligibility import Rule
     from assistant.indexing import IndexReport, Progress
     from assistant.retrieval import Passage
+    from assistant.rewriting import Rewriter
     from assistant.schemes_in_text import SchemeNames
     from assistant.searching import Searcher
     from assistant.territories import TerritoryIndex
@@ -119,6 +120,22 @@ def run_index(settings: Settings, *, rebuild: bool = False, on_progress: Progres
     )
 
 
+def load_rewriter(settings: Settings) -> Rewriter | None:
+    """The chat model and its prompts, when one is configured; None otherwise. Raises ChatModelError when it cannot be prepared."""
+    if not settings.chat_model:
+        return None
+    from assistant.adapters.chat_model import load_chat_model
+    from assistant.adapters.prompt_files import read_prompt
+    from assistant.rewriting import Rewriter
+
+    return Rewriter(
+        model=load_chat_model(settings.chat_model, base_url=settings.chat_base_url, api_key=settings.chat_api_key, seconds=settings.chat_timeout),
+        system={language: read_prompt(f"rewriting-system-{language}") for language in ("fr", "en")},
+        user=read_prompt("rewriting-user"),
+        seconds=settings.chat_timeout,
+    )
+
+
 class Assistant:
     """The product, ready to answer. Moves to a newer index between two questions; safe to share between threads."""
 
@@ -128,6 +145,7 @@ class Assistant:
         self._lock = threading.Lock()
         self._index_dir = index_dir(settings)
         self._glossary = load_glossary(settings)
+        self._rewriter = load_rewriter(settings)
         self._in_use: dict[str, int] = {}
         self._retired: dict[str, SearchIndex] = {}
         self.territories = load_territory_index(settings)
@@ -206,18 +224,34 @@ class Assistant:
 
     def ask(self, question: str, *, audience: str | None = None, on: date | None = None, conversation: Conversation | None = None) -> Answer:
         """One answer; with a conversation, in its light and remembered by it. Raises QuestionError for a question that cannot be read."""
-        from assistant.answering import answer_question
-
-        with self.parts() as parts:
-            return answer_question(question, parts, audience=audience, on=on, conversation=conversation)
+        *_, answer = self._answers(question, audience, on, conversation)
+        return answer
 
     def stream(self, question: str, *, audience: str | None = None, on: date | None = None, conversation: Conversation | None = None) -> Iterator[Answer]:
         """The answer as it grows, sentence by sentence; the last one is whole."""
-        answer = self.ask(question, audience=audience, on=on, conversation=conversation)
+        answer: Answer | None = None
+        for answer in self._answers(question, audience, on, conversation):
+            if self._rewriter:
+                yield answer
+        if answer is None or self._rewriter:
+            return
         for shown in range(1, len(answer.sentences)):
             numbers = {n for sentence in answer.sentences[:shown] for n in sentence.citations}
             yield replace(answer, sentences=answer.sentences[:shown], citations=tuple(c for c in answer.citations if c.number in numbers), clarifications=(), notices=())
         yield answer
+
+    def _answers(self, question: str, audience: str | None, on: date | None, conversation: Conversation | None) -> Iterator[Answer]:
+        """The quoted answer; or, with a chat model, what it makes of it as its sentences are proved."""
+        from assistant.answering import answer_question
+
+        with self.parts() as parts:
+            draft = answer_question(question, parts, audience=audience, on=on, conversation=conversation)
+            if self._rewriter is None or draft.engine.get("composer") != "extractive":
+                yield draft
+                return
+        from assistant.rewriting import rewriting
+
+        yield from rewriting(draft, self._rewriter)
 
     def territory_lookup(self, text: str) -> dict[str, Any]:
         """The look-up alone, as `territory --json`."""

@@ -168,13 +168,16 @@ def test_what_a_document_hides_or_activates_never_reaches_the_page(attack: dict[
 
 @pytest.mark.integration
 def test_no_order_in_a_question_gets_an_answer(parts: Parts) -> None:
+    answered_orders = []
     for attack in QUESTIONS:
         try:
             answer = answer_question(attack["text"], parts)
         except QuestionError:
             continue
-        assert answer.status in (REFUSED, ABSTAINED), attack["text"]
         assert_inert(answer)
+        if answer.status not in (REFUSED, ABSTAINED):
+            answered_orders.append(attack["text"])
+    assert answered_orders == []
 
 
 @pytest.mark.integration
