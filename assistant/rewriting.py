@@ -40,7 +40,7 @@ class Rewriter:
     system: dict[str, Prompt]  # by language
     user: Prompt
     seconds: float = 30.0  # for a whole rewriting
-    max_sentences: int = 12  # read, released or not
+    max_sentences: int = 12  # read, released or not; a longer quoted answer allows four more than its own
     max_rejected: float = 0.4  # share of the sentences read
     max_passage: int = 1600  # characters of one passage
     max_passages: int = 9000  # characters of all passages together
@@ -93,7 +93,8 @@ def rewriting(draft: Answer, rewriter: Rewriter) -> Iterator[Answer]:
     started = rewriter.clock()
     passages = _passages(draft, rewriter)
     system = rewriter.system["en" if draft.language == "en" else "fr"]
-    instructions = system.fill(max_sentences=str(rewriter.max_sentences))
+    limit = max(rewriter.max_sentences, sum(sentence.kind == "fact" for sentence in draft.sentences) + 4)
+    instructions = system.fill(max_sentences=str(limit))
     release = _Release(draft, passages, instructions)
     data = rewriter.user.fill(question=_as_data(masked(draft.standalone_question)), passages="\n\n".join(_shown(p) for p in passages.values()))
     engine: dict[str, Any] = {"chat_model": rewriter.model.name, "prompts": [system.label, rewriter.user.label]}
@@ -101,9 +102,9 @@ def rewriting(draft: Answer, rewriter: Rewriter) -> Iterator[Answer]:
         for sentence in _read(rewriter, instructions, data, started):
             if release.offer(sentence):
                 yield release.growing(engine)
-            if release.rejected > rewriter.max_rejected * rewriter.max_sentences:
+            if release.rejected > rewriter.max_rejected * limit:
                 raise _GiveUp("rejected")
-            if release.read >= rewriter.max_sentences:
+            if release.read >= limit:
                 break
         final = release.whole(engine, max_rejected=rewriter.max_rejected)
     except _GiveUp as given_up:
@@ -273,6 +274,7 @@ def _without_thinking(pieces: Iterator[str]) -> Iterator[str]:
         yield held
 
 
+_LONGEST = 600  # characters of a sentence
 _MARKS = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
 _MARKS_AFTER = re.compile(r"([.!?…])\s*((?:\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\]\s*)+)")
 _MARK_THEN_CAPITAL = re.compile(r"(?<=\])\s*(?=[«“\"]?\s*[A-ZÀ-ÖØ-Þ])")
@@ -290,6 +292,8 @@ class SentenceCutter:
         *lines, last = (self._held + piece).split("\n")
         whole = [sentence for line in lines for sentence in _cut(line)]
         *done, self._held = _cut(last) or [last]
+        if len(self._held) > _LONGEST:  # no sentence is that long: it is judged, and refused, without waiting for its end
+            done, self._held = [*done, self._held], ""
         return whole + done
 
     def end(self) -> tuple[list[str], str]:
@@ -390,8 +394,12 @@ class _Release:
         """True for a sentence that rests on an item of a list whose opening (« Sont exclus : ») neither stands above it nor in it."""
         if not passage.lead_ins:
             return False
-        if is_item and passage.citation.number in self._lead:
+        number = passage.citation.number
+        if is_item and number in self._lead:
             return False
+        cited = [s for s in self.draft.sentences if number in s.citations]
+        if not any(s.layout == "lead_in" for s in cited) and any(_same_words(text, s.text) for s in cited):
+            return False  # the draft itself shows the item alone
         if self.draft.language == "en":
             return not text.endswith(":")  # words cannot be compared: the items of a list stay a list
         said = set(terms(text))
@@ -482,9 +490,13 @@ class _Release:
         return True
 
 
+def _same_words(one: str, other: str) -> bool:
+    return squash(one).rstrip(" .;") == squash(other).rstrip(" .;")
+
+
 def _has_markup(text: str) -> bool:
     """Signs that no sentence needs: mark-up, links, hidden characters. What a page would escape is not even shown."""
-    return len(text) > 600 or bool(re.search(r"[<>`{}|\\\[\]#]|!\(|://|\b(?:javascript|data):", text)) or without_hidden_characters(text)[1] > 0
+    return len(text) > _LONGEST or bool(re.search(r"[<>`{}|\\\[\]#]|!\(|://|\b(?:javascript|data):", text)) or without_hidden_characters(text)[1] > 0
 
 
 def _unknown_addresses(text: str, own: Sequence[_Passage]) -> bool:
