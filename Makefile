@@ -36,7 +36,7 @@ lint: .venv/.ready-dev
 	PYTHONPATH=. $(BIN)/python -c 'from importlinter.cli import lint_imports; import sys; sys.exit(lint_imports())'
 
 unit: .venv/.ready-dev
-	ASSISTANT_TEST_DATA_DIR=$(TEST_DATA) $(PY) -m pytest -q -m "not browser" --doctest-modules tests assistant eval
+	ASSISTANT_TEST_DATA_DIR=$(TEST_DATA) $(PY) -m pytest -q -m "not browser and not llm" --doctest-modules tests assistant eval
 
 gate: .venv/.ready-dev
 	ASSISTANT_DATA_DIR=$(TEST_DATA) $(PY) -m eval.run --questions eval/questions --gate --out .cache/golden

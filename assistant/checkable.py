@@ -56,6 +56,7 @@ _MONTH = "|".join(MONTHS)
 _UNIT = "|".join(sorted((re.escape(unit) for unit in _UNITS), key=len, reverse=True))
 
 _PER_CENT = re.compile(r"\bpour[ -]cents?\b|\bp\. ?100\b|\bpourcents?\b")
+_HALF = re.compile(r"\b(?:la )?moitie\b(?! (?:nord|sud|est|ouest)\b)")
 _ONE = re.compile(rf"\b(une?) (?=(?:{'|'.join(u for u in _UNITS if u.isalpha() and len(u) > 1)}|millions?|milliards?)\b)")
 _WRITTEN_NUMBER = re.compile(rf"\b(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})(?:(?:[ -]et)?[ -](?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))}|une?(?=\b)))*\b")
 _TOKEN = re.compile(
@@ -208,6 +209,7 @@ def _spelled(text: str) -> int:
 
 _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_PER_CENT, lambda match: "%"),
+    (_HALF, lambda match: "50 %"),
     (_WRITTEN_NUMBER, lambda match: str(_spelled(match[0]))),
     (_ONE, lambda match: "1 "),
 )

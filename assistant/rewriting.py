@@ -350,7 +350,7 @@ class _Release:
         if not proving:
             self.rejected += 1
             return False
-        if any(squash(text) == squash(sentence.text) for sentence in self.sentences):
+        if any(_same_words(text, sentence.text) for sentence in self.sentences):
             return False
         self._tell_status(proving)
         layout = "item" if bullet and self._lead else "lead_in" if text.endswith(":") else "text"
@@ -445,7 +445,7 @@ class _Release:
         if not self._holds_the_essential():
             raise _GiveUp("essential")
         for sentence in self.draft.sentences:  # what the sources say that they do not know is never left out
-            if _admits_ignorance(sentence.text) and all(squash(sentence.text) != squash(said.text) for said in self.sentences):
+            if _admits_ignorance(sentence.text) and not any(_same_words(sentence.text, said.text) for said in self.sentences):
                 self._add(sentence)
         language = "en" if self.draft.language == "en" else "fr"
         notices = [_renumbered(notice, self.numbers) for notice in self.draft.notices]

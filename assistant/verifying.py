@@ -32,7 +32,7 @@ def _stems(words: str) -> frozenset[str]:
 _CONNECTIVES = _stems(
     "ainsi ailleurs concretement effet noter notez enfin notamment toutefois cependant neanmoins pratique resume rappel rappelons egalement outre precisement savoir cas fait part autrement "
     "dit clair bref particulier general attention bon aujourd hui plus ensuite puis ici cela ceci "
-    "compte comptent comprend comprennent s'agit eleve elevent atteint represente represente consiste correspond existe dispose concerne concernent constitue constituent"
+    "compte comptent comprend comprennent s'agit eleve elevent atteint represente represente consiste correspond existe dispose concerne concernent constitue constituent date datent plafonne plafonnee"
 )
 # Who acts or benefits: replaced by another, the sentence is about somebody else.
 _ACTORS = _stems(
@@ -592,7 +592,8 @@ def _text(tokens: Iterable[Token]) -> str:
 def _foreign_words(own: Sequence[Token], used: Sequence[Sequence[Token]], context: Sequence[Sequence[Token]]) -> list[str]:
     wanted = {token.key: str(token.value) for token in own if token.is_content and token.key not in _CONNECTIVES}
     held = {key for tokens in (*used, *context) for key in _content(tokens)}
-    missing = [key for key in wanted if key not in held]
+    openings = {key[:6] for key in held if len(key) >= 6}  # « demander », « demandée »
+    missing = [key for key in wanted if key not in held and not (key[:6] in openings and key not in _DECISIVE)]
     decisive = [wanted[key] for key in missing if key in _DECISIVE]
     reasons = [f"mot décisif absent de la source : {word}" for word in decisive]
     total = max(len(wanted) + sum(token.kind == NAME for token in own), 1)
