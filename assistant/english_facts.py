@@ -93,3 +93,17 @@ def anchors(sentence: str, evidence: Sequence[str]) -> int:
     """How many words of the sentence the evidence holds, or holds a cousin of (« territories », « territoires »): same five first letters, or a figure."""
     held = {word[:5] for quote in evidence for word in words(quote)}
     return len({word[:5] for word in words(with_french_facts(sentence)) if (len(word) >= 5 or word[0].isdigit()) and word[:5] in held})
+
+
+_FRENCH_JOINS = frozenset("le la les l un une des du de d et est sont dans pour sur avec qui que qu au aux ne n pas par ce cette ses son leur il elle on".split())
+_ENGLISH_JOINS = frozenset("the of and is are to for in by with an be must can up has have from at on this that it its not or as was were which who".split())
+
+
+def is_french(sentence: str) -> bool:
+    """True when French joining words outnumber the English ones: a model asked for English may still answer in French.
+
+    >>> is_french("L'aide finance les études."), is_french("The Banque des Territoires funds the study.")
+    (True, False)
+    """
+    said = re.findall(r"\w+", fold(sentence))
+    return sum(word in _FRENCH_JOINS for word in said) > sum(word in _ENGLISH_JOINS for word in said)

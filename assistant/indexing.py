@@ -82,7 +82,7 @@ def build_index(
             if same and recorded == {file.name: file.hash for file in files} and manifest.get("unreadable", []) == unreadable:
                 report.refused += [DocumentError(name, refusal["reason"], line=refusal["line"]) for name, refusal in manifest.get("refused", {}).items()]
                 return _unchanged(report, manifest, started)
-        verifier = generations.Verifier()
+        verifier: generations.Verifier | None = None
         build: Path | None = None
         store: VectorStore | None = None
         published = False
@@ -118,6 +118,7 @@ def build_index(
             statement_texts = [statement_text(by_id[document_id], statement) for document_id, statement in embedded]
             key_owners, key_texts = keys_of(documents)
             vectors, statement_vectors, key_vectors = _embed([texts, statement_texts, key_texts], model, cache_path, tell, report)
+            verifier = generations.Verifier()  # its imports run while we write, and not while every processor embeds
 
             parents = _parents(documents, chunks)
             titles = {document.id: terms(" ".join((document.metadata.title, *document.metadata.questions))) for document in documents}
@@ -172,7 +173,8 @@ def build_index(
             tell("Vérification", 1, 1)
             _drop_collections(generations.remove_unread(index_dir), chroma_host)
         finally:
-            verifier.close()
+            if verifier is not None:
+                verifier.close()
             if build is not None and not published:
                 if store is not None and chroma_host:
                     store.drop()

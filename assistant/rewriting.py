@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from assistant.answers import ANSWERED, PARTIAL, Answer, Citation, Sentence
 from assistant.documents import without_hidden_characters
-from assistant.english_facts import anchors, unproved_claims, with_french_facts
+from assistant.english_facts import anchors, is_french, unproved_claims, with_french_facts
 from assistant.errors import ChatModelError
 from assistant.french import fold, sentence_spans, squash, terms, words
 from assistant.phrases import phrase
@@ -378,8 +378,8 @@ class _Release:
     def _is_proved(self, text: str, own: Sequence[_Passage]) -> bool:
         quotes = [p.citation.quote for p in own]
         context = [line for p in own for line in p.context]
-        if self.draft.language != "en":
-            return not unsupported(text, quotes, context=context)
+        if self.draft.language != "en" or is_french(text):
+            return not unsupported(text, quotes, context=context) and not _turns_round(text, quotes) and not _new_capitals(text, [*quotes, *context])
         evidence = [*quotes, *context]
         return anchors(text, evidence) >= 2 and not foreign_facts(with_french_facts(text), quotes, context=context) and not unproved_claims(text, evidence)
 
@@ -515,6 +515,37 @@ def _says(text: str, lead_in: str) -> bool:
     polar = {word[:4] for word in words(lead_in) if _POLAR.match(word)}
     wanted = set(terms(lead_in))
     return polar <= {word[:4] for word in said} and len(wanted & set(terms(text))) >= 0.6 * len(wanted)
+
+
+_TURNS = tuple(re.compile(rf"^(?:{forms})$") for forms in (r"ne|n|non|sans|ni|aucun\w*|jamais", "pas", "avant", "apres", r"ouv(?:ert|r)\w*", r"ferm\w*|clos\w*|clotur\w*", r"exclu\w*", r"interdi\w*"))
+_TAKEN_UP = 0.7  # share of a sentence's terms above which a rewriting is held to take it up
+
+
+def _turns_round(text: str, quotes: Sequence[str]) -> bool:
+    """The text says « ne », « avant », « ouvert »… more often than the sentences of the passage that it takes up.
+
+    The verification reads such words in their place; a rewriting, whose author is not known, may not even bring them from another sentence.
+    """
+    counts = [sum(bool(form.match(word)) for word in _every_word(text)) for form in _TURNS]
+    if not any(counts) or any(squash(text).rstrip(" .;:") in squash(quote) for quote in quotes):
+        return False
+    own = set(terms(text))
+    pieces = [line[a:b] for quote in quotes for line in quote.splitlines() for a, b in sentence_spans(line)]
+    shares = [(len(own & set(terms(piece))), len(set(terms(piece)))) for piece in pieces]
+    nearest = max((shared for shared, _ in shares), default=0)
+    taken_up = [word for piece, (shared, size) in zip(pieces, shares, strict=True) if shared == nearest or shared > _TAKEN_UP * size for word in _every_word(piece)]
+    return any(count > sum(bool(form.match(word)) for word in taken_up) for count, form in zip(counts, _TURNS, strict=True))
+
+
+def _every_word(text: str) -> list[str]:
+    """Folded words, the elided ones (« n' ») too."""
+    return re.findall(r"\w+", fold(text))
+
+
+def _new_capitals(text: str, proof: Sequence[str]) -> bool:
+    """A word with a capital, elsewhere than at the start, that the passages do not hold."""
+    held = {word for line in proof for word in words(line)}
+    return any(word not in held for found in re.findall(r"(?<=[\s'’(«-])[A-ZÀ-ÖØ-Þ][\w-]*", text) for word in words(found))
 
 
 _IGNORANCE = re.compile(

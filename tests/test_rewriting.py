@@ -192,6 +192,8 @@ INVENTIONS = [
     "Déposez le dossier sur www.exemple.fr",
     "L'aide aux études est ouverte à toutes les associations",
     "Le dossier est gratuit et la réponse automatique",
+    "L'aide aux études n'a pas été ouverte, elle finance 50 % du coût",
+    "La phase 2 (2023-2027) réunit 183 territoires ; Airbus les finance",
 ]
 
 
@@ -404,6 +406,11 @@ def test_an_english_invention_is_dropped(sentence: str) -> None:
     answer = shown(said, STUDY, DATE, language="en")
     assert answer.engine["rewriting"] == {"outcome": "shown", "released": 2, "rejected": 1}
     assert all(sentence not in text for text in texts(answer))
+
+
+def test_a_french_sentence_is_checked_in_full_even_when_english_was_asked() -> None:
+    answer = shown(f"{DATE[:-1]} [1]. Le dossier ne doit pas être déposé avant le 31 mars 2027 [1].", DATE, language="en")
+    assert answer.engine["rewriting"]["rejected"] == 1
 
 
 # --- a model that obeys everybody --------------------------------------------------------------------------------------------------------------
