@@ -30,6 +30,8 @@ _TOKEN = re.compile(r"[a-z]\d+(?:-\d+)+|\d+(?:[-/.,]\d+)+|\w+(?:&\w+)?", re.UNIC
 
 def fold(text: str) -> str:
     """Lower case without accents; œ and æ written out; apostrophes and hyphens of one kind."""
+    if text.isascii():
+        return text.lower()
     text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae").replace("’", "'").replace("‑", "-").replace("–", "-")
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()

@@ -544,8 +544,8 @@ def _every_word(text: str) -> list[str]:
 
 def _new_capitals(text: str, proof: Sequence[str]) -> bool:
     """A word with a capital, elsewhere than at the start, that the passages do not hold."""
-    held = {word for line in proof for word in words(line)}
-    return any(word not in held for found in re.findall(r"(?<=[\s'’(«-])[A-ZÀ-ÖØ-Þ][\w-]*", text) for word in words(found))
+    held = {word for line in proof for word in _every_word(line)}
+    return any(word not in held for found in re.findall(r"(?<=[\s'’(«-])[A-ZÀ-ÖØ-Þ][\w-]*", text) for word in _every_word(found))
 
 
 _IGNORANCE = re.compile(

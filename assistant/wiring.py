@@ -197,14 +197,23 @@ class Assistant:
                 if self._in_use[name] == 0 and name in self._retired:
                     self._retired.pop(name).close()
 
+    def _newer(self) -> SearchIndex | None:
+        """The generation just published; None when it cannot be opened, and the one that serves goes on."""
+        from assistant.errors import AssistantError
+
+        try:
+            return self._open()
+        except AssistantError:
+            return None
+
     def _current(self) -> Searcher:
         from assistant.adapters.generations import current_generation
 
         with self._lock:
             newest = current_generation(self._index_dir)
             serving = self._searcher.index
-            if newest is not None and newest.name != serving.name:
-                index = self._open()
+            index = self._newer() if newest is not None and newest.name != serving.name else None
+            if index is not None:
                 if index.manifest["model"] == self.model.signature:
                     self._searcher = self._searcher_over(index)
                     if self._in_use.get(serving.name, 0):
