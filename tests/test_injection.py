@@ -143,7 +143,7 @@ def test_no_real_question_of_our_sets_is_refused() -> None:
     for path in sorted(root.glob("questions/*.yaml")):
         items = yaml.safe_load(path.read_text(encoding="utf-8"))
         asked += [text for item in items if "refused" not in str(item.get("expected_status")) for text in (item.get("turns") or [item.get("question")]) if isinstance(text, str)]
-    assert len(asked) > 300
+    assert len(asked) > 250  # without the service-public.fr sets, which a script builds
     assert [text for text in asked if kind_of(text) in ("order", "personal")] == []
 
 

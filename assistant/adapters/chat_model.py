@@ -19,7 +19,7 @@ from assistant.errors import ChatModelError
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-MAX_OUTPUT_TOKENS = 1000
+MAX_OUTPUT_TOKENS = 2000  # the answer takes a few hundred; models that reason first take the rest
 MAX_RETRIES = 2  # of the provider's own client, before the first word, within the same time
 FAILURES = 3  # in a row, after which the model rests
 REST = 60.0  # seconds
