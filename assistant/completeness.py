@@ -22,7 +22,7 @@ _DURATION = re.compile(
 _ANY_FIGURE = re.compile(r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|cent|mille|million|milliard|aucune?|moitie|tiers|plusieurs|un seul|une seule)s?\b")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\btoujours\b|\bdes que\b|\bsans date\b")
 _ASKS_DURATION = re.compile(r"\bcombien de (?:temps|mois|jours?|semaines?|ans|annees)\b|\b(?:sous|dans|en) combien\b|\bquel(?:le)? (?:est )?(?:la |le )?(?:duree|delai)")
-_ASKS_AMOUNT = re.compile(r"\bquel(?:s|le|les)? (?:est|sont|etait|sera)? ?(?:le |la |les |l')?(?:montant|taux|plafond|plancher|budget|enveloppe|cout|prix|pourcentage|seuil|ticket|prime)|\bcombien (?:coute|ca coute|d'euros|d'argent|touche)|\bhow much\b|^(?:taux|montant|plafond|budget|prix|cout)\b|\bcouter combien|\bcombien d'indemn")
+_ASKS_AMOUNT = re.compile(r"\bquel(?:s|le|les)? (?:est|sont|etait|sera)? ?(?:le |la |les |l')?(?:montant|taux|plafond|plancher|budget|enveloppe|cout|prix|pourcentage|seuil)|\bcombien (?:coute|ca coute|d'euros|d'argent|touche)|\bhow much\b|^(?:taux|montant|plafond|budget|prix|cout)\b")
 _ASKS_DATE = re.compile(r"^quand\b|\bdepuis quand\b|\bjusqu'a quand\b|\bjusqu'?\s?a quelle date\b|\bdate limite\b|\ba quelle date\b|\bquelle (?:est la )?date\b|\bwhen (?:is|does|did|was)\b|\bdepuis quelle date\b")
 _ASKS_ADDRESS = (
     (re.compile(r"\b(?:adresse |e-?)?mail\b|\bcourriel\b|\badresse electronique\b|\be-?mail\b"), re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "d'adresse électronique"),

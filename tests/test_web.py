@@ -248,7 +248,7 @@ def test_the_turnstile_lets_so_many_in_and_refuses_at_once_when_the_queue_is_ful
 
 
 def test_a_place_is_given_back_when_the_reader_leaves() -> None:
-    async def leave() -> None:
+    async def leave() -> bool:
         turnstile = Turnstile(at_once=1, waiting=1)
 
         async def reader() -> None:
@@ -260,9 +260,9 @@ def test_a_place_is_given_back_when_the_reader_leaves() -> None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         async with asyncio.timeout(1), turnstile.passage():
-            pass
+            return True
 
-    asyncio.run(leave())
+    assert asyncio.run(leave())
 
 
 def test_the_interface_answers_two_readers_at_the_same_time() -> None:

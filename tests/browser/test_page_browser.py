@@ -448,5 +448,6 @@ def test_the_pictures_of_the_documentation(browser: Any) -> None:
         if name == "desktop":
             watched.page.evaluate("scrollTo(0, 0)")
         watched.page.wait_for_timeout(900)
-        watched.page.screenshot(path=REPOSITORY / "docs" / "images" / f"page-{name}.png")
+        picture = watched.page.screenshot(path=REPOSITORY / "docs" / "images" / f"page-{name}.png")
+        assert len(picture) > 20_000  # a page, not a blank sheet
         context.close()
