@@ -40,7 +40,8 @@ from assistant.verifying import unsupported
 SURE = 0.85  # probability from which an unknown name in the question is taken for its setting, not for its subject
 
 
-NEAR_THE_LEAD = 8  # statements among which an admission of ignorance counts
+NEAR_THE_LEAD = 3  # statements among which an admission of ignorance counts
+AS_GOOD = 0.9  # share of the best score from which a statement counts beside the best
 
 
 @dataclass
@@ -165,7 +166,7 @@ def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, 
         draft = compose(question, found, parts.searcher)
         probability = answerable(signals(question, found, draft, parts.searcher), parts.calibration)
     with clock.step("verify"):
-        answer = _decide(text, question, draft, probability, parts)
+        answer = _decide(text, question, found, draft, probability, parts)
     return replace(answer, standalone_question=text, engine={**_engine(parts), "answerable": round(probability, 3)})
 
 
@@ -235,7 +236,7 @@ def _small_talk(raw: str, text: str, audience: str | None, conversation: Convers
     return Answer(raw, text, language, audience or "agent", status, sentences=(Sentence(phrase(name, language), kind="frame"),))
 
 
-def _decide(raw: str, question: Question, draft: Draft, probability: float, parts: Parts) -> Answer:
+def _decide(raw: str, question: Question, found: Found, draft: Draft, probability: float, parts: Parts) -> Answer:
     """Answer, answer in part, or abstain and say what is known nearby."""
     base = Answer(raw, question.text, question.language, question.audience, ABSTAINED)
     # An English question is judged on meaning alone, which is less sure: answered in part rather than refused.
@@ -243,14 +244,14 @@ def _decide(raw: str, question: Question, draft: Draft, probability: float, part
     if probability < threshold or draft.best is None:
         return _abstain(base, question, draft, probability, parts)
     elsewhere = [m.text for m in find_places(question.text, parts.territories)] if parts.territories else []
-    lacking = missing(question, draft.chosen)
+    lacking = missing(question, draft, found, parts.searcher)
     if probability < SURE:
         lacking += unknown_names(question, knows=parts.searcher.knows, said_elsewhere=elsewhere)
     if lacking and not draft.best.admits_ignorance:
         return _abstain(base, question, draft, probability, parts, lacking=lacking)
     # A statement that says « the sources do not say » answers when it leads; when it is near the lead, the answer is partial and quotes it.
-    admissions = [c for c in draft.candidates[:NEAR_THE_LEAD] if c.admits_ignorance and c.score >= 0.85 * draft.best.score]
-    answers = [c for c in draft.chosen if not c.admits_ignorance and c.score >= 0.85 * draft.best.score]
+    admissions = [c for c in draft.candidates[:NEAR_THE_LEAD] if c.admits_ignorance and c.score >= AS_GOOD * draft.best.score]
+    answers = [c for c in draft.chosen if not c.admits_ignorance and c.score >= AS_GOOD * draft.best.score]
     silent = bool(draft.best.admits_ignorance and not answers)
     chosen = draft.chosen[:3] if silent else [*draft.chosen, *(c for c in admissions[:1] if c not in draft.chosen)]
     unsure = bool(admissions) or probability < parts.calibration.sure
@@ -337,7 +338,7 @@ def _with_status(chosen: Sequence[Candidate], parts: Parts) -> list[Candidate]:
             told.add(document.id)
             first = index.statements_of_document[document.id][0]
             if all(first != other.position for other in chosen):
-                result.append(Candidate(first, document, index.statements[first][1], 0.0, 0.0, 0.0, candidate.rank))
+                result.append(Candidate(first, document, index.statements[first][1], 0.0, 0.0, candidate.rank))
         result.append(candidate)
     return result
 

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +22,7 @@ from assistant.adapters.lexical_index import Bm25Index
 from assistant.adapters.system_errors import DiskFullError, is_disk_full
 from assistant.adapters.vector_cache import VectorCache
 from assistant.adapters.vector_store import ChromaError, VectorStore, embedded_client, server_client
-from assistant.chunking import MAX_PREFIX, Chunk, chunks_of, context_line, embedded_text, shortened, statement_text
+from assistant.chunking import MAX_PREFIX, Chunk, Key, chunks_of, context_line, embedded_text, shortened, statement_text
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel
 from assistant.errors import AssistantError, CorpusError, DocumentError, IndexDamagedError
@@ -127,7 +127,8 @@ def build_index(
                 titles[chunks[group[0]].document_id] + [t for i in group for t in terms(chunks[i].text_in(by_id[chunks[i].document_id]))] for group in parents
             ]
             Bm25Index.build(parent_terms).save(build / "lexical" / "parents")
-            Bm25Index.build([terms(text) for text in texts]).save(build / "lexical" / "chunks")
+            chunk_terms = [terms(text + " " + _known_questions(by_id[chunk.document_id], chunk.heading_path)) for chunk, text in zip(chunks, texts, strict=True)]
+            Bm25Index.build(chunk_terms).save(build / "lexical" / "chunks")
 
             client = server_client(chroma_host) if chroma_host else embedded_client(build / "chroma")
             store = VectorStore(client, collection=f"passages-{build.stem}") if chroma_host else VectorStore(client)
@@ -145,7 +146,7 @@ def build_index(
 
             write_documents(build / "documents.jsonl", documents)
             write_vocabulary(build / "vocabulary.json", documents)
-            (build / "keys.json").write_text(json.dumps([[key.document_id, key.heading] for key in keys], ensure_ascii=False), encoding="utf-8")
+            (build / "keys.json").write_text(json.dumps([asdict(key) for key in keys], ensure_ascii=False), encoding="utf-8")
             np.save(build / "keys.npy", key_vectors)
             write_chunks(build / "chunks.jsonl", chunks)
             np.save(build / "vectors.npy", vectors)
@@ -230,15 +231,6 @@ def _unchanged(report: IndexReport, manifest: dict[str, Any], started: float) ->
     return report
 
 
-@dataclass(frozen=True)
-class Key:
-    """Another name of a document, or of what stands under one of its headings ("" for the whole document)."""
-
-    document_id: str
-    heading: str
-    text: str
-
-
 def keys_of(documents: Sequence[Document]) -> list[Key]:
     """Titles, headings, and the questions people ask: what a question is compared with as one question with another."""
     keys: list[Key] = []
@@ -246,9 +238,14 @@ def keys_of(documents: Sequence[Document]) -> list[Key]:
         metadata = document.metadata
         keys += [Key(document.id, "", text) for text in (metadata.title, *metadata.questions)]
         headings = dict.fromkeys(block.heading_path[-1] for block in document.blocks if block.heading_path)
-        keys += [Key(document.id, heading, _named(document, heading)) for heading in headings]
+        keys += [Key(document.id, heading, _named(document, heading), alone=False) for heading in headings]
         keys += [Key(document.id, heading, text) for heading, text in metadata.section_questions if heading in headings]
     return [replace(key, text=shortened(key.text, MAX_PREFIX)) for key in keys if key.text.strip()]
+
+
+def _known_questions(document: Document, heading_path: tuple[str, ...]) -> str:
+    """The questions known to be answered under the last heading, on one line."""
+    return " ".join(text for heading, text in document.metadata.section_questions if heading_path and heading == heading_path[-1])
 
 
 def _named(document: Document, heading: str) -> str:

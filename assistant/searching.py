@@ -52,7 +52,7 @@ class Found:
     lexical_best: float  # BM25 of the best parent
     best_cosine: float
     key_cosines: np.ndarray  # float32, of each document's nearest key (title, heading, known question), in the order of the documents' ids
-    section_cosines: np.ndarray  # float32, of each section's nearest key
+    cosines: np.ndarray  # float32, of every key, in the order of the index
 
 
 class Searcher:
@@ -69,15 +69,18 @@ class Searcher:
         place = {document_id: i for i, document_id in enumerate(self._document_ids)}
         self._document_place = place
         self._document_of = np.array([place[chunk.document_id] for chunk in index.chunks], dtype=np.int64)
-        self._key_document = np.array([place[owner] for owner, _ in index.key_owners], dtype=np.int64)
-        sections = {section: i for i, section in enumerate(dict.fromkeys(index.key_owners))}
-        self._key_section = np.array([sections[section] for section in index.key_owners], dtype=np.int64)
-        self._sections = sections
+        self._key_document = np.array([place[key.document_id] for key in index.keys], dtype=np.int64)
+        self._key_alone = np.array([key.alone for key in index.keys], dtype=bool)
+        self._sections: dict[tuple[str, str], list[int]] = {}  # (document id, heading) → rows of its keys
+        for row, key in enumerate(index.keys):
+            self._sections.setdefault((key.document_id, key.heading), []).append(row)
         self._superseded = {d.metadata.replaces for d in index.documents.values() if d.metadata.replaces}
         self._correctable = [word for word in index.word_counts if len(word) >= 5 and word.isalpha()]
         self.idf = lru_cache(maxsize=50_000)(self._idf)
         self.statement_terms = lru_cache(maxsize=50_000)(self._statement_terms)
         self.document_terms = lru_cache(maxsize=5_000)(self._document_terms)
+        self.section_terms = lru_cache(maxsize=20_000)(self._section_terms)
+        self.context_terms = lru_cache(maxsize=20_000)(self._context_terms)
 
     def statement_vectors(self, positions: Sequence[int]) -> np.ndarray:
         """Vectors of the statements, float32 (n, d): from the index, or embedded now in a corpus too large for it to hold them."""
@@ -96,6 +99,14 @@ class Searcher:
         """Terms of a document, its title and the questions people ask for it."""
         document = self.index.documents[document_id]
         return frozenset(terms(" ".join((document.metadata.title, *document.metadata.questions, document.text))))
+
+    def _section_terms(self, document_id: str, heading: str) -> frozenset[str]:
+        """Terms of the questions known to be answered under a heading."""
+        return frozenset(terms(" ".join(text for owner, text in self.index.documents[document_id].metadata.section_questions if owner == heading)))
+
+    def _context_terms(self, document_id: str, heading_path: tuple[str, ...]) -> frozenset[str]:
+        """Terms of a document's title and of the headings above a statement."""
+        return frozenset(terms(" ".join((self.index.documents[document_id].metadata.title, *heading_path))))
 
     def _statement_text(self, position: int) -> str:
         document_id, statement = self.index.statements[position]
@@ -144,11 +155,9 @@ class Searcher:
         score += weights.lexical_parents * _rrf(parents, 0.0, weights.k)[self._parent_of]
         score += weights.lexical_chunks * _rrf(chunks, 0.0, weights.k)
         keys = np.full(len(self._document_ids), -1.0, dtype=np.float32)
-        sections = np.full(len(self._sections), -1.0, dtype=np.float32)
-        if len(index.key_owners):
-            cosines = index.key_vectors @ query_vector
-            np.maximum.at(keys, self._key_document, cosines)
-            np.maximum.at(sections, self._key_section, cosines)
+        cosines = index.key_vectors @ query_vector
+        if len(index.keys):
+            np.maximum.at(keys, self._key_document[self._key_alone], cosines[self._key_alone])
             score += weights.keys * _rrf(keys, -1.0, weights.k)[self._document_of]
         fit = np.array([self.fit(index.documents[d], question) for d in self._document_ids], dtype=np.float32)
         score = score * fit[self._document_of]
@@ -163,14 +172,18 @@ class Searcher:
             for i in order
             if score[i] > 0
         ]
-        return Found(passages, query_vector, float(parents.max(initial=0.0)), float(dense.max(initial=0.0)), keys, sections)
+        return Found(passages, query_vector, float(parents.max(initial=0.0)), float(dense.max(initial=0.0)), keys, cosines)
 
     def key_cosine(self, found: Found, document_id: str, heading: str | None = None) -> float:
         """Cosine of the question with the nearest key of a document, or of what stands under one of its headings; 0 when it has none."""
         if heading is None:
             return max(0.0, float(found.key_cosines[self._document_place[document_id]])) if found.key_cosines.size else 0.0
-        place = self._sections.get((document_id, heading))
-        return 0.0 if place is None else float(found.section_cosines[place])
+        nearest = self.nearest_key(found, document_id, heading)
+        return 0.0 if nearest is None else float(found.cosines[nearest])
+
+    def nearest_key(self, found: Found, document_id: str, heading: str) -> int | None:
+        """Row of the section's key nearest to the question; None when the section has none."""
+        return max(self._sections.get((document_id, heading), ()), key=lambda row: (found.cosines[row], -row), default=None)
 
     def _lexical(self, scores: object, question: Question) -> np.ndarray:
         """BM25 of the question's own terms, plus a part of that of the glossary's other forms."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -15,12 +16,14 @@ import numpy as np
 from assistant.adapters.generations import FORMAT, open_for_reading, read_manifest, remove_if_replaced
 from assistant.adapters.lexical_index import Bm25Index
 from assistant.adapters.vector_store import ChromaError, VectorStore, embedded_client, server_client
-from assistant.chunking import Chunk, Statement, statements_of
+from assistant.chunking import Chunk, Key, Statement, statements_of
 from assistant.documents import Block, Document, Metadata, Source
 from assistant.errors import IndexDamagedError
-from assistant.french import terms, words
+from assistant.french import fold, terms, words
 from assistant.retrieval import DenseIndex
 
+NAME_SHARE = 0.8  # share of its occurrences inside sentences that a name has with a capital
+_INSIDE_A_SENTENCE = re.compile(r"(?<=[a-zà-ÿ,] )(?:[ldLD]['’])?([^\W\d_]{3,})")
 DAYS = ("published_on", "checked_on", "valid_from", "valid_to")
 
 
@@ -69,14 +72,20 @@ def read_chunks(path: Path) -> list[Chunk]:
 
 
 def write_vocabulary(path: Path, documents: Iterable[Document]) -> None:
-    """In how many documents each term stands, and how often each written word: what makes a word rare, known or misspelt."""
+    """In how many documents each term stands, how often each written word, and which words are names: what makes a word rare, known or misspelt."""
     frequency: Counter[str] = Counter()
     written: Counter[str] = Counter()
+    capitals: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
     for document in documents:
         text = " ".join((document.metadata.title, *document.metadata.questions, document.text))
         frequency.update(set(terms(text)))
         written.update(words(text))
-    path.write_text(json.dumps({"documents": frequency, "words": written}, ensure_ascii=False), encoding="utf-8")
+        for word in _INSIDE_A_SENTENCE.findall(document.text):
+            inside[fold(word)] += 1
+            capitals[fold(word)] += word[0].isupper()
+    names = sorted(word for word, count in capitals.items() if count >= NAME_SHARE * inside[word])
+    path.write_text(json.dumps({"documents": frequency, "words": written, "names": names}, ensure_ascii=False), encoding="utf-8")
 
 
 @dataclass
@@ -90,10 +99,11 @@ class SearchIndex:
     statements: list[tuple[str, Statement]]  # (document id, statement), in the order of `statement_vectors`
     statement_vectors: np.ndarray  # float32 (statements, d), or (0, d) in a corpus too large to embed each sentence
     parents: list[list[int]]  # chunk positions of each lexical parent
-    key_owners: list[tuple[str, str]]  # (document id, heading or "") of each row of `key_vectors`
+    keys: list[Key]  # titles, headings and known questions, in the order of `key_vectors`
     key_vectors: np.ndarray  # float32 (keys, d)
     document_frequency: dict[str, int]  # term → documents that hold it
     word_counts: dict[str, int]  # folded word → times it is written
+    names: frozenset[str]  # folded words that the documents write with a capital inside their sentences
     lexical_parents: Bm25Index
     lexical_chunks: Bm25Index
     dense: DenseIndex
@@ -160,10 +170,11 @@ def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
         statements=statements,
         statement_vectors=vectors,
         parents=manifest["parents"],
-        key_owners=[(document_id, heading) for document_id, heading in json.loads((generation / "keys.json").read_text(encoding="utf-8"))],
+        keys=[Key(**raw) for raw in json.loads((generation / "keys.json").read_text(encoding="utf-8"))],
         key_vectors=np.load(generation / "keys.npy"),
         document_frequency=vocabulary["documents"],
         word_counts=vocabulary["words"],
+        names=frozenset(vocabulary["names"]),
         lexical_parents=Bm25Index.load(generation / "lexical" / "parents"),
         lexical_chunks=Bm25Index.load(generation / "lexical" / "chunks"),
         dense=store,
