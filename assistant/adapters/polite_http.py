@@ -223,11 +223,11 @@ class Downloader:
         except ForbiddenAddressError:
             return True
         except (httpcore.ConnectError, httpcore.TimeoutException) as error:
-            return isinstance(error.__cause__, ConnectionRefusedError)
+            return isinstance(error.__cause__ or error.__context__, ConnectionRefusedError)
         return True
 
     def _with_retries(self, ask: Callable[[], Reply]) -> Reply:
-        backoff = wait_exponential_jitter(initial=max(self.limits.delay, 0.1), max=MAX_PAUSE / 2)
+        backoff = wait_exponential_jitter(multiplier=max(self.limits.delay, 0.1), max=MAX_PAUSE / 2)
 
         def pause(state: RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None
@@ -285,7 +285,7 @@ class Downloader:
                 raise SourceError(f"le téléchargement a dépassé {self.limits.seconds:.0f} s") from error
             raise TryAgainError("le site ne répond pas dans le temps prévu") from error
         except (httpcore.ConnectError, httpx.ConnectError) as error:
-            cause = error.__cause__
+            cause = error.__cause__ or error.__context__  # the pool of httpcore raises again « from None »
             if isinstance(cause, ssl.SSLError):
                 raise SourceError(f"le certificat de « {host} » n'est pas valable") from error
             reason = f"« {host} » est introuvable (pas de réseau, ou nom disparu)" if isinstance(cause, socket.gaierror) else f"« {host}:{port} » refuse la connexion"

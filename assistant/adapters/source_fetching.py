@@ -52,8 +52,9 @@ def _fetch(source: OfficialSource, store: SourceStore, downloader: Downloader, t
     known = store.known(source)
     if store.checksum(known) != "ok":
         known = None  # a copy that is damaged is asked for whole
-    reply = downloader.get(source.url, headers=_conditions(known))
-    if known is not None and reply.status == 304:
+    conditions = _conditions(known)
+    reply = downloader.get(source.url, headers=conditions)
+    if known is not None and conditions and reply.status == 304:
         store.put(source, replace(known, fetched_on=today.isoformat()), None)
         return Outcome(source, "unchanged", size=known.size)
     text_hash = _checked(source, reply)
