@@ -391,6 +391,7 @@ def _sources(options: argparse.Namespace) -> int:
 
 
 def _fetch_sources(options: argparse.Namespace) -> int:
+    from assistant.sources import plural
     from assistant.wiring import fetch_official_sources
 
     settings = load_settings(corpus=options.corpus, data=options.data)
@@ -405,8 +406,9 @@ def _fetch_sources(options: argparse.Namespace) -> int:
     for sentence in said:
         print(f"Territoires — {sentence}")
     count = {status: sum(outcome.status == status for outcome in outcomes) for status in (*words, "failed")}
+    each = ", ".join(plural(count[status], word, f"{word}s") for status, word in words.items())
     print(
-        f"{len(outcomes)} sources demandées : {count['new']} nouvelles, {count['changed']} modifiées, {count['unchanged']} inchangées, {count['failed']} en échec"
+        f"{plural(len(outcomes), 'source demandée', 'sources demandées')} : {each}, {count['failed']} en échec"
         f"{' (leur copie précédente, quand il y en a une, est gardée)' if count['failed'] else ''}."
     )
     if any(outcome.source.indexed and outcome.status in ("new", "changed") for outcome in outcomes):

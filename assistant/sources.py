@@ -262,10 +262,15 @@ def _cells(check: SourceCheck) -> tuple[str, ...]:
     return check.source.id, age, _CHECKSUMS[check.checksum], _LINKS[check.link], _CHANGED[check.changed], check.source.licence
 
 
-def check_summary(checks: Sequence[SourceCheck]) -> str:
-    def plural(count: int, one: str, many: str) -> str:
-        return f"{count} {one if count < 2 else many}"
+def plural(count: int, one: str, many: str) -> str:
+    """
+    >>> plural(0, "lien mort", "liens morts"), plural(2, "lien mort", "liens morts")
+    ('0 lien mort', '2 liens morts')
+    """
+    return f"{count} {one if count < 2 else many}"
 
+
+def check_summary(checks: Sequence[SourceCheck]) -> str:
     return (
         f"{plural(len(checks), 'source', 'sources')} : {plural(sum(c.age_days is None for c in checks), 'jamais lue', 'jamais lues')}, "
         f"{sum(c.overdue is True for c in checks)} à relire, {plural(sum(c.link == 'dead' for c in checks), 'lien mort', 'liens morts')}, "

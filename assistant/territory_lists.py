@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.documents import slug
+from assistant.territories import french_date
 
 EXPECTED_TERRITORIES = {1: 149, 2: 183}
 WITNESS_ID = "ti-8413"
@@ -119,16 +120,15 @@ def _member(row: Row) -> Row:
     siren, name = row["siren_groupement"], row.get("lib_groupement", "")
     if not re.fullmatch(r"\d{9}", siren):
         raise ListRefusedError(f"« {siren[:30]} » n'est pas un numéro SIREN")
-    nature = row.get("nature_juridique", "").upper() or _nature(siren, name)
-    return {"territory_id": row["id_ti"], "siren": siren, "name": name, "nature": {"CIVIS": "CA", "MET69": "METRO", "MET75": "METRO"}.get(nature, nature)}
+    return {"territory_id": row["id_ti"], "siren": siren, "name": name, "nature": _nature(siren, name)}
 
 
 def _nature(siren: str, name: str) -> str:
-    """The SIREN of a commune begins with 21; the others write what they are at the head of their name."""
+    """The SIREN of a commune begins with 21; the others write what they are in their name. Only for members that the tables do not know yet."""
     if siren.startswith("21"):
         return "COM"
     head = slug(name).split("-")[0].upper()
-    return head if head in ("CC", "CA", "CU", "EPT") else "METRO" if "METROPOLE" in slug(name).upper() else ""
+    return head if head in ("CC", "CA", "CU", "EPT") else "METRO" if "metropole" in slug(name) else "CC"
 
 
 def refreshed(tables: Tables, lists: Iterable[OfficialList], *, since: Mapping[int, str] | None = None) -> tuple[Tables, list[str]]:
@@ -140,10 +140,10 @@ def refreshed(tables: Tables, lists: Iterable[OfficialList], *, since: Mapping[i
     told = []
     for phase in (2, 1):
         candidates = [one for one in found if one.phase == phase and one.communes]
-        reason = "aucune liste de communes n'a passé les contrôles"
+        reason = "aucune liste de communes de cette phase n'a été reçue et n'a passé les contrôles"
         for communes in candidates:
             if communes.day < (since or {}).get(phase, ""):
-                reason = f"celle qui a été reçue est plus ancienne ({communes.day})"
+                reason = f"celle qui a été reçue est plus ancienne ({french_date(communes.day)})"
                 continue
             groupings = next((one for one in found if one.members and (one.phase == phase or (one.phase is None and one.ids == communes.ids))), None)
             try:
@@ -151,7 +151,7 @@ def refreshed(tables: Tables, lists: Iterable[OfficialList], *, since: Mapping[i
             except ListRefusedError as error:
                 reason = str(error)
                 continue
-            told.append(f"Phase {phase} : liste du {communes.day}, {len(communes.ids)} territoires, {len(communes.communes)} communes ({communes.url}).")
+            told.append(f"Phase {phase} : liste du {french_date(communes.day)}, {len(communes.ids)} territoires, {len(communes.communes)} communes ({communes.url}).")
             break
         else:
             told.append(f"Phase {phase} : liste en place gardée, {reason}.")
@@ -202,7 +202,7 @@ def _members(tables: Tables, phase: int, listed: OfficialList, groupings: Offici
         if groupings.ids != listed.ids:
             raise ListRefusedError("les territoires de la liste des communes et de celle des groupements diffèrent")
         natures = {row["siren"]: row["nature"] for row in tables.members}
-        return [{**row, "nature": row["nature"] or natures.get(row["siren"], "")} for row in groupings.members]
+        return [{**row, "nature": natures.get(row["siren"]) or row["nature"]} for row in groupings.members]
     if {key: slug(name) for key, name in listed.names.items()} != {key: slug(name) for key, name in in_place.items()}:
         raise ListRefusedError("ses territoires ne sont plus ceux de la liste en place, et aucune liste de groupements ne dit leurs membres")
     return [{key: row[key] for key in ("territory_id", "siren", "name", "nature")} for row in tables.members if row["phase"] == str(phase)]

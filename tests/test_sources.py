@@ -659,7 +659,7 @@ def command(fetching: Fetching, tmp_path: Path, for_tests: None) -> Callable[...
 
 def test_fetch_then_check_from_the_command_line(command: Callable[..., int], fetching: Fetching, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("fetch") == 0
-    assert "2 sources demandées : 2 nouvelles, 0 modifiées, 0 inchangées, 0 en échec." in capsys.readouterr().out
+    assert "2 sources demandées : 2 nouvelles, 0 modifiée, 0 inchangée, 0 en échec." in capsys.readouterr().out
     assert command("check") == 0
     out = capsys.readouterr().out
     assert "2 sources : 0 jamais lue, 0 à relire, 0 lien mort, 0 contenu modifié, 0 copie abîmée." in out
@@ -744,8 +744,10 @@ def test_fetched_pages_answer_after_index_and_a_bad_one_never_stops_it(
     fetching: Fetching, tmp_path: Path, data_dir_with_model: Path, embeddings: object, for_tests: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fetching.site.routes["/notice"] = (200, {"Content-Type": "application/pdf"}, b"%PDF-1.7 ... et puis rien")
-    notice = fetching.source("/notice", id="notice", kind="pdf", content_types=("application/pdf",))
-    corpus = corpus_of(tmp_path / "corpus", fetching.source(), notice)
+    plan = (REPOSITORY / "corpus" / "documents" / "territoires" / "plan-grand-chalon.pdf").read_bytes()
+    fetching.site.routes["/plan"] = (200, {"Content-Type": "application/pdf"}, plan)
+    pdfs = [fetching.source(f"/{name}", id=name, kind="pdf", content_types=("application/pdf",)) for name in ("notice", "plan")]
+    corpus = corpus_of(tmp_path / "corpus", fetching.source(), *pdfs)
     data = tmp_path / "data"
     data.mkdir()
     for entry in data_dir_with_model.iterdir():  # the unpacked model, not unpacked again
@@ -755,7 +757,7 @@ def test_fetched_pages_answer_after_index_and_a_bad_one_never_stops_it(
     assert main(["sources", "fetch", *folders]) == 0
     assert main(["index", *folders]) == 0
     told = capsys.readouterr()
-    assert "2 documents indexés" in told.out
+    assert "3 documents indexés" in told.out
     assert "Refusé — sources officielles/notice.pdf" in told.err
     assert main(["ask", "Jusqu'à quand le crédit d'impôt industrie verte est-il ouvert ?", "--json", *folders]) == 0
     answer = json.loads(capsys.readouterr().out)

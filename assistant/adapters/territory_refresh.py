@@ -125,6 +125,8 @@ def _publish(tables: Tables, base: Path, home: Path) -> None:
             contents[name] = _csv(rows, compressed=name.endswith(".gz"))
     name = content_hash(*(part for key in sorted(contents) for part in (key, contents[key])))[:16]
     folder, before = home / name, (home / "current").resolve()
+    if before == folder.resolve():
+        return  # the same lists, and the same tables
     if not folder.is_dir():
         aside = home / f"{name}.new"
         shutil.rmtree(aside, ignore_errors=True)
