@@ -77,4 +77,8 @@ class ChatModelError(AssistantError):
 
 
 class SourceError(AssistantError):
-    """An official source cannot be fetched; its reason, without a full stop, is put in a sentence or a table."""
+    """An official source cannot be fetched; its reason, without a full stop, is put in a sentence or a table. `dead`: the address leads nowhere any more."""
+
+    def __init__(self, reason: str, *, dead: bool = False) -> None:
+        super().__init__(reason)
+        self.dead = dead

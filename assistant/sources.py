@@ -218,7 +218,7 @@ class SourceCheck:
     overdue: bool | None = None
     checksum: str = "unknown"  # ok | different | missing | unknown
     sha256: str | None = None
-    link: str = "not_checked"  # ok | dead | not_checked
+    link: str = "not_checked"  # ok | dead | unanswered (the site is down, refuses programs, sends something else) | not_checked
     changed: bool | None = None
     reason: str = ""
 
@@ -235,7 +235,7 @@ class SourceCheck:
 
 
 _CHECKSUMS = {"ok": "connue", "different": "DIFFÉRENTE", "missing": "fichier perdu", "unknown": "–"}
-_LINKS = {"ok": "vivant", "dead": "MORT", "not_checked": "–"}
+_LINKS = {"ok": "vivant", "dead": "MORT", "unanswered": "sans réponse", "not_checked": "–"}
 _CHANGED = {True: "modifié", False: "inchangé", None: "–"}
 
 
@@ -274,6 +274,7 @@ def check_summary(checks: Sequence[SourceCheck]) -> str:
     return (
         f"{plural(len(checks), 'source', 'sources')} : {plural(sum(c.age_days is None for c in checks), 'jamais lue', 'jamais lues')}, "
         f"{sum(c.overdue is True for c in checks)} à relire, {plural(sum(c.link == 'dead' for c in checks), 'lien mort', 'liens morts')}, "
+        f"{plural(sum(c.link == 'unanswered' for c in checks), 'site sans réponse utile', 'sites sans réponse utile')}, "
         f"{plural(sum(c.changed is True for c in checks), 'contenu modifié', 'contenus modifiés')}, "
         f"{plural(sum(c.checksum in ('different', 'missing') for c in checks), 'copie abîmée', 'copies abîmées')}."
     )

@@ -18,7 +18,7 @@ from assistant.answers import Answer
 from assistant.errors import CorpusError, DocumentError, IndexMismatchError
 from assistant.glossary import Entry, Glossary
 from assistant.settings import Settings
-from assistant.sources import chosen
+from assistant.sources import CATALOGUE, chosen
 
 if TYPE_CHECKING:
     from assistant.adapters.embeddings import SentenceTransformerEmbeddings
@@ -192,7 +192,8 @@ def fetch_official_sources(
         outcomes = fetch_sources(sources, store, downloader, today=day, tell=tell)
         if any(source.territories for source in sources):
             more = lists_of_catalogues(listed.sources, store, listed.hosts)
-            outcomes += fetch_sources(more, store, downloader, today=day)
+            if any(source.territories == CATALOGUE for source in sources):
+                outcomes += fetch_sources(more, store, downloader, today=day)
             refresh_territories(
                 [*listed.sources, *more], store, base=_our_data(settings, "territories"), home=_refreshed_territories(settings), log=said.append
             )

@@ -234,6 +234,24 @@ def test_a_token_in_the_markup_is_not_a_change(fetching: Fetching) -> None:
     assert [fetching.one().status, fetching.one().status] == ["new", "unchanged"]
 
 
+def test_an_etag_that_could_not_be_sent_back_is_forgotten(fetching: Fetching) -> None:
+    fetching.site.routes["/page"] = page(TEXT, ETag='"été"')
+    assert [fetching.one().status, fetching.one().status] == ["new", "unchanged"]
+    assert fetching.state()["etag"] == ""
+
+
+def test_what_nobody_thought_of_in_one_source_does_not_stop_the_others(fetching: Fetching) -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        if host == "panne.gouv.fr":
+            raise ZeroDivisionError
+        return system_resolve(host, port)
+
+    fetching.hosts.add("panne.gouv.fr")
+    fetching.resolve = resolve
+    outcomes = fetching.fetch(fetching.source(id="panne", url="http://panne.gouv.fr/"), fetching.source())
+    assert [outcome.status for outcome in outcomes] == ["failed", "new"]
+
+
 def test_a_damaged_copy_is_asked_for_whole_again(fetching: Fetching) -> None:
     fetching.site.routes["/page"] = lambda request: (304, {}, b"") if request.headers.get("If-None-Match") else page(TEXT, ETag='"v1"')
     fetching.one()
@@ -609,7 +627,7 @@ def test_check_says_age_licence_checksum_link_and_whether_the_content_changed(fe
     assert "59 / 30 (à relire)" in table
     assert "lien mort : la page n'existe plus (code 404)" in table
     assert "jamais lue" in table
-    assert check_summary(list(found.values())) == "4 sources : 1 jamais lue, 3 à relire, 1 lien mort, 1 contenu modifié, 1 copie abîmée."
+    assert check_summary(list(found.values())) == "4 sources : 1 jamais lue, 3 à relire, 1 lien mort, 0 site sans réponse utile, 1 contenu modifié, 1 copie abîmée."
 
 
 def test_check_writes_nothing_and_asks_for_headers_alone_when_they_are_enough(fetching: Fetching) -> None:
@@ -628,6 +646,22 @@ def test_check_falls_back_on_the_page_where_head_is_not_answered(fetching: Fetch
     fetching.one()
     (check,) = fetching.check()
     assert (check.link, check.changed) == ("ok", False)
+
+
+@pytest.mark.parametrize(("answer", "link"), [((404, {}, b""), "dead"), ((410, {}, b""), "dead"), ((500, {}, b""), "unanswered"), ((403, {}, b""), "unanswered"), (moved("http://10.0.0.7/"), "unanswered")])
+def test_a_dead_link_is_told_from_a_site_that_does_not_answer(fetching: Fetching, answer: Answer, link: str) -> None:
+    fetching.one()
+    fetching.site.routes["/page"] = answer
+    (check,) = fetching.check()
+    assert (check.link, check.faulty, check.changed) == (link, link == "dead", None)
+    assert check.reason
+
+
+def test_a_host_that_is_gone_is_a_dead_link(fetching: Fetching) -> None:
+    address = f"127.0.0.1:{free_port()}"
+    fetching.hosts = {address}
+    (check,) = fetching.check(fetching.source(url=f"http://{address}/page"))
+    assert check.link == "dead"
 
 
 def test_without_a_network_check_reports_ages_and_checksums_only(fetching: Fetching) -> None:
@@ -662,7 +696,7 @@ def test_fetch_then_check_from_the_command_line(command: Callable[..., int], fet
     assert "2 sources demandées : 2 nouvelles, 0 modifiée, 0 inchangée, 0 en échec." in capsys.readouterr().out
     assert command("check") == 0
     out = capsys.readouterr().out
-    assert "2 sources : 0 jamais lue, 0 à relire, 0 lien mort, 0 contenu modifié, 0 copie abîmée." in out
+    assert "2 sources : 0 jamais lue, 0 à relire, 0 lien mort, 0 site sans réponse utile, 0 contenu modifié, 0 copie abîmée." in out
     fetching.site.routes["/autre"] = (404, {}, b"")
     assert command("fetch") == 1
     said = capsys.readouterr()

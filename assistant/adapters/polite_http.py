@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 import httpcore
@@ -39,8 +40,8 @@ Resolve = Callable[[str, int], list[str]]
 class TryAgainError(SourceError):
     """The site may answer better later. `after`: seconds that it asks for."""
 
-    def __init__(self, reason: str, *, after: float = 0.0) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: str, *, after: float = 0.0, dead: bool = False) -> None:
+        super().__init__(reason, dead=dead)
         self.after = after
 
 
@@ -213,8 +214,8 @@ class Downloader:
 
     def network_is_up(self, urls: Iterable[str]) -> bool:
         """True as soon as one of the first three hosts takes a connection or refuses it."""
-        places = dict.fromkeys(_place(httpx.URL(url)) for url in urls)
-        return any(self._answers(host, port) for host, port in list(places)[:3])
+        sites = dict.fromkeys((parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)) for parts in map(urlsplit, urls))
+        return any(self._answers(host, port) for host, port in list(sites)[:3])
 
     def _answers(self, host: str, port: int) -> bool:
         self._guard.deadline = time.monotonic() + 5.0
@@ -289,7 +290,7 @@ class Downloader:
             if isinstance(cause, ssl.SSLError):
                 raise SourceError(f"le certificat de « {host} » n'est pas valable") from error
             reason = f"« {host} » est introuvable (pas de réseau, ou nom disparu)" if isinstance(cause, socket.gaierror) else f"« {host}:{port} » refuse la connexion"
-            raise TryAgainError(reason) from error
+            raise TryAgainError(reason, dead=True) from error
         except (httpcore.RemoteProtocolError, httpcore.NetworkError, httpx.TransportError) as error:
             raise TryAgainError("la réponse du site est coupée ou mal formée") from error
         except httpcore.ProtocolError as error:
@@ -306,7 +307,7 @@ class Downloader:
                 raise SourceError(f"le site est occupé (code {status}) et demande d'attendre {seconds:.0f} s")
             raise TryAgainError(f"le site est en panne ou occupé (code {status})", after=seconds)
         if status in (404, 410):
-            raise SourceError(f"lien mort : la page n'existe plus (code {status})")
+            raise SourceError(f"lien mort : la page n'existe plus (code {status})", dead=True)
         if status in (401, 403):
             raise SourceError(f"le site refuse l'accès aux programmes (code {status})")
         if status not in (200, 304):

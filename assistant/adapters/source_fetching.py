@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,7 @@ from assistant.documents import TextBuilder
 from assistant.errors import DocumentError, SourceError
 from assistant.sources import PAGE, PDF, Copy, OfficialSource, SourceCheck
 
+logger = logging.getLogger("assistant.sources")
 Tell = Callable[[int, int], None]
 Status = Literal["new", "changed", "unchanged", "failed"]
 _SUFFIXES = {"text/csv": ".csv", "application/csv": ".csv", "application/json": ".json", "application/geo+json": ".json", "application/xml": ".xml", "text/xml": ".xml"}
@@ -44,6 +46,9 @@ def fetch_sources(sources: Sequence[OfficialSource], store: SourceStore, downloa
             outcomes.append(Outcome(source, "failed", str(error)))
         except OSError as error:
             outcomes.append(Outcome(source, "failed", f"la copie ne peut pas être écrite ({french_reason(error)})"))
+        except Exception as error:  # what nobody thought of in one source does not stop the others
+            logger.exception("Téléchargement de %s", source.url)
+            outcomes.append(Outcome(source, "failed", f"erreur interne ({type(error).__name__})"))
         tell(done, len(sources))
     return outcomes
 
@@ -67,13 +72,19 @@ def _fetch(source: OfficialSource, store: SourceStore, downloader: Downloader, t
         size=len(reply.body),
         content_type=reply.content_type,
         final_url=reply.url,
-        etag=reply.headers.get("etag", ""),
-        last_modified=reply.headers.get("last-modified", ""),
+        etag=_validator(reply, "etag"),
+        last_modified=_validator(reply, "last-modified"),
         fetched_on=today.isoformat(),
         changed_on=known.changed_on if known is not None and same else today.isoformat(),
     )
     store.put(source, copy, reply.body)
     return Outcome(source, "unchanged" if same else "new" if known is None else "changed", size=copy.size)
+
+
+def _validator(reply: Reply, name: str) -> str:
+    """A header to send back as it came; "" when it could not be sent."""
+    value = reply.headers.get(name, "")
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def _conditions(known: Copy | None) -> dict[str, str]:
@@ -136,7 +147,10 @@ def check_sources(
             try:
                 check = replace(check, link="ok", changed=_changed(source, copy, downloader))
             except SourceError as error:
-                check = replace(check, link="dead", reason=str(error))
+                check = replace(check, link="dead" if error.dead else "unanswered", reason=str(error))
+            except Exception as error:
+                logger.exception("Contrôle de %s", source.url)
+                check = replace(check, link="unanswered", reason=f"erreur interne ({type(error).__name__})")
         checks.append(check)
         tell(done, len(sources))
     return checks
