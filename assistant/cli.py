@@ -402,7 +402,7 @@ def _fetch_sources(options: argparse.Namespace) -> int:
         if outcome.status == "failed":
             print(f"Échec — {outcome.source.id} : {outcome.reason}. ({outcome.source.url})", file=sys.stderr)
         elif outcome.status != "unchanged":
-            print(f"{words[outcome.status].capitalize()} — {outcome.source.id} ({outcome.size / 1000:.0f} ko)")
+            print(f"{words[outcome.status].capitalize()} — {outcome.source.id} ({outcome.size / 1000:.1f} ko)")
     for sentence in said:
         print(f"Territoires — {sentence}")
     count = {status: sum(outcome.status == status for outcome in outcomes) for status in (*words, "failed")}

@@ -159,7 +159,7 @@ def _source(entry: Any) -> OfficialSource:
         raise ValueError("« content_types » est la liste des types attendus, comme text/csv ; elle est obligatoire pour « data »")
     if entry["indexed"] and entry["kind"] == DATA:
         raise ValueError("« data » ne s'indexe pas : « indexed » doit valoir false")
-    if entry.get("phase") not in (None, 1, 2):
+    if entry.get("phase") not in (None, 1, 2) or isinstance(entry.get("phase"), bool):
         raise ValueError("« phase » vaut 1, 2 ou rien")
     published = entry.get("published_on")
     try:

@@ -134,6 +134,7 @@ def test_each_listed_address_is_one_that_a_sheet_a_rule_or_the_tables_cite() -> 
         ({"kind": "data", "content_types": ["text/csv"]}, "« data » ne s'indexe pas"),
         ({"published_on": "2026-02-31"}, "« published_on » doit être une date"),
         ({"phase": 3}, "« phase »"),
+        ({"phase": True}, "« phase »"),
         ({"title": "deux\nlignes"}, "« title » doit être un texte d'une ligne"),
     ],
 )
