@@ -255,7 +255,7 @@ class Downloader:
 
     def _listed(self, url: str, *, after: httpx.URL | None = None) -> httpx.URL:
         """The address, when it is one that may be asked. `after`: the address that redirects to it."""
-        how = "le site renvoie vers" if after else "l'adresse est"
+        how = "le site renvoie vers" if after else "la liste donne"
         try:
             found = after.join(url) if after else httpx.URL(url)
             host, port = _place(found)
@@ -289,8 +289,9 @@ class Downloader:
             cause = error.__cause__ or error.__context__  # the pool of httpcore raises again « from None »
             if isinstance(cause, ssl.SSLError):
                 raise SourceError(f"le certificat de « {host} » n'est pas valable") from error
-            reason = f"« {host} » est introuvable (pas de réseau, ou nom disparu)" if isinstance(cause, socket.gaierror) else f"« {host}:{port} » refuse la connexion"
-            raise TryAgainError(reason, dead=True) from error
+            if isinstance(cause, socket.gaierror):
+                raise TryAgainError(f"« {host} » est introuvable (pas de réseau, ou nom disparu)", dead=cause.errno == socket.EAI_NONAME) from error
+            raise TryAgainError(f"« {host}:{port} » n'accepte pas la connexion", dead=isinstance(cause, ConnectionRefusedError)) from error
         except (httpcore.RemoteProtocolError, httpcore.NetworkError, httpx.TransportError) as error:
             raise TryAgainError("la réponse du site est coupée ou mal formée") from error
         except httpcore.ProtocolError as error:

@@ -42,7 +42,10 @@ def lists_of_catalogues(sources: Sequence[OfficialSource], store: SourceStore, h
                 )  # fmt: skip
     known = {source.url for source in sources}
     newest = sorted((one for one in found.values() if one.url not in known), key=lambda one: (date_in_name(one.url), one.url), reverse=True)
-    return list({one.id: one for one in reversed(newest)}.values())[::-1][:MOST_LISTS]
+    by_id: dict[str, OfficialSource] = {}
+    for one in newest:
+        by_id.setdefault(one.id, one)
+    return list(by_id.values())[:MOST_LISTS]
 
 
 def _json(store: SourceStore, source: OfficialSource) -> Any:
