@@ -144,6 +144,13 @@ def build_parser() -> argparse.ArgumentParser:
     lint = jobs.add_parser("lint", help="Liste les défauts des fiches.", description="Liste les défauts des fiches.", parents=[folders])
     lint.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
 
+    sources = verbs.add_parser("sources", help="Télécharge ou contrôle les sources officielles.", description="Télécharge ou contrôle les sources officielles.")
+    jobs = sources.add_subparsers(dest="job", metavar="TRAVAIL", required=True, title="travaux", parser_class=_Parser)
+    fetch = jobs.add_parser("fetch", help="Télécharge les sources dans le dossier de données.", description="Télécharge les sources dans le dossier de données.", parents=[folders])
+    fetch.add_argument("--only", action="extend", nargs="+", default=[], metavar="ID", help="seulement ces sources")
+    check = jobs.add_parser("check", help="Dit l'âge, l'empreinte et le lien de chaque source.", description="Dit l'âge, l'empreinte et le lien de chaque source.", parents=[folders])
+    check.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
+
     serve = verb("serve", "Ouvre la page et l'interface HTTP.")
     serve.add_argument("--host", help="adresse d'écoute (127.0.0.1)")
     serve.add_argument("--port", type=_port, help="port d'écoute (7860)")
@@ -379,6 +386,53 @@ def _corpus(options: argparse.Namespace) -> int:
     return 1 if report.faults else 0
 
 
+def _sources(options: argparse.Namespace) -> int:
+    return _fetch_sources(options) if options.job == "fetch" else _check_sources(options)
+
+
+def _fetch_sources(options: argparse.Namespace) -> int:
+    from assistant.sources import plural
+    from assistant.wiring import fetch_official_sources
+
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    with _progress() as show:
+        outcomes, said = fetch_official_sources(settings, only=options.only, on_progress=show)
+    words = {"new": "nouvelle", "changed": "modifiée", "unchanged": "inchangée"}
+    for outcome in outcomes:
+        if outcome.status == "failed":
+            print(f"Échec — {outcome.source.id} : {outcome.reason}. ({outcome.source.url})", file=sys.stderr)
+        elif outcome.status != "unchanged":
+            print(f"{words[outcome.status].capitalize()} — {outcome.source.id} ({outcome.size / 1000:.1f} ko)")
+    for sentence in said:
+        print(f"Territoires — {sentence}")
+    count = {status: sum(outcome.status == status for outcome in outcomes) for status in (*words, "failed")}
+    each = ", ".join(plural(count[status], word, f"{word}s") for status, word in words.items())
+    print(
+        f"{plural(len(outcomes), 'source demandée', 'sources demandées')} : {each}, {count['failed']} en échec"
+        f"{' (leur copie précédente, quand il y en a une, est gardée)' if count['failed'] else ''}."
+    )
+    if any(outcome.source.indexed and outcome.status in ("new", "changed") for outcome in outcomes):
+        print("Lancez « assistant-ti index » pour que les réponses s'appuient sur elles.")
+    return 1 if count["failed"] else 0
+
+
+def _check_sources(options: argparse.Namespace) -> int:
+    from assistant.sources import check_summary, check_table
+    from assistant.wiring import check_official_sources
+
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    with _progress() as show:
+        checks, online = check_official_sources(settings, on_progress=show)
+    if options.json:
+        _print_json({"checked_on": date.today().isoformat(), "network": online, "sources": [check.to_json() for check in checks]})
+    else:
+        print(check_table(checks))
+        if not online:
+            print("Pas de réseau : les liens et les contenus n'ont pas été vérifiés, seulement les âges et les empreintes des copies.")
+        print(check_summary(checks))
+    return 1 if online and any(check.faulty for check in checks) else 0
+
+
 def _serve(options: argparse.Namespace) -> int:
     from app import serve
     from assistant.wiring import build_assistant
@@ -388,4 +442,4 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-_VERBS = {"index": _index, "ask": _ask, "chat": _chat, "search": _search, "territory": _territory, "eligibility": _eligibility, "batch": _batch, "corpus": _corpus, "serve": _serve}
+_VERBS = {"index": _index, "ask": _ask, "chat": _chat, "search": _search, "territory": _territory, "eligibility": _eligibility, "batch": _batch, "corpus": _corpus, "sources": _sources, "serve": _serve}

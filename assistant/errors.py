@@ -11,6 +11,7 @@
       IndexDamagedError        a generation did not pass its verification
       ModelUnavailableError    the embedding model cannot be loaded
       ChatModelError           the chat model did not answer
+      SourceError              an official source cannot be fetched; the others are
 
 They are caught once, at the edge (page, terminal, API). Anything else is a bug and keeps its traceback.
 """
@@ -73,3 +74,11 @@ class ModelUnavailableError(AssistantError):
 
 class ChatModelError(AssistantError):
     """The chat model is down, slow or answers nonsense; the extractive answer takes its place."""
+
+
+class SourceError(AssistantError):
+    """An official source cannot be fetched; its reason, without a full stop, is put in a sentence or a table. `dead`: the address leads nowhere any more."""
+
+    def __init__(self, reason: str, *, dead: bool = False) -> None:
+        super().__init__(reason)
+        self.dead = dead

@@ -55,6 +55,7 @@ def build_index(
     index_dir: Path,
     model: EmbeddingModel,
     *,
+    fetched: Sequence[Path] = (),
     cache_path: Path,
     chunk_size: int = 1000,
     rebuild: bool = False,
@@ -62,7 +63,7 @@ def build_index(
     max_statements: int = 20_000,
     on_progress: Progress | None = None,
 ) -> IndexReport:
-    """Index the corpus and publish the new generation; the old one serves until then, and stays when anything fails.
+    """Index the corpus, with the fetched copies of its sources, and publish the new generation; the old one serves until then, and stays when anything fails.
 
     Up to `max_statements` sentences get a vector of their own here; in a larger corpus those of the few passages found are embedded when asked.
     Raises CorpusError when the folder is missing or no document of it can be read, IndexBusyError for a second writer, DiskFullError.
@@ -72,7 +73,7 @@ def build_index(
     report = IndexReport()
     with generations.only_writer(index_dir), _disk_full_in_french(index_dir):
         _drop_collections(generations.remove_leftovers(index_dir), chroma_host)
-        files, report.refused = list_files(corpus)
+        files, report.refused = list_files(corpus, fetched=fetched)
         unreadable = sorted(error.path for error in report.refused)
         signature = {"model": model.signature, "chunk_size": chunk_size, "chroma": chroma_host or "embedded", "format": generations.FORMAT}
         known: dict[str, Document] = {}

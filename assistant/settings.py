@@ -31,6 +31,12 @@ class Settings(BaseSettings):
     chat_api_key: str = Field(default="", description="key of that server", repr=False)
     chat_timeout: float = Field(default=30, gt=0, description="seconds allowed for a whole rewriting")
 
+    sources_delay: float = Field(default=2, ge=0, le=60, description="seconds between two requests to one official site")
+    sources_timeout: float = Field(default=120, gt=0, description="seconds allowed for one download")
+    sources_max_megabytes: float = Field(default=60, gt=0, description="size of one download, at most")
+    sources_attempts: int = Field(default=3, ge=1, le=10, description="attempts on a site that is down or busy")
+    sources_allow_loopback: bool = Field(default=False, description="for tests only: sources.yaml may name this very machine (127.0.0.1)")
+
     chroma_host: str = Field(default="", description="host:port of a Chroma server, empty: embedded")
     database_url: str = Field(default="", description="PostgreSQL address, empty: SQLite in the data folder")
 

@@ -198,6 +198,16 @@ def french_date(iso: str) -> str:
     return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def _of_month(iso: str) -> str:
+    """
+    >>> _of_month("2024-07-04"), _of_month("2025-10-01")
+    ('de juillet 2024', "d'octobre 2025")
+    """
+    day = date.fromisoformat(iso)
+    month = _MONTHS[day.month - 1]
+    return f"{'d' + chr(39) if month[0] in 'ao' else 'de '}{month} {day.year}"
+
+
 def _as_clause(note: str) -> str:
     """A note of the list as a clause about « cette commune »."""
     clause = note[:1].lower() + note[1:].rstrip(".")
@@ -960,7 +970,7 @@ class TerritoryIndex:
         reason = reason or "son rattachement a changé depuis"
         return (
             f"Je ne peux pas confirmer que {name} fait partie d'un Territoire d'industrie de la phase 2023-2027. Ma liste "
-            f"est celle de l'ANCT de juillet 2024 ; {reason}. "
+            f"est celle de l'ANCT {_of_month(self.list_date)} ; {reason}. "
             f"Vérifiez dans le jeu « Programme Territoires d'industrie » sur data.gouv.fr ({SOURCE_URL}), ou demandez à "
             f"votre intercommunalité{body} ou à la sous-préfecture."
         )
@@ -1192,7 +1202,7 @@ class TerritoryIndex:
         return self._unknown(
             query,
             f"Je ne trouve pas « {query} » dans mes listes : je ne peux donc répondre ni oui ni non. Ma liste des "
-            f"Territoires d'industrie est celle de l'ANCT de juillet 2024. "
+            f"Territoires d'industrie est celle de l'ANCT {_of_month(self.list_date)}. "
             f"Indiquez la commune et son département, ou vérifiez dans le jeu « Programme Territoires d'industrie » sur data.gouv.fr ({SOURCE_URL}).",
         )
 
@@ -1206,7 +1216,7 @@ def territory_card(territory: Territory) -> str:
     source = (
         f"la liste de l'ANCT du {french_date(territory.list_date)}"
         if territory.phase == 2
-        else f"la couche de l'ANCT du {french_date(territory.list_date)}, qui décrit la phase 1"
+        else f"la {'couche' if territory.source_url.startswith('https://github.com/') else 'liste'} de l'ANCT du {french_date(territory.list_date)}, qui décrit la phase 1"
     )
     lines = [f"# {territory.name}", "", f"{name} ({territory.id}) {verb} un Territoire d'industrie de la {phase}, rattaché à la région {territory.region}."]
     if territory.status == "new":
