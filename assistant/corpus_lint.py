@@ -27,6 +27,8 @@ FEWEST = 4  # sentences a sheet must have to be compared
 _PRONOUN = re.compile(
     r"(?:ils?|elles?|celui-(?:ci|la)|celles?-(?:ci|la)|ceux-(?:ci|la)|cela|ceci|ca|(?:ce|ces) derniers?|(?:cette|ces) dernieres?|c'est|ce sont|c'etait|lui|eux)\b(?!-)"
 )
+# « Ce rapport », « Pour cette aide »: the thing was named in another sentence.
+_DEMONSTRATIVE = re.compile(r"(?:(?:a|pour|dans|selon|avec|sur|de) )?(?:ce|cet|cette|ces) (?:meme\w* )?(?!que\b|qui\b|dont\b|sont\b|n'|sera)[a-z]")
 # « il » that stands for nothing.
 _IMPERSONAL = re.compile(
     r"ils? (?:ne |n')?(?:s'agi\w*|faut|faudra|faudrait|fallait|existe\w*|reste\w*|manqu\w+|suffi\w+|convien\w+|importe|appartien\w+|peut (?:exister|arriver|y avoir|etre (?:demande|necessaire|utile|prevu))"
@@ -181,6 +183,8 @@ def _sentence_faults(sheet: Sheet, sentence: str) -> Iterator[Fault]:
     folded = fold(sentence)
     if _PRONOUN.match(folded) and not _IMPERSONAL.match(folded):
         yield fault(sheet, "pronom", f"la phrase commence par un pronom, et sera citée seule : {_short(sentence)}", near=sentence)
+    elif _DEMONSTRATIVE.match(folded):
+        yield fault(sheet, "pronom", f"la phrase commence par un démonstratif, et sera citée seule : nommez ce dont elle parle. {_short(sentence)}", near=sentence)
     found = _ELSEWHERE.search(folded)
     if found:
         yield fault(sheet, "renvoi", f"« {found[0]} » ne veut rien dire dans une citation : {_short(sentence)}", near=sentence)

@@ -96,6 +96,8 @@ def test_a_missing_address_or_date_that_is_told_is_no_fault(tmp_path: Path, sour
         ("L'aide exemple a deux volets. Celui-ci est ouvert. [^1]", "pronom"),
         ("Ce dernier instruit le dossier. [^1]", "pronom"),
         ("Cela vaut pour les PME. [^1]", "pronom"),
+        ("Cette aide finance des études. [^1]", "pronom"),
+        ("Dans ce même rapport, l'aide exemple est citée. [^1]", "pronom"),
         ("Ils déposent leur dossier en ligne. [^1]", "pronom"),
         ("L'aide exemple suit les règles ci-dessus. [^1]", "renvoi"),
         ("Le barème de l'aide exemple est donné ci-après. [^1]", "renvoi"),
@@ -115,6 +117,8 @@ def test_a_sentence_that_cannot_be_quoted_alone_is_found(tmp_path: Path, body: s
         "Il est possible de cumuler l'aide exemple avec un prêt. [^1]",
         "Il n'y a pas de délai pour l'aide exemple. [^1]",
         "« Il faut un récit national », dit le président de l'aide exemple. [^1]",
+        "Ce qui change en 2026 pour l'aide exemple n'est pas publié. [^1]",
+        "Ce que finance l'aide exemple dépend de la région. [^1]",
         "L'aide exemple vise l'amont et, au-dessus de 500 salariés, l'aval. [^1]",
     ],
 )
