@@ -78,9 +78,10 @@ def proper_names() -> frozenset[str]:
 
 @cache
 def sheets() -> dict[str, str]:
+    """The texts we write, by path; not the cards of the territories, whose capitals are the names of the official tables."""
     documents, refused = read_corpus(list_files(CORPUS)[0])
     assert not refused
-    return {document.path: document.text for document in documents}
+    return {document.path: document.text for document in documents if "/cartes/" not in document.path}
 
 
 def acronyms_of(text: str) -> set[str]:
