@@ -18,7 +18,7 @@ from typing import Any
 from assistant.company_facts import FIELDS, REGIONS, CompanyFacts, day_in_words, number_in_words
 from assistant.french import fold
 from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities
-from assistant.sectors import activities, is_industry, sector_of
+from assistant.sectors import Activity, activities, is_industry, sector_of
 from assistant.signs import MONTHS
 
 
@@ -150,6 +150,10 @@ _SCHEME_NAMES = re.compile(
 )
 
 
+# An abbreviation's full stop ends no sentence.
+_SENTENCE_END = re.compile(r"[;?!\n]|(?<!\beff)(?<!\bsal)(?<!\bpers)(?<!\benv)(?<!\bnb)(?<!\bmt)(?<!\binv)(?<!\binvest)(?<!\bapprox)\.(?:\s|$)")
+
+
 @dataclass(frozen=True)
 class _Source:
     """The message made ready: what is a name of scheme or a general rule is blanked out in `text`, offsets unchanged."""
@@ -157,6 +161,7 @@ class _Source:
     folded: FoldedText
     text: str
     figures: tuple[Quantity, ...]
+    activities: tuple[Activity, ...]
     personal: bool
     question: bool
 
@@ -169,14 +174,14 @@ class _Source:
         blank = _SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), folded.text)
         blank = _GENERIC.sub(lambda m: m[0] if _STRONG_SELF.search(m[0]) else "_" * len(m[0]), blank)
         figures = tuple(q for q in quantities(folded) if "_" not in blank[q.start : q.end])
-        return cls(folded, blank, figures, personal, "?" in folded.text)
+        return cls(folded, blank, figures, tuple(activities(blank)), personal, "?" in folded.text)
 
     def before(self, at: int, width: int = 60) -> str:
         """The same clause, up to `at`."""
-        return re.split(r"[;?!\n]|\.(?:\s|$)", self.text[max(0, at - width) : at])[-1]
+        return _SENTENCE_END.split(self.text[max(0, at - width) : at])[-1]
 
     def after(self, at: int, width: int = 45) -> str:
-        return re.split(r"[;?!\n]|\.(?:\s|$)", self.text[at : at + width])[0]
+        return _SENTENCE_END.split(self.text[at : at + width])[0]
 
     def original(self, start: int, end: int) -> str:
         a, b = self.folded.span(start, end)
@@ -192,51 +197,74 @@ def _negated(source: _Source, start: int) -> bool:
 
 # ------------------------------------------------------------------------------------------------------------ head-count
 
-_STAFF = r"(?:sala+rr?i\w{0,3}|sal\b\.?|employe\w{0,2}\b|emplye\w*|personnes?\b|persones?\b|pers\b\.?|etp\b|equivalents? temps plein|collaborat\w+|colab\w*|ouvriers?\b|gars\b|tetes\b|travailleurs\b|employees\b|people\b|p\.?(?=\s*[,;]|$)|p\.(?=\s))"
-_STAFF_AFTER = re.compile(rf"^[\s-]?(?:d'|de )?(?:seule?s? |petits? )?(?:(?!ans\b|mois\b)[a-z]+ (?=salari|employe))?{_STAFF}")
-_SURE_STAFF = re.compile(r"^[\s-]?(?:d'|de )?(?:seule?s? |petits? )?(?:[a-z]+ (?=salari|employe))?(?:sal|emp|etp|equivalents|collab|colab|ouvriers|travailleurs)")
+_EMPLOYEES = r"(?:s[al]{1,3}r{1,2}[aiy]\w{0,4}|salaires?(?! (?:brut|net|mini|moyen|a )|s)|sal\b\.?|empl?o?y\w{0,4}\b(?<!emploi)|emplye\w*|etp\b|equivalents? temps plein|collab\w*|colab\w*|ouvri\w+|travailleu\w+|workers?\b|staff\b|workforce\b|pax\b|cdi\b|cdd\b|compagnons\b|bonn?s?hommes\b|bonshommes\b|mecs\b|loulous\b|paires? de bras\b|agents? (?:de (?:prod\w*|fab\w*|maitrise)|technique\w*)|permanents?\b|temps pleins?\b)"
+_STAFF = rf"(?:{_EMPLOYEES}|personnes?\b|pers?onn?es\b|presonnes?\b|perso?s?\b\.?|gars\b|gens\b|tetes\b|people\b|p\.?(?=\s*[,;]|$)|p\.(?=\s))"
+_STAFF_AFTER = re.compile(rf"^[\s-]?(?:d'|de |x )?(?:seule?s? |petits? |bons? )?(?:(?!ans\b|mois\b)[a-z]+ (?=salari|employe))?{_STAFF}")
+_SURE_STAFF = re.compile(rf"^[\s-]?(?:d'|de )?(?:seule?s? |petits? |bons? )?(?:[a-z]+ (?=salari|employe))?{_EMPLOYEES}")
+_WHEN = r"(?:(?:fin|debut|mi|au|en|annee|moyen|exercice) ?(?:\d{1,2}/\d{1,2}/)?(?:20\d\d)?|20\d\d|au \d{1,2}/\d{1,2})"
 _HEADCOUNT_BEFORE = re.compile(
-    r"(?:\bon est|\bon (?:doit|devrait|doit bien) etre|\bon n'est|\bnous sommes|\bns sommes|\bnous etes|\bsommes|\bon emploie|\bj'emploie|\bnous employons|\bemploie|\bemployons|\beffectifs?(?: total| actuel| moyen| de l'entreprise)?|\bon est passe a|\bon tourne a|\bon compte|\bnous comptons|\bwe are|\bon etait|\bvous etes|\bils sont|\belle (?:a|emploie|compte)|\bnous (?:ne )?sommes|\bsi (?:on est|nous sommes))"
-    r"(?:\s*(?:de|d'|:|=|est|a|sont|a peu pres|environ|que|bien|maintenant|actuellement|desormais|deja|aujourd'hui|entre|autour de|dans les|presque|pres de|exactement|plus de|moins de|plutot|en tout|au total|,|un peu))*\s*$"
+    r"(?:\bon est|\bc'est|\bon (?:bosse|travaille|tourne|vit|produit|fonctionne) a|\bon (?:doit|devrait|doit bien) etre|\bon n'est|\bnous sommes|\bns sommes|\bnous etes|\bsommes|\bon emploie|\bj'emploie|\bnous employons|\bemploie|\bemployons|\beff(?:ectifs?|ectf|ectif s)?\b\.?(?: (?:total|actuel|moyen|global|salarie|du site|du groupe|de l'entreprise|de la (?:boite|societe)))*|\bn(?:b|bre|ombre|br)\.? ?(?:total )?(?:de |d')?(?:s[al]{1,3}r\w*|sal\.?|emplo\w+|pers\w*|etp|collab\w*)|\b(?:salaries|employes|employees|personnel|staff|headcount|etp|equipe|team)\s?(?=:|=)|\b(?:equipe|team|effectif) (?:de|of)|\b(?:we )?employ(?:s|ing|er)?\b|\bwe have|\bon est passe a|\bon tourne a|\bon compte|\bnous comptons|\bwe are|\bon etait|\bvous etes|\bils sont|\belle (?:a|emploie|compte)|\bnous (?:ne )?sommes|\bsi (?:on est|nous sommes))"
+    rf"(?:\s*(?:{_WHEN}|atteint|atteignons|avoisine|depasse|n'atteint pas|ne depasse pas|superieur a|inferieur a|compris|grosso modo|a|au moins|au plus|max|about|around|over|de|d'|:|=|est|a|sont|a peu pres|environ|que|bien|maintenant|actuellement|desormais|deja|aujourd'hui|entre|autour de|dans les|presque|pres de|exactement|plus de|moins de|plutot|en tout|au total|,|un peu))*\s*$"
 )
 _FREE_AFTER = re.compile(
-    r"^\s*(?:$|[,;:!?)/+]|\.(?:\s|$)|(?:(?:dans|ds) (?:la|l'|ma|notre|le|mon)|chez|au total|en tout|a l'atelier|a l'usine|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
+    r"^\s*(?:$|[,;:!?)/+]|\.(?:\s|$)|(?:(?:dans|ds|en) (?:la|l'|ma|notre|le|mon|les|prod\w*|tout|cdi)\b|en \w+|chez|a (?:faire|fabriquer|produire|plein temps|la prod\w*|y bosser|y travailler|bosser)|au (?:total|bureau|labo|siege|site)|a temps|au total|en tout|a l'atelier|a l'usine|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
 )
-_PLAIN_BEFORE = re.compile(r"(?:^|[,;:(/+-]|\bde|\bd'|\bavec|\ba|\bcompte|\bemploie|\bemployons|\best|\bsommes|\bon a|\bnous avons|\bj'ai|\bentre|\benviron|\bequipe|\ben tout|\bavons|\b(?:pme|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|site|atelier|association|asso|industrielle?s?|familiale?)|\bet|\bdes|\bmais|\bque|\bfait|\bactuellement|\bplus d[e']|\bmoins d[e']|\b\w+erie|\bdizaine|\bnon|\bfait)\s*$")
+_PLAIN_BEFORE = re.compile(r"(?:^|[,;:(/+-]|\bde|\bd'|\bavec|\ba|\bcompte|\bemploie|\bemployons|\best|\bsommes|\bon a|\bnous avons|\bj'ai|\bentre|\benviron|\bequipe|\ben tout|\bavons|\b(?:pme|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|site|atelier|association|asso|industrielle?s?|familiale?)|\bet|\bdes|\bmais|\bque|\bfait|\bactuellement|\bplus d[e'](?: une)?|\bmoins d[e'](?: une)?|\b\w+erie|\b(?:y a|ya|il y a|avoir|sa|ca|soit|c'est|with|of|a peu pres|bossons a|boite d'|depasse\w*|les)|\bdizaine|\bnon|\bfait)\s*$")
 _NOT_STAFF_BEFORE = re.compile(
     r"\b(?:recrut\w*|embauch\w*|form(?:er|ation|ations|ons|era|e)\b|cre(?:er|ation|ant|ons|era|eront|ait|erait)|supprim\w*|licenci\w*|depart\w*|passer|monter|atteindre|arriver|sera|serons|seront|serait|etait|etions|etaient|avions|avait|avant|perdu|perdre|dont|parmi|reunion|seuil|a plus de|apprenti\w*|interimaire\w*|stagiaire\w*|objectif|d'ici|formons|accueill\w*|reclass\w*|qualifi\w*|moitie|ajouter|besoin de|cherche|recherche|manque|faut)\b(?![^,;]*\b(?:on est|nous sommes|j'ai|de|avec)\s*$)[^,;]*$"
 )
 _NOT_STAFF_BEFORE_CLOSE = re.compile(r"\b(?:recrut\w*|embauch\w*|former|formation (?:de|pour|des|a)|creer|creation de|supprimer|licencier|pass\w* (?:a|de)|mont\w* a|arriv\w* a|atteindre|dont|serons|sera|seront|serait|etait|etions|etaient|avions|besoin de|manque|cherche|recherche|faut|perdu|parmi|pour former|licenciement de|depart de|accueillir)\s(?:\w+ ){0,2}$")
 _COMPANY_JUST_BEFORE = re.compile(r"\b(?:pme|pmi|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|start-?up|atelier|asso|association)\b(?:\s\w+){0,3}\s*$")
-_COMPANY_OF = re.compile(r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|equipe|start-?up|usine|atelier) de\s*$")
+_COMPANY_OF = re.compile(r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|equipe|start-?up|usine|atelier)(?: de|,)\s*$")
+_COMPANY = r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|start-?up|usine|atelier|sas|sarl|scop|site|fabricant|manufacture)\b[^,;.?!\d]{0,25}"
+_MAKES_AT = re.compile(r"\b(?:on|nous|ns) (?:fabri\w+|fai\w+|produi\w+|transform\w+|assembl\w+|bosse\w*|travaill\w+|usin\w+|coud\w*|couson\w*|soud\w+|tourn\w+)\s[^,;.?!\d]{0,40}\ba\s*$")
+_TRADES_AFTER = re.compile(r"^\s(?!associe|fondat|cofondat|actionn|premiers|derniers|milliers|(?:\w+ )?a(?:ns|nnees)\b)[a-z]+(?:eurs|euses|iers|ieres|istes|iciens|iciennes)\b")
+_OTHERS = re.compile(r"\b(?:concurrents?|fournisseurs?|voisins?|donneurs? d'ordres?|maison[- ]mere|ancien (?:patron|proprietaire|exploitant)|predecesseurs?)\b(?: \w+){0,2} (?:a|ont|avait|fai\w+|emploi\w*|compt\w+|est|sont|d[e'])\b[^,;]*$")
+_PLACE_OF_WORK = r"(?:a|en|au|aux|dans|ds|sur)\s?(?:la |l'|les |le )?(?:prod\w*|atelier\w*|usine|bureaux?|siege|fab\w*|entrepot|depot|magasin|terrain|admin\w*|labo\w*|logistique|conditionnement|vente|chantiers?|administration|be|bureau d'etudes?|commerce|r&d)"
+_GROUP = re.compile(rf"^[\s-]?(?:(?:personnes?|pers\.?|salari\w+|sal\.?|gars|gens|employes?)\s)?(?:{_PLACE_OF_WORK}|cdi|cdd|ouvri\w+|administratifs?|cadres|etam|commerciaux|technicien\w*|hommes|femmes|temps (?:pleins?|partiels?)|a temps (?:plein|partiel)|a mi-temps|mi-temps|operat\w+|productifs|indirects|directs|ingenieurs|agents?(?: de \w+)?|productions?|employes(?= (?:et|\+|,|plus) \d))\b")
+_SOLO = re.compile(
+    r"\b(?:je suis|j'suis|jsuis|chuis|je bosse|je travaille|jtravaille|je tourne|je gere|j'exerce|i am|i work)\s(?:tou[ts]?e? |tt |tte |encore |pour l'instant |a |en |totalement |vraiment )*(?:seule?|solo|alone|on my own)\b(?=\s*(?:$|[,.;:!?()-]|dans|ds|et\b|pour l'instant|sans|sur|a bord|aux commandes|au|a l'atelier|mais|pr\b|actuellement|comme|en\b|chez|depuis))"
+    r"|\b(?:tou[ts]?e? |tt )seule? (?:dans|ds|a bord|aux commandes|sur)\b|\b(?:il n'y a|y a|n'y a|ya|c'est) (?:que|juste|personne d'autre que) moi\b|\bpersonne (?:d'autre|sous mes ordres|a part moi|avec moi)\b|\b(?:je n'ai|j'ai|j ai) personne (?!(?:ne|n'|pour|qui|a )\b)|\bone[- ]man\b"
+)
+_NO_STAFF = re.compile(
+    r"\b(?:pas|aucune?s?|sans|zero|0|ni|no|jamais eu|n'ai pas|without)\s(?:encore |pour l'instant |un seul |une seule |le moindre |la moindre |d'|de |un |any )*(?:s[al]{1,3}rr?i\w{0,3}|employe\w{0,2}|personnel|staff|employees?|collaborat\w+|main d'oeuvre salariee|effectifs?)\b(?!\s(?:supplementaire|de plus|en cdi|qualifie|forme|disponible))"
+)
 
 
 def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Mention]:
     text = source.text
+    figures = list(figures)
+    groups = _groups(source, figures)
+    summed = {q for group in groups for q in group}
+    for group in groups:
+        yield _Mention("effectif", int(sum(q.value for q in group)), group[0].start, group[-1].end, approximate=any(q.approximate for q in group))
     for q in figures:
-        if q.money == 2 or q.scaled or q.value != int(q.value) or q.value > 500_000:
+        if q in summed or not _may_count_people(q):
             continue
         after, before = source.after(q.end), source.before(q.start)
         unit = _STAFF_AFTER.match(after)
-        introduced = _HEADCOUNT_BEFORE.search(before) or _COMPANY_OF.search(before)
+        trades = _TRADES_AFTER.match(after) if not unit else None
+        told = _HEADCOUNT_BEFORE.search(before)
+        introduced = told or _COMPANY_OF.search(before) or _MAKES_AT.search(before) or _activity_between(source, q)
         end = q.end + (unit.end() if unit else 0)
         after_unit = text[end : end + 40]
-        if _NOT_STAFF_BEFORE_CLOSE.search(before) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|max\b|licencie\w*)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if _NOT_STAFF_BEFORE_CLOSE.search(before) or _OTHERS.search(before) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|par (?:jour|an|mois|heure|semaine))\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
-        if re.search(r"\b(?:pas|non pas)\s*$", before) and unit:
+        if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
             continue
         if unit:
-            if not (introduced or _SURE_STAFF.match(after) or _PLAIN_BEFORE.search(before) or _COMPANY_JUST_BEFORE.search(before)):
+            named_before = any(a.end <= q.start and not text[a.end : q.start].strip(" ,:;-(") for a in source.activities)
+            if not (introduced or named_before or _SURE_STAFF.match(after) or _PLAIN_BEFORE.search(before) or _COMPANY_JUST_BEFORE.search(before)):
                 continue
             if not _SURE_STAFF.match(after) and re.search(r"\b(?:reunion|visite|evenement|salon|webinaire|rencontre|seminaire|salle|conference|inscri\w+|invit\w+)\b", before):
                 continue
-            if re.match(r"^\s?(?:d'|de )?personnes", after) and re.match(r"\s(?:agees|handicapees|accompagnees|inscrites|par (?:jour|an|mois))", after_unit):
+            if re.match(r"^\s?(?:d'|de )?(?:personnes|gens)", after) and re.match(r"\s(?:agees|handicapees|accompagnees|inscrites|par (?:jour|an|mois))", after_unit):
                 continue
-        elif not introduced or not _FREE_AFTER.match(after) or (q.high is None and (1900 <= q.value <= 2100 or q.value == 0)):
+        elif not introduced or not (_FREE_AFTER.match(after) or (trades and told)) or (q.high is None and (1900 <= q.value <= 2100 or q.value == 0)):
             continue
         start = q.start
-        if introduced and not unit and introduced.start() < len(before):
-            start = q.start - (len(before) - introduced.start())
+        if told and not unit and told.start() < len(before):
+            start = q.start - (len(before) - told.start())
         if q.high is not None:
             yield _Mention("effectif", int(q.value), start, end, int(q.high), is_range=True)
         elif q.low_open or q.high_open:
@@ -244,11 +272,47 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             yield _Mention("effectif", low, start, end, high, is_range=True)
         else:
             yield _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
-    for match in re.finditer(r"\b(?:pas|aucune?|sans|zero|0|ni)\s(?:encore )?(?:d'|de |un |le moindre )?(?:sala+rr?i\w{0,3}|employe\w{0,2}|personnel)\b(?!\s(?:supplementaire|de plus|en cdi|qualifie|forme))", text):
-        if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*)\b[^,;]*$", source.before(match.start())):
+    for match in _NO_STAFF.finditer(text):
+        if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*|concern\w*)\b[^,;]*$", source.before(match.start())):
             yield _Mention("effectif", 0, match.start(), match.end())
-    for match in re.finditer(r"\b(?:je suis|j'suis|jsuis|je bosse|je travaille)\s(?:tout |toute )?seule?\b(?=\s*(?:$|[,.;!?]|dans|et\b|pour l'instant|sans))", text):
+    for match in _SOLO.finditer(text):
         yield _Mention("effectif", 0, match.start(), match.end(), 1, is_range=True)
+
+
+def _may_count_people(q: Quantity) -> bool:
+    return q.money != 2 and not q.scaled and q.value == int(q.value) and q.value <= 500_000
+
+
+def _groups(source: _Source, figures: list[Quantity]) -> list[list[Quantity]]:
+    """« 40 CDI et 10 CDD », « 18 à la prod, 4 au bureau »: the parts of one head-count, to be added. Parts told after « dont » belong to a whole."""
+    groups: list[list[Quantity]] = []
+    last = -1
+    for q in figures:
+        part = _GROUP.match(source.after(q.end))
+        usable = part and _may_count_people(q) and q.high is None and not (q.low_open or q.high_open)
+        before = source.before(q.start)
+        if not usable or part is None or re.search(r"\b(?:dont|parmi|sur)\s(?:\w+ ){0,2}$", before) or _NOT_STAFF_BEFORE_CLOSE.search(before) or _OTHERS.search(before):
+            last = -1
+            continue
+        if last >= 0 and re.fullmatch(r"\s*(?:(?:et|\+|,|plus|puis|/|-|&)\s*)+(?:avec |encore )?", source.text[last : q.start]):
+            groups[-1].append(q)
+        else:
+            groups.append([q])
+        last = q.end + part.end()
+    return [group for group in groups if len(group) > 1]
+
+
+def _activity_between(source: _Source, q: Quantity) -> bool:
+    """« on est, dans la maroquinerie, 22 », « une boîte de plasturgie de 35 »: an activity stands between what announces a head-count and its figure."""
+    for activity in source.activities:
+        gap = source.text[activity.end : q.start] if activity.end <= q.start else None
+        if gap is None or not re.fullmatch(r"\s*(?:,|:|-|de|d'|a|avec|on est|environ|\s)*\s*", gap):
+            continue
+        before = source.before(activity.start)
+        told = _HEADCOUNT_BEFORE.search(re.sub(r"(?:,|\b(?:dans|ds|en|de|du|des|la|le|l'|les|une?|pme|boite|d'))*\s*$", "", re.sub(r"(?:[\s,]|\b(?:dans|ds|en|de|du|des|la|le|les|une?)\b|\bl'|\bd')*$", " ", before)))
+        if (told and "," in gap + before[-25:]) or (re.search(rf"{_COMPANY}$", before) and re.search(r"\b(?:de|d'|a|avec)\s*$", gap)):
+            return True
+    return False
 
 
 def _corrected(source: _Source, q: Quantity, told: Iterable[_Mention]) -> _Mention | None:
@@ -389,11 +453,21 @@ def _sizes(source: _Source) -> Iterator[_Mention]:
         yield _Mention("taille", _SIZES[asked["size"]], asked.start("size"), asked.end("size"))
 
 
-_MAKES = r"(?:fabri\w+|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
-_TRADE = r"(?:entreprises?|societes?|boites?|pme|pmi|tpe|eti|start-?up|groupe|secteurs?|activites?|metiers?|specialis\w+|filieres?|industries?|sous-?traitants?|artisans?|leader|domaine|je suis|on est|nous sommes|branche|naf|sas|sarl|sasu|eurl|scop|site|acteur)"
-_LINKS = r"(?:\s|emballages?|pieces?|produits?|articles?|composants?|objets?|elements?|structures?|accessoires?|de|d'|des|du|la|le|l'|les|dans|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
+_MAKES = r"(?:fabri\w+|fab|jfabri\w+|moul(?:e|es|ons|ent)|taill(?:e|es|ons|ent)|decoup(?:e|es|ons|ent)|soud(?:e|es|ons|ent)|cous(?:ons|ent)|coud|brod\w+|edit(?:e|es|ons|ent)|elabor\w+|prepar(?:e|es|ons|ent)|realis(?:e|es|ons|ent)|(?:y|pour) faire|createurs?|creatrices?|creations? de(?= )|travaill(?:e|es|ons|ent)|(?:on|nous|je) develop\w+|fait|confection\w+|real|maker?s?|making|manufactur\w+|produc(?:e|es|ing|ers?)|build(?:s|ing|ers?)?|factory|plant|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
+_TRADE = r"(?:salari\w+|sal|pers|personnes|employes|ouvriers|gars|people|employees|company|business|industry|supplier|we are|in|labos?|laboratoires?|exploitations?|patrons? d'une|gerante? d'une|travail dans|bosse dans|repren\w+|reprise|repreneur\w*|rachat|rachet\w+|monter|ouvrir|lancer|entreprises?|societes?|boites?|pme|pmi|tpe|eti|start-?up|groupe|secteurs?|activites?|metiers?|specialis\w+|filieres?|industries?|sous-?traitants?|artisans?|leader|domaine|je suis|on est|nous sommes|branche|naf|sas|sarl|sasu|eurl|scop|site|acteur)"
+_LINKS = r"(?:\s|\w+ (?=(?:et|ou|en|and) )|equipements?|materiels?|systemes?|surtout|essentiellement|principalement|uniquement|beaucoup|divers(?:es)?|tous types?|toutes sortes|plein|un peu|ou|and|of|for|custom|small|family|a|emballages?|pieces?|produits?|articles?|composants?|objets?|elements?|structures?|accessoires?|de|d'|des|du|la|le|l'|les|dans|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
 _ACTIVITY_CUE = re.compile(rf"\b(?:{_MAKES}|{_TRADE})(?:\b|(?<=e)){_LINKS}*$")
 _SHOP_CUE = re.compile(r"\b(?P<shop>magasins?|boutiques?|commerces?|vente|revente|vendeur|negoce|grossiste|distributeur)\s(?:\w+ )?(?:de |d'|des |du |en )$")
+# A machine, a site or a service is named by what it is for: « centre d'usinage », « ligne de conserverie », « cabinet de conseil en … ».
+_MACHINE_FOR = re.compile(r"\b(?:machines?|centres?|lignes?|presses?|fours?|robots?|tours?|bancs?|postes?|cabines?|outils?|equipements?|materiels?|ilots?|cellules?|bacs?|installations?|chaines?|systemes?|logiciels?|bras|table|ponceuse|scie|stations?|tetes?|postes?)\s(?:\w+ )?(?:de |d'|a |pour (?:la |le |les |l')?|en )$")
+# What a place was before, or somebody else's trade, is not the company's own.
+_FORMER = re.compile(
+    r"\b(?:ancien(?:ne|s|nes)?|ex|vieille|vieux|friches?|defunte?|feue?)[ -](?:(?:usine|site|locaux|atelier|batiments?|friche|terrain|propriete|siege)s? )?(?:industrielle?s? )?(?:\w+ (?=d))?(?:de |d'|du |des |de la )?(?:la |l'|une? )?$"
+    r"|\b(?:(?:c')?etait|etaient|fut|fait avant|servait (?:de|a)|abrit\w+|accueillait|logeait|hebergeait|(?:occup|laiss|abandonn|quitt)\w* par|appartenait a|appartenant a|celui d'|a l'origine)\s(?:avant |autrefois |jadis )?(?:une? |l'|la |le |les |de |d'|des |du )*(?:\w+ (?=d))?(?:de |d')?$"
+)
+_CLOSED_AFTER = re.compile(r"^\s(?:\w+ )?(?:fermee?s?|abandonnee?s?|desaffectee?s?|liquidee?s?|en faillite|en friche|disparue?s?|qui a ferme|a l'abandon|avant\b|autrefois|jadis)\b")
+_WORKERS_SOUGHT = re.compile(r"\b(?:recrut\w*|embauch\w*|form(?:er|ation|ons)|cherch\w*|trouv\w*|manque|besoin|penurie|poste|metier|apprenti\w*|cap|bac|bts|reunion|avec|par)\b[^,;.?!]{0,30}$")
+_OPENING = re.compile(r"^\s*(?:$|[,;:(/+-]|et\b|\d)")
 _BUYS = re.compile(r"\b(?:achet\w+|acquerir|install\w+|remplac\w+|financer|chang\w+|investi\w+ dans|achat|poser|louer|renouvel\w+|equip\w+|raccord\w+|mettre|(?<!aide )(?<!aides )(?<!pret )(?<!subvention )(?<!subventions )(?<!financement )(?<!financements )(?<!dispositifs )pour|clients?\b[^,;]{0,20}|fournis\w+|fournisseurs?|banque|assurance|convertir|avec|notre|mon|ma|nos|mes)\s(?:(?:de|d'|des|du|le|la|les|l'|un|une|nos|notre|en|dans|a|pour|nouvelle?s?|nouveau|petite?)\s?)*$")
 _OWN = re.compile(r"\b(?:notre|mon|ma)\s(?:petite? )?$")
 
@@ -407,22 +481,26 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             yield _Mention("naf", division + (f".{rest}{letter.upper()}" if rest else ""), match.start(), match.end())
             return
     candidates: list[tuple[int, _Mention]] = []
-    for activity in activities(source.text):
-        before = source.before(activity.start, 60)
+    for activity in source.activities:
+        before = source.before(activity.start, 70)
         shop = _SHOP_CUE.search(before)
-        cue = _ACTIVITY_CUE.search(before)
+        cue = _ACTIVITY_CUE.search(before + "en " if activity.words.startswith("en ") else before)  # « fenêtres en alu »
         if shop and not activity.division.startswith("47"):
             division = "46" if re.match(r"negoce|gross|distrib", shop["shop"]) else "47"
             candidates.append((0, _Mention("naf", division, activity.start - (len(before) - shop.start()), activity.end, negated=_negated(source, activity.start - (len(before) - shop.start())))))
             continue
+        if _FORMER.search(before) or _CLOSED_AFTER.match(source.after(activity.end)) or (_MACHINE_FOR.search(before) and not (cue and re.match(rf"\b{_MAKES}", cue[0]))):
+            continue
+        if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and _WORKERS_SOUGHT.search(before):
+            continue  # « recruter deux soudeurs »
         bought = _BUYS.search(before) and not (activity.strong and _OWN.search(before))
         if bought and not (cue and re.match(rf"\b{_MAKES}", cue[0])):
             continue
         if activity.division >= "84" and re.search(r"\b(?:cre\w+|ouvrir|accueillir|soutenir|implanter) (?:une?|d'une?|des|notre) $", before):
             continue  # « créer une école de production » is a project
-        if re.match(r"\s(?:de notre|de nos|de mon|de ma)\b", source.after(activity.end)) and not cue:
+        if re.match(r"\s(?:de notre|de nos|de mon|de ma)\b", source.after(activity.end)) and not cue and not activity.strong:
             continue
-        opens = not before.strip() and not source.text[: activity.start].strip() and activity.division >= "45"  # « hôtel 12 chambres, … »
+        opens = not source.text[: activity.start].strip() and (activity.division >= "45" or ("10" <= activity.division <= "24" and bool(_OPENING.match(source.text[activity.end :]))))  # « hôtel 12 chambres, … »
         if not (activity.strong or cue or opens):
             continue
         negated = _negated(source, activity.start) or bool(re.search(r"\b(?:n'est|ne sommes|ne suis|ne fabriqu\w+|ne produi\w+|ne fais\w*|fait|est|fabrique|sommes) (?:pas|plus) (?:\w+ ){0,3}$", before))
@@ -441,7 +519,7 @@ def _known_division(division: str) -> bool:
         return False
 
 
-_GREEN = {"pompes à chaleur": r"(?:pompes? a chaleur|pac)", "batteries": r"batteries?(?! de cuisine)", "éolien": r"(?:eoliennes?|eolien|pales? d'eolienne)", "panneaux solaires": r"(?:panneaux? (?:solaires?|photovoltaiques?)|(?:cellules?|modules?) (?:photovoltaiques?|solaires?)|photovoltaique)"}
+_GREEN = {"pompes à chaleur": r"(?:pompes? a chaleur|pac|heat pumps?)", "batteries": r"batteries?(?! de cuisine)", "éolien": r"(?:eoliennes?|wind turbines?|eolien|pales? d'eolienne)", "panneaux solaires": r"(?:panneaux? (?:solaires?|photovoltaiques?)|solar panels?|(?:cellules?|modules?) (?:photovoltaiques?|solaires?)|photovoltaique)"}
 _PART_OF = re.compile(r"\b(?:composants?|pieces?|materiaux?|matieres?|sous-ensembles?|cellules|anodes?|cathodes?|electrolytes?|pales|mats|nacelles)\s(?:\w+ )?(?:pour |de |d'|des )(?:les |la |l')?$")
 
 
@@ -463,29 +541,31 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
 # ----------------------------------------------------------------------------------------------------------------- projects
 
 _NEW = r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus)"
+_MACHINE = r"(?:machines?|presses?|equipements?|lignes?|robots?|cobots?|centres? d'usinage|outillages?|parc machines?|tours? (?:numeriques?|a commande)|tours?(?= (?:cn|cnc|5 axes|d'occasion|neuf))|imprimantes?|materiels?|commandes? numeriques?|decoupes? laser|lasers?|fraiseuses?|plieuses?|cintreuses?|scies?|poinconneuses?|soudeuses?|poste a souder|rectifieuses?|encolleuses?|fardeleuses?|ensacheuses?|etiqueteuses?|emballeuses?|palettiseurs?|conditionneuses?|convoyeurs?|tapis roulants?|ponts? roulants?|chariots? elevateurs?|fours?|etuves?|autoclaves?|broyeurs?|melangeurs?|malaxeurs?|petrins?|cuves?|pasteurisateurs?|sechoirs?|cabines? de peinture|bancs? d'essai|metiers? a tisser|rotatives?|extrudeuses?|injecteuses?|compresseurs?|groupes? froids?|chambres? froides?|chaines? (?:de|d')|moules?|automates?|trieuses?|degauchisseuses?|raboteuses?|thermoformeuses?|embouteilleuses?|remplisseuses?|tireuses?|emboutisseuses?|cisailles?|tronconneuses?|ebavureuses?|grenailleuses?|sableuses?|camions?|brodeuses?|surjeteuses?|tricoteuses?|alambics?|fermenteurs?|trancheuses?|bains? de|tanks?|silos?|logiciel de production|erp|gpao)"
+_GETS = r"(?:achet\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|command(?:er?|es|ons)|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:pour|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
 _PROJECTS: tuple[tuple[str, str], ...] = (
-    ("investissement productif", rf"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))|\bmoderni[sz]\w*|\brobot(?:is\w+|ique|s)?\b|\bautomatis\w*|\bnumeris\w*|\bdigitalis\w*|\bindustrie 4\.0|\busine du futur|\b(?:augmenter|accroitre|doubler|developper) (?:la |notre |nos |ma |les )?(?:production|capacites?)|\b(?:nouvelles?|seconde|deuxieme) (?:lignes?|chaines?|machines?|usines?|presses?|unites?)\b|\blignes? de production|\bnouveau site\b|\bnouvel atelier|\bnouveaux equipements"
-     rf"|\b(?:achet\w*|achat|acquerir|acquisition|investir dans|renouveler|changer|financer|s'equiper|equiper|remplacer)\s(?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|outillages?|parc machine|tour numerique|imprimante 3d|materiel|commande numerique|decoupe laser|laser|fraiseuse)\b|\bmachine a commande numerique|\binvest\w*[^,;.?!]{{0,40}}? dans (?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|materiel|outil de production|fours?)\b"
-     rf"|\b(?:construire|ouvrir|creer|implanter|monter|batir|lancer|installer|construction d'|creation d'|implantation d')\s?(?:{_NEW}\s?)*(?:usines?|sites? (?:de production|industriel)|sites?|ateliers?|unites?)\b(?! cle)|\brelocalis\w*|\brapatrier (?:la|notre|nos|une)|\breindustrialis\w*|\binvestissements? (?:productifs?|industriels?)|\bcreation de site\b|\bcreation d'un site"),
+    ("investissement productif", rf"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))|\bmoderni[sz]\w*|\brobot(?:is\w+|ique|s)?\b|\bautomatis\w*|\bnumeris\w*|\bdigitalis\w*|\bindustrie 4\.0|\busine du futur|\b(?:augmenter|accroitre|doubler|developper) (?:la |notre |nos |ma |les )?(?:production|capacites?)|\b(?:nouvel(?:le)?s?|nouveaux?|nvl?l?e?s?|second|seconde|deuxieme|2e|2eme|troisieme|3e) (?:usines?|unites?|chaines?|{_MACHINE})(?!\w)|\b{_MACHINE} (?:neu(?:f|fs|ve|ves)|d'occasion|5 axes|cnc)\b|\blignes? de production|\bnouveau site\b|\bnouvel atelier|\bnouveaux equipements"
+     rf"|\b{_GETS}\s(?:{_NEW}\s?|d'occasion |neu\w+ |(?:nouvel\w*|beau|vrai|vieu\w+|vieil\w*|ancien\w*|second|sur) )*{_MACHINE}(?!\w)(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)|\bmachine a commande numerique|\binvest\w*[^,;.?!]{{0,40}}? dans (?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|materiel|outil de production|fours?)\b"
+     rf"|\b(?:construire|ouvrir|creer|implanter|monter|batir|lancer|installer|construction d'|creation d'|implantation d'|ouverture d'|construi\w+|mont(?:e|ons)|ouvr(?:e|ons))\s?(?:{_NEW}\s?)*(?:usines?|sites? (?:de production|industriel)|sites?|ateliers?|unites?|fonderies?|scieries?|fromageries?|brasseries?|conserveries?|abattoirs?|distilleries?|acieries?|tanneries?|verreries?|gigafactor\w+|manufactures?)\b(?! cle| internet| web)|\brelocalis\w*|\brapatri(?:er|ons|e) (?:de \w+ |d'\w+ )?(?:la|l'|notre|nos|une|en france)|\breinternalis\w*|\bagrandi\w*|\breindustrialis\w*|\binvestissements? (?:productifs?|industriels?)|\bcreation de site\b|\bcreation d'un site"),
     ("première industrialisation", r"\b(?:premiere|1ere|1re) (?:usine|ligne pilote|unite de production|unite industrielle)|\bpremiere industrialisation|\bpremiere de serie\b|\bpasser a l'echelle industrielle|\bindustrialiser (?:notre|nos|mon|une) (?:innovation|prototype|technologie|procede|invention)"),
-    ("décarbonation", r"\bdecarb\w*(?!\w)|\b(?:reduire|baisser|diminuer|limiter) (?:nos|les|notre|mes|l'|leurs) ?(?:emissions?|co2|empreinte|bilan carbone|gaz a effet)|\bbaisse des emissions|\bbas[- ]carbone|\b(?:sortir|se passer|remplacer|arreter) (?:du|le|de notre|notre) (?:gaz|fioul|charbon)|\belectrifi\w*|\bemissions de co2|\bcaptage (?:de|du) (?:co2|carbone)|\bmoins de co2"),
-    ("efficacité énergétique", r"\befficacite energetique|\beconomies? d'energies?|\beconomiser (?:de l'|l')?energie|\b(?:reduire|baisser|diminuer) (?:la |notre |nos |ma |les |mes )?(?:facture|consommations?|conso|factures)(?: d'| de | en |s? )?(?:energ\w*|gaz|electri\w*|elec\w*)?|\bsobriete energetique|\bperformance energetique|\brenovation energetique|\bisol(?:er|ation) (?:de |du |des |le |la |les |nos |notre |mon )?(?:batiments?|toit\w*|atelier|usine|murs|hangar|locaux)|\bled\b|\beclairage performant|\bconsomm\w* moins d'(?:energie|elec\w*)|\b(?:notre|nos|mes|ma) conso(?:mmations?)? (?:d'|de |en )(?:gaz|energie|elec\w*)|\bconso(?:mmations?)? (?:d'energie|energetique|electrique|de gaz)|\bfacture (?:d'energie|energetique|de gaz|d'elec\w*)"),
-    ("chaleur renouvelable", r"\bchaleur renouvelable|\bchaudieres? (?:a |au )?(?:biomasse|bois)|\bbiomasse\b|\bgeothermie|\bsolaire thermique|\bchaufferie (?:bois|biomasse)|\bbois[- ]energie|\bproduire (?:de la|notre) chaleur|\b(?:installer|poser|mettre|remplac\w+ [^,;]{0,25}par|passer a|financer|acheter)\s(?:\w+ ){0,2}?(?:pompes? a chaleur|pac)\b"),
+    ("décarbonation", r"\bdecarb\w*(?!\w)|\b(?:reduire|baisser|diminuer|limiter) (?:nos|les|notre|mes|l'|leurs) ?(?:emissions?|co2|empreinte|bilan carbone|gaz a effet)|\bbaisse des emissions|\bbas[- ]carbone|\b(?:sortir|se passer|remplac\w+|arreter|abandonner|virer|quitter|stopper) (?:du|le|de notre|notre|nos|l'usage du) (?:\w+ )?(?:a |au )?(?:gaz|fioul|fuel|charbon|propane|gnr)\b|\b(?:fours?|chaudieres?|bruleurs?|etuves?|sechoirs?|chariots?|camions?) (?:a |au )?(?:gaz|fioul|fuel|diesel|thermiques?|propane|charbon)[^.;?!]{0,40}\b(?:par|en|vers|a|pour) (?:de l'|du |des |un |une |l')?(?:\w+ )?(?:electri\w*|hydrogene|induction|elec)\b|\b(?:passer|passage|passons|basculer|convertir)[^.;?!]{0,30} (?:a l'|en |au |vers l'|vers le )(?:tout[- ])?(?:electrique|elec|hydrogene|induction|electricite)\b|\bfours? (?:electriques?|a induction)\b(?=.*\b(?:gaz|fioul|remplac|a la place)\b)|\belectrifi\w*|\bemissions de co2|\bcaptage (?:de|du) (?:co2|carbone)|\bmoins de co2"),
+    ("efficacité énergétique", r"\befficacite energetique|\beconomies? d'energies?|\beconomiser (?:de l'|l')?energie|\b(?:reduire|baisser|diminuer) (?:la |notre |nos |ma |les |mes )?(?:facture|consommations?|conso|factures)(?: d'| de | en |s? )?(?:energ\w*|gaz|electri\w*|elec\w*)?|\bsobriete energetique|\bperformance energetique|\brenovation energetique|\bisol(?:er|ation) (?:de |du |des |le |la |les |nos |notre |mon )?(?:batiments?|toit\w*|atelier|usine|murs|hangar|locaux)|\bleds?\b|\brelamping|\bvariateurs? de vitesse|\bcalorifug\w*|\beclairage performant|\bisol(?:er|ation)\b(?= |$|,|\.)|\bconsomm\w* moins d'(?:energie|elec\w*)|\b(?:notre|nos|mes|ma) conso(?:mmations?)? (?:d'|de |en )(?:gaz|energie|elec\w*)|\bconso(?:mmations?)? (?:d'energie|energetique|electrique|de gaz)|\bfacture (?:d'energie|energetique|de gaz|d'elec\w*)"),
+    ("chaleur renouvelable", r"\bchaleur renouvelable|\bchaudieres? (?:a |au )?(?:biomasse|bois)|\bbiomasse\b|\b(?:au|du|aux|des|de la|par du|par des|en) (?:bois|pellets?|granules?|plaquettes|biomasse|biogaz|biomethane)(?= |$|,)(?<=pellets)|\b(?:par|a|au|aux|en) (?:des |du |de la )?(?:chaudiere )?(?:pellets?|granules(?: de bois)?|plaquettes(?: forestieres| bois)?|bois dechiquete)\b|\bchaudieres? (?:a |aux )?(?:pellets?|granules?|plaquettes)|\bgeothermie|\bsolaire thermique|\bchaufferie (?:bois|biomasse)|\bbois[- ]energie|\bproduire (?:de la|notre) chaleur|\b(?:installer|poser|mettre|remplac\w+ [^,;]{0,25}par|passer a|financer|acheter)\s(?:\w+ ){0,2}?(?:pompes? a chaleur|pac)\b"),
     ("chaleur fatale", r"\bchaleur fatale|\b(?:recuper\w*|valoris\w*|reutilis\w*) (?:de |la |l'|notre |nos |les )?(?:la )?(?:chaleur|calories)"),
     ("écoconception", r"\beco[- ]?con[cs]e\w*|\beco-design|\becodesign|\b(?:reduire|ameliorer) l'impact (?:environnemental )?de (?:nos|notre|mes) produits?"),
     ("recherche et développement", r"\br\s?(?:&|et|n)\s?d\b|\brecherche et developpement|\brecherche[- ]developpement|\b(?:projets?|programme|travaux|activites?|depenses?|faire|font|fait) (?:de |d'|du )?(?:la )?(?:recherche|innovation)\b(?! d[eu'] ?(?:financ|foncier|terrain|locaux|site|client|salar))|\binnov(?:er|ation|ants?|antes?|ons)\b|\bnouveau procede|\bdevelopper (?:un|une|de|des) (?:nouveaux?|nouvelles?|nouvel) (?:produits?|gammes?|technolog\w*|materiaux?|procedes?)|\bdepos\w* (?:un |de )?brevets?|\bthese cifre|\bdocteurs?\b.*\brecherche"),
     ("prototype ou pilote", r"\bprototyp\w*|\bpilote industriel|\bdemonstrateurs?\b|\bligne pilote|\bunite pilote"),
-    ("formation ou compétences", r"\bform(?:er|ons|ations?)\b(?! (?:juridique|des prix|geologique))|\bmonter? en competences?|\bmontee en competences?|\bcompetences\b|\bapprentis?\b|\bapprentissage\b|\balternan\w+|\breconversion"),
-    ("recrutement", r"\brecrut\w*|\bembauch\w*|\b(?:un|une|des) vte\b|\btrouver (?:des|du|de la|un|une) (?:salaries?|personnel|soudeurs?|ouvriers?|main d'oeuvre|operateurs?|technicien\w*|candidats?)|\bmanque de (?:bras|main d'oeuvre|personnel|candidats)|\bpenurie de (?:main|candidats|personnel)"),
-    ("foncier ou immobilier", r"\bfonciers?\b|\bterrains?\b(?! d'entente)|\b(?:acheter|construire|acquerir|trouver|louer|cherch\w*|agrandir|achat|construction|besoin)\s(?:d'|de )?(?:un |une |des |nos |notre |mon |le |nouveau |nouveaux |autre |plus grand )*(?:batiments?|locaux|local|hangar|entrepot|bureaux)\b|\bnouve(?:au|aux|l) (?:batiments?|locaux|local|hangars?|entrepots?)\b|\bimmobilier\b|\bparcelles?\b|\bbatiment (?:industriel|vide|disponible)|\b(?:amenager|extension de la) (?:une |la |notre )?(?:zone|za|zi|zae)\b|\bdemenager\b|\bhotel d'entreprises|\bcles? en main\b"),
-    ("dépollution de friche", r"\bfriches?\b|\bdepollu\w*|\bsols? pollues?|\brequalifi\w* (?:une |un |le |la )?(?:site|zone|ancien)|\breconversion d'un(?:e)? (?:ancien\w*|site|friche)|\brehabilit\w* (?:une |un |le |la )?(?:ancien\w*|site|usine)"),
-    ("eau", r"\b(?:economiser|economies? d'|reduire|recycler|reutiliser|gestion de|traiter|traitement (?:de|des)) ?(?:nos |notre |la |les |l'|de l'|d'|consommations? d'|conso d')*(?:eau|eaux|rejets|effluents|eaux usees)\b|\bsobriete hydrique|\bconsommation d'eau|\bstation de traitement"),
-    ("étude ou diagnostic", r"\b(?:faire|realiser|lancer|financer|payer|besoin d'|demander|mener|commander|aide pour|cherche)\s(?:faire )?(?:une? |des |d'une? |l'|un )?(?:etudes?|diag\w*|audits?|bilan carbone|bilan ges)\b|\betudes? (?:de faisabilite|de marche|prealable|d'opportunite|de sol)|\baudit energetique|\bbilan carbone"),
+    ("formation ou compétences", r"\bmont(?:er|ee) [^,;.?!]{0,25}en competences?|\bform(?:er|ons|ations?)\b(?! (?:juridique|des prix|geologique))|\bmonter? en competences?|\bmontee en competences?|\bcompetences\b|\bapprentis?\b|\bapprentissage\b|\balternan\w+|\breconversion"),
+    ("recrutement", r"\b(?:besoin|cherch\w*|manque|recherch\w+|il (?:nous|me) (?:faut|manque)|trouve pas|trouver)\b (?:d'|de |des |un |une |deux |trois |\d+ |plusieurs |pas )*(?:soudeu\w+|ouvri\w+|operat\w+|technicien\w*|regleu\w+|usineu\w+|tourneu\w+|mecanicien\w*|electromecanicien\w*|couturi\w+|chauffeu\w+|menuisi\w+|macon\w*|ingenieu\w+|alternant\w*|conducteurs?|bras\b|main d'oeuvre|monde\b|personnel\b|candidats?)|\brecrut\w*|\bembauch\w*|\b(?:un|une|des) vte\b|\btrouver (?:des|du|de la|un|une) (?:salaries?|personnel|soudeurs?|ouvriers?|main d'oeuvre|operateurs?|technicien\w*|candidats?)|\bmanque de (?:bras|main d'oeuvre|personnel|candidats)|\bpenurie de (?:main|candidats|personnel)"),
+    ("foncier ou immobilier", r"\b(?:batiments?|locaux|hangars?|entrepots?|bureaux) (?:neufs?|supplementaires?|plus grands?)|\b(?:rachet\w*|achet\w*|acheter|achat|rachat|acquerir|acquisition|reprendre|repris\w*|on reprend|prendre)\s(?:d'|de |un |une |le |la |l'|les |des |notre )*(?:vieil\w* |vieux |ancien\w* |grand\w* )*(?:usines?|sites?|friches?|ateliers?|entrepots?|hangars?|batiments?|halles?|papeterie|filature|fonderie|tannerie|scierie|manufacture|verreries?|locaux)\b(?= (?:a l'abandon|abandonn\w*|desaffect\w*|vides?|inoccup\w*|en friche|fermee?s?|industriel\w*|en ruines?|qui (?:est|n'est|a ferme)|inutilis\w*|depuis|pour (?:y|en)|et (?:y|le|la))|\b)(?<=\w)(?:(?<=friche)|(?<=friches)|(?= (?:a l'abandon|abandonn\w*|desaffect\w*|vides?|inoccup\w*|en friche|fermee?s?|en ruines?|inutilis\w*|pour y))|(?<=batiment)|(?<=entrepot)|(?<=hangar)|(?<=locaux))|\bhotels? d'entreprises?|\bfonciers?\b|\bterrains?\b(?! d'entente)|\b(?:acheter|construire|acquerir|trouver|louer|cherch\w*|agrandir|achat|construction|besoin)\s(?:d'|de )?(?:un |une |des |nos |notre |mon |le |nouveau |nouveaux |autre |plus grand )*(?:batiments?|locaux|local|hangar|entrepot|bureaux)\b|\bnouve(?:au|aux|l) (?:batiments?|locaux|local|hangars?|entrepots?)\b|\bimmobilier\b|\bparcelles?\b|\bbatiment (?:industriel|vide|disponible)|\b(?:amenager|extension de la) (?:une |la |notre )?(?:zone|za|zi|zae)\b|\bdemenager\b|\bhotel d'entreprises|\bcles? en main\b"),
+    ("dépollution de friche", r"\b(?:usines?|sites?|ateliers?|entrepots?|batiments?|halles?|locaux|terrains?|papeteries?|filatures?|fonderies?|tanneries?|manufactures?|verreries?)\s(?:industriel\w* )?(?:(?:laisse\w*|qui est|reste\w*) )?(?:a l'abandon|abandonn\w*|desaffect\w*|en friche|delaiss\w*|pollue\w*)|\bfriches?\b|\bdepollu\w*|\bsols? pollues?|\brequalifi\w* (?:une |un |le |la )?(?:site|zone|ancien)|\breconversion d'un(?:e)? (?:ancien\w*|site|friche)|\brehabilit\w* (?:une |un |le |la )?(?:ancien\w*|site|usine)"),
+    ("eau", r"\beaux? (?:de (?:pluie|process|rincage|lavage|forage|refroidissement|nettoyage|reseau|la riviere)|pluviales?|usees?|industrielles?|recyclee?s?)\b|\b(?:recycl\w+|reutilis\w+|recuper\w+|trait\w+|econom\w+|reduire|reduction|baisser|gaspill\w+|filtr\w+|moins|consomm\w+|conso|trop|reuse)\b[^,;.?!]{0,25}(?:\bd'|\bl'|\bles |\bnos |\bdes |\ben |\bde l'|\bnotre |\b)(?:eau|eaux|effluents?|rejets aqueux)\b(?! de (?:toilette|cologne|vie))|\b(?:boucle|circuit)s? (?:d'eau|ferme\w* d'eau|ferme\w*)|\bfacture d'eau|\bstep\b|\bforage\b|\breut\b|\bpompage|\bprelevements? d'eau|\b(?:economiser|economies? d'|reduire|recycler|reutiliser|gestion de|traiter|traitement (?:de|des)) ?(?:nos |notre |la |les |l'|de l'|d'|consommations? d'|conso d')*(?:eau|eaux|rejets|effluents|eaux usees)\b|\bsobriete hydrique|\bconsommation d'eau|\bstation de traitement"),
+    ("étude ou diagnostic", r"\bdiag(?:nostic|s|nostics)?\b(?! (?:immobilier|medical|de territoire))(?: (?:energ\w*|carbone|flux|de flux|eau|co2|decarbonation|environnemental|industriel|numerique|cyber\w*|ges|thermique|de performance|rse|strategique))|\b(?:faire|fait|realiser|lancer|financer|payer|veut|voudr\w+|besoin|projet|aide|prevoit|prevoir|un|le|notre)\s(?:faire |realiser |d'|de |pour |sur )*(?:un |le |notre |des )?(?:diag|diagnostic|audit)s?\b|\baudits? (?:energ\w*|carbone|eau|flux)|\betude (?:energetique|technico|de decarbonation|thermique|hydraulique|prealable|preliminaire)|\b(?:faire|realiser|lancer|financer|payer|besoin d'|demander|mener|commander|aide pour|cherche)\s(?:faire )?(?:une? |des |d'une? |l'|un )?(?:etudes?|diag\w*|audits?|bilan carbone|bilan ges)\b|\betudes? (?:de faisabilite|de marche|prealable|d'opportunite|de sol)|\baudit energetique|\bbilan carbone"),
     ("conseil ou accompagnement", r"\b(?:etre|se faire|nous faire|me faire|besoin d'|cherche un) ?(?:un |etre )?(?:accompagn\w*|conseil\w*)|\bcoaching\b|\baccompagnement (?:strategique|rh|a la)"),
     ("chef de projet", r"\b(?:chefs?|cheffes?) de projets?(?! (?:chez|a la))|\bposte de (?:chef|charge)"),
     ("ingénierie de territoire", r"\bingenierie (?:de territoire|territoriale|de projet|pour|du)|\bappui en ingenierie|\baide en ingenierie|\bbesoin d'ingenierie|\bsoutien en ingenierie"),
-    ("création d'entreprise", r"\b(?:creer|creation de|monter|lancer) (?:mon |ma |notre |une |d'une |d')?(?:propre )?(?:entreprise|societe|boite|start-?up)\b|\bcreation d'(?:une )?entreprise|\bcreateur d'entreprise|\bcreer mon activite"),
-    ("reprise d'entreprise", r"\breprendre (?:une|la|l'|cette|un|le|notre)\s?(?:\w+ )?(?:entreprise|societe|boite|usine|activite|site|pme|atelier|fonderie|scierie)|\breprise (?:d'une |d'|de l'|de la |de )?(?:entreprise|societe|boite|usine|site|activite|pme)|\breprise d'entreprise|\bracheter (?:une|un|la|le|notre) (?:entreprise|societe|concurrent|boite|usine|pme)|\bcroissance externe"),
+    ("création d'entreprise", r"\b(?:je|on|nous) (?:cre|crees|cree|creons|mont(?:e|ons)|lanc(?:e|ons)) (?:mon |ma |notre |une |la )(?:propre )?(?:\w+ )?(?:entreprise|societe|boite|start-?up|sas|sarl|sasu|activite|affaire|marque)\b|\b(?:me (?:mettre|mets|lancer|lance|installer|installe)) (?:a mon compte|dans|comme|en)\b|\ba mon compte\b(?=.*\b(?:veux|voudr\w*|projet|lancer|mettre)\b)|\bdemissionn\w* pour\b|\b(?:projet|porteur de projet) (?:de |d')?creation (?:d'entreprise|d'activite|de societe|de (?:ma|notre) \w+)|\b(?:creer|creation de|monter|lancer) (?:mon |ma |notre |une |d'une |d')?(?:propre )?(?:entreprise|societe|boite|start-?up)\b|\bcreation d'(?:une )?entreprise|\bcreateur d'entreprise|\bcreer mon activite"),
+    ("reprise d'entreprise", r"\brepreneu\w+ d(?:e|')|\brachat (?:d'|de )(?:une |un |la |l'|notre |mon |ma )?(?:\w+ )?(?:entreprise|societe|concurrent|boite|usine|pme|fonds de commerce|activite)\b(?! (?:desaffect|abandonn|a l'abandon|vide|fermee|en friche))|\b(?:reprendre|reprend|reprends|reprenons|rachet\w+|racheter|reprise|succeder|reprise de|rachat de)\s(?:a |de |d'|l'|la |le |une |un |mon |ma |cette |notre )*(?:\w+ )?(?:affaire|fonds|entreprise|societe|boite|pme|activite|metallerie|menuiserie|imprimerie|chaudronnerie|scierie|fonderie|fromagerie|boulangerie|brasserie|tolerie|serrurerie|coutellerie|maroquinerie|conserverie|biscuiterie|plasturgie|garage|patron|concurrent\w*|confrere)\b(?! (?:desaffect|abandonn|a l'abandon|vide|fermee|en friche))|\breprendre (?:une|la|l'|cette|un|le|notre)\s?(?:\w+ )?(?:entreprise|societe|boite|usine|activite|site|pme|atelier|fonderie|scierie)|\breprise (?:d'une |d'|de l'|de la |de )?(?:entreprise|societe|boite|usine|site|activite|pme)|\breprise d'entreprise|\bracheter (?:une|un|la|le|notre) (?:entreprise|societe|concurrent|boite|usine|pme)|\bcroissance externe"),
     ("création d'emplois", r"\bcre(?:er|ation|ons|era|ant|erait|erons) (?:de |d'|des |environ |une )?(?:\d+ |\w+aine d'|\w+ )?(?:emplois?|postes?|cdi)\b"),
     ("implantation étrangère", r"\b(?:entreprise|groupe|investisseur|societe) (?:etrang\w+|allemand\w*|americain\w*|italien\w*|chinois\w*|japonais\w*|belge|espagnol\w*|coreen\w*) (?:veut|souhaite|qui|cherche|s'implant)|\bs'implanter en france"),
     ("adaptation au climat", r"\badapt\w* (?:au |aux |a la |notre \w+ au )(?:changement|climat|canicul\w*|chaleur|secheresse|inondations?)|\badaptation (?:au )?(?:changement )?climat\w*"),
@@ -996,6 +1076,9 @@ def _chosen(source: _Source, name: str, told: list[_Mention]) -> _Mention | None
     if _CORRECTION_INSIDE.search(source.folded.text[before.end : last.start]) or (name == "effectif" and re.search(r"\bpas\s*$", source.text[: before.start])):
         return last
     if name == "effectif":
+        exact = {m.value for m in told if not m.is_range}
+        if len(exact) == 1 and all((m.value or 0) <= min(exact) <= (m.high if m.high is not None else min(exact)) for m in told if m.is_range):
+            return next(m for m in told if not m.is_range)  # « je suis seul, pas de salarié »
         group = [m for m in told if re.match(r"[^,;.]{0,15}\b(?:dans|pour|au niveau d\w*|avec) (?:le|tout le|du) ?groupe|[^,;.]{0,5}\bau total|[^,;.]{0,5}\ben tout", source.text[m.end : m.end + 40]) or re.search(r"\b(?:groupe|au total|en tout)\s*:?\s*(?:de |fait |compte )?$", source.text[: m.start][-25:])]
         return group[0] if len({m.value for m in group}) == 1 else None
     if name in ("travaux_commences", "en_difficulte"):
