@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.activity_words import ENGLISH, NAMES, VERBS
 
@@ -68,6 +69,7 @@ _SUBJECTS = frozenset("on je j nous ns qui elle elles il ils we".split())
 _ENDINGS = ("", "e", "es", "s", "t", "d", "ons", "ent")
 _FOUNDED = frozenset("societe boite entreprise usine unite atelier site start-up".split())  # « une société pour recycler »
 _WORD = re.compile(r"[a-z0-9]+")
+_AMOUNT_NEXT = re.compile(r"\s(?:environ |pres de |plus de )?\d")  # « on injecte 400 000 € »
 
 
 def _singular(word: str) -> str:
@@ -158,7 +160,7 @@ def activities(folded: str) -> list[Activity]:
         purpose = at > 1 and tokens[at - 1][0] == "pour" and tokens[at - 2][0] in _FOUNDED
         if subject or purpose:
             stem = next((word[: len(word) - len(ending)] for ending in (_ENDINGS if subject else ("er", "ir", "re")) if word.endswith(ending) and word[: len(word) - len(ending)] in verbs), "")
-            if stem and not (length > 1 or (named and named[2])):
+            if stem and not _AMOUNT_NEXT.match(folded, tokens[at][2]) and not (length > 1 or (named and named[2])):
                 begin = tokens[at - 1][1]
                 found.append(Activity(folded[begin : tokens[at][2]], verbs[stem], sector_of(verbs[stem]), begin, tokens[at][2], True))
                 at += 1
@@ -174,7 +176,7 @@ def activities(folded: str) -> list[Activity]:
 
 def _in_one_piece(folded: str, tokens: list[tuple[str, int, int]]) -> bool:
     """Whether the words are joined by one space, hyphen or apostrophe, and stand free on both sides."""
-    if any(after[1] - before[2] != 1 or folded[before[2]] not in " -'" for before, after in zip(tokens, tokens[1:], strict=False)):
+    if any(after[1] - before[2] != 1 or folded[before[2]] not in " -'" for before, after in pairwise(tokens)):
         return False
     start, end = tokens[0][1], tokens[-1][2]
     return not (start and (folded[start - 1] == "-" or folded[start - 1].isalnum() or folded[start - 1] == "_")) and not (end < len(folded) and (folded[end] in "-_" or folded[end].isalnum()))
