@@ -169,6 +169,7 @@ _AFTER = re.compile(
 )
 _SCALES = {"k": 1e3, "mille": 1e3, "millier": 1e3, "milliers": 1e3, "m": 1e6, "mio": 1e6, "md": 1e9, "mds": 1e9}
 _MONEY_AFTER_OF = re.compile(r"\s?(?:de|d')\s?(?:ca\b|c\.a|chiffre|bilan|invest|travaux|budget|projet|depense|cout|devis|turnover|ventes|total|materiel|machine|equipement|subvention|aide|pret|fonds|tresorerie|besoin|financement)")
+_MILLIONS_AND = re.compile(r"(?<![\w.,])(\d{1,3})(m)(\d{1,2})(?:\s?(?P<currency>€|euros?))?(?![\w²³])")
 _JOINT = re.compile(r"^\s?(?:a|-|/|ou|et)\s?$")
 _TENS = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
 _ROUND = re.compile(rf"(?<![\w-])(?:(?P<count>une|un|{_WORD}|\d+) (?:petite |bonne )?)?(?P<round>{'|'.join(_TENS)})s?(?![\w-])|(?<![\w,.])(?:une )?(?:petite |bonne )?(?P<tens>[1-9]0)\s?aine(?![\w-])")
@@ -199,6 +200,11 @@ def quantities(folded: FoldedText) -> list[Quantity]:
         quantity = _measured(folded, _digits_value(match[0]), match.start(), match.end(), digits=match[0])
         if quantity is not None and not _blocked(quantity, taken):
             found.append(quantity)
+    for match in _MILLIONS_AND.finditer(text):  # « 1M5 »; « 3m50 » is a length
+        if folded.raw[folded.origins[match.start(2)]] == "M":
+            end = match.end() if match["currency"] else match.end(3)
+            found = [q for q in found if not (q.start < end and match.start() < q.end)]
+            found.append(Quantity(round(float(f"{match[1]}.{match[3]}") * 1e6, 2), match.start(), end, 2 if match["currency"] else 1, scaled=True))
     for match in _HALF.finditer(text):
         value = 5e8 if "iard" in match[1] else 5e5
         quantity = _measured(folded, value, match.start(), match.end(), money=1)

@@ -165,7 +165,7 @@ _HOUSEHOLDS = re.compile(
 )
 _DOCUMENT_NOUN = re.compile(r"\bquel(?:le)?s? (?:est |sont |serait |etait |sera )?(?:le |la |les |l')?(?:taux|montants?|plafonds?|planchers?|seuils?|delais?|durees?|dates?|pieces?|documents?|conditions?|criteres?|assiette|differences?|calendrier)\b")
 _ASKS_SOMETHING = re.compile(
-    r"\bquel(?:le)?s?\b|\bcombien\b|\bcomment\b|\bpourquoi\b|\bquand\b|\bqu'?est[- ]ce\b|\best[- ]ce qu|\bc'?est quoi\b|\bqui (?:est|sont|peut|peuvent|a|decide|finance)\b|\b(?:faut|peut|doit|existe|est|sont|a)[- ](?:t-)?(?:il|elle|on|ils|elles)\b|\b(?:what|which|how|when|who|why)\b|\b(?:article|loi|decret|circulaire|reglement)\b"
+    r"\bquel(?:le)?s?\b|\bquoi\b|\bcombien\b|\bcomment\b|\bpourquoi\b|\bquand\b|\bqu'?est[- ]ce\b|\best[- ]ce qu|\bc'?est quoi\b|\bqui (?:est|sont|peut|peuvent|a|decide|finance)\b|\b(?:faut|peut|doit|existe|est|sont|a)[- ](?:t-)?(?:il|elle|on|ils|elles)\b|\b(?:what|which|how|when|who|why)\b|\b(?:article|loi|decret|circulaire|reglement)\b"
 )
 # A question that names nothing: « une idée ? », « c'est possible ? », « des pistes ? ».
 _VAGUE = re.compile(r"(?:^|[,.;:!]\s*|\s)(?:et )?(?:une idee|des idees|des pistes|possible|c'est (?:possible|jouable|bon|faisable)|aidables?|qu'en pensez[- ]vous|que faire|quoi faire|vous (?:avez|auriez) (?:quelque chose|une piste)|ca (?:passe|marche|le fait)|des conseils|une piste|un avis)\s*\?+\s*\W*$")
