@@ -318,9 +318,11 @@ def _activity_between(source: _Source, q: Quantity) -> bool:
             continue
         before = source.before(activity.start)
         told = _HEADCOUNT_BEFORE.search(re.sub(r"(?:,|\b(?:dans|ds|en|de|du|des|la|le|l'|les|une?|pme|boite|d'))*\s*$", "", re.sub(r"(?:[\s,]|\b(?:dans|ds|en|de|du|des|la|le|les|une?)\b|\bl'|\bd')*$", " ", before)))
-        if (told and "," in gap + before[-25:]) or (re.search(rf"{_COMPANY}$", before) and re.search(r"\b(?:de|d'|a|avec)\s*$", gap)):
+        if (told and "," in gap + before[-25:]) or (re.search(rf"{_COMPANY}$", before) and (re.search(r"\b(?:de|d'|a|avec)\s*$", gap) or 3 <= q.value <= 5000)):
             return True
-    return False
+    trade = re.match(r"\s(?:dans|ds|en)\s(?:la |le |l'|les )?", source.after(q.end))  # « 45 dans la chaudronnerie »
+    opens = re.search(r"(?:^|[,;:.])\s*$", source.text[: q.start])
+    return bool(trade and opens and q.value >= 2 and any(a.start == q.end + trade.end() for a in source.activities))
 
 
 def _corrected(source: _Source, q: Quantity, told: Iterable[_Mention]) -> _Mention | None:
