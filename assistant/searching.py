@@ -66,7 +66,9 @@ class Searcher:
         self._document_ids = sorted(index.documents)
         place = {document_id: i for i, document_id in enumerate(self._document_ids)}
         self._document_of = np.array([place[chunk.document_id] for chunk in index.chunks], dtype=np.int64)
+        self._document_of_parent = np.array([self._document_of[group[0]] for group in index.parents], dtype=np.int64)
         self._key_document = np.array([place[owner] for owner in index.key_owners], dtype=np.int64)
+        self._cards = [(place[d.id], (d.metadata.phase, d.metadata.territory)) for d in index.documents.values() if d.metadata.is_card]
         self._superseded = {d.metadata.replaces for d in index.documents.values() if d.metadata.replaces}
         self._correctable = [word for word in index.word_counts if len(word) >= 5 and word.isalpha()]
         self.idf = lru_cache(maxsize=50_000)(self._idf)
@@ -97,7 +99,7 @@ class Searcher:
 
     def _idf(self, term: str) -> float:
         """ln(1 + (N − n + ½)/(n + ½)), n documents of N hold the term; a term that none holds weighs most."""
-        n, total = self.index.document_frequency.get(term, 0), len(self.index.documents)
+        n, total = self.index.document_frequency.get(term, 0), len(self._document_ids) - len(self._cards)
         return math.log(1 + (total - n + 0.5) / (n + 0.5))
 
     def knows(self, term: str) -> bool:
@@ -128,18 +130,22 @@ class Searcher:
         """At most k passages, best first, no two the same; `query_vector` is the question's embedding."""
         index, weights = self.index, self.weights
         n = len(index.chunks)
+        closed = self._cards_of_others(question)
+        closed_chunks = closed[self._document_of]
         dense = np.full(n, -1.0, dtype=np.float32)
-        for chunk_id, cosine in index.dense.nearest(query_vector, k=min(DENSE_CANDIDATES, n)):
+        for chunk_id, cosine in index.dense.nearest(query_vector, k=min(DENSE_CANDIDATES + int(closed_chunks.sum()), n)):
             if chunk_id in index.position:
                 dense[index.position[chunk_id]] = cosine
-        parents = self._lexical(index.lexical_parents.scores, question)
-        chunks = self._lexical(index.lexical_chunks.scores, question)
+        dense[closed_chunks] = -1.0
+        parents = np.where(closed[self._document_of_parent], 0.0, self._lexical(index.lexical_parents.scores, question))
+        chunks = np.where(closed_chunks, 0.0, self._lexical(index.lexical_chunks.scores, question))
         score = weights.dense * _rrf(dense, -1.0, weights.k)
         score += weights.lexical_parents * _rrf(parents, 0.0, weights.k)[self._parent_of]
         score += weights.lexical_chunks * _rrf(chunks, 0.0, weights.k)
         if len(index.key_owners) and weights.keys:
             keys = np.full(len(self._document_ids), -1.0, dtype=np.float32)
             np.maximum.at(keys, self._key_document, index.key_vectors @ query_vector)
+            keys[closed] = -1.0
             score += weights.keys * _rrf(keys, -1.0, weights.k)[self._document_of]
         fit = np.array([self.fit(index.documents[d], question) for d in self._document_ids], dtype=np.float32)
         score = score * fit[self._document_of]
@@ -156,6 +162,17 @@ class Searcher:
         ]
         return Found(passages, query_vector, float(parents.max(initial=0.0)), float(dense.max(initial=0.0)))
 
+    def _cards_of_others(self, question: Question) -> np.ndarray:
+        """Which documents (bool) are cards of territories that the question does not name.
+
+        A card (kind « donnees », with a territory) answers only who names its territory or a place in it. The 332 of them say the words of the programme in one
+        mould: left in, they would take the ranks of the sheets that explain it.
+        """
+        closed = np.zeros(len(self._document_ids), dtype=bool)
+        if question.territories is not None:
+            closed[[position for position, key in self._cards if key not in question.territories]] = True
+        return closed
+
     def _lexical(self, scores: object, question: Question) -> np.ndarray:
         """BM25 of the question's own terms, plus a part of that of the glossary's other forms."""
         base: np.ndarray = scores(list(question.terms))  # type: ignore[operator]
@@ -169,7 +186,7 @@ class Searcher:
         share = 1.0
         if question.phase and metadata.phase and metadata.phase != question.phase:
             share *= OTHER_PHASE
-        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme") and not metadata.in_force(question.on):
+        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme", "donnees") and not metadata.in_force(question.on):
             share *= NOT_IN_FORCE
         if document.id in self._superseded and metadata.in_force(question.on) is False:
             share *= NOT_IN_FORCE

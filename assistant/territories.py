@@ -1195,34 +1195,3 @@ class TerritoryIndex:
             f"Territoires d'industrie est celle de l'ANCT de juillet 2024. "
             f"Indiquez la commune et son département, ou vérifiez dans le jeu « Programme Territoires d'industrie » sur data.gouv.fr ({SOURCE_URL}).",
         )
-
-
-def territory_card(territory: Territory) -> str:
-    """A short French description in Markdown; each sentence is true on its own."""
-    phase = f"phase {territory.phase} ({YEARS[territory.phase]})"
-    name = f"« {territory.name} »"
-    verb = "est" if territory.phase == 2 else "était"
-    has = "compte" if territory.phase == 2 else "comptait"
-    source = (
-        f"la liste de l'ANCT du {french_date(territory.list_date)}"
-        if territory.phase == 2
-        else f"la couche de l'ANCT du {french_date(territory.list_date)}, qui décrit la phase 1"
-    )
-    lines = [f"# {territory.name}", "", f"{name} ({territory.id}) {verb} un Territoire d'industrie de la {phase}, rattaché à la région {territory.region}."]
-    if territory.status == "new":
-        lines.append(f"Le Territoire d'industrie {name} est nouveau en phase 2 (2023-2027) : aucune de ses communes n'était en phase 1 (2018-2022).")
-    elif territory.status == "renewed":
-        lines.append(
-            f"Le Territoire d'industrie {name} de la phase 2 (2023-2027) comprend au moins une commune déjà en phase 1 "
-            f"(2018-2022) ; son nom et son périmètre ont pu changer."
-        )
-    lines.append(
-        f"Le Territoire d'industrie {name} {has} {territory.commune_count} communes en {phase}, d'après un calcul du projet sur le découpage communal de 2026."
-    )
-    lines.append(f"La composition du Territoire d'industrie {name} en {phase} vient de {source} : {territory.source_url}.")
-    if territory.note:
-        lines.append(f"Remarque sur le Territoire d'industrie {name} (phase {territory.phase}) : {territory.note[:1].lower()}{territory.note[1:].rstrip('.')}.")
-    lines.append(f"Être dans le Territoire d'industrie {name} ne vaut pas droit à une aide : chaque dispositif a ses propres critères.")
-    lines += ["", f"Les membres du Territoire d'industrie {name} en {phase} sont :", ""]
-    lines += [f"- {member.name}{' (commune désignée individuellement)' if member.nature == 'COM' else ''}" for member in territory.members]
-    return "\n".join(lines) + "\n"

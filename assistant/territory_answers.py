@@ -42,6 +42,11 @@ def asked_places(text: str, index: TerritoryIndex) -> list[PlaceMention]:
     return mentions if _MEMBERSHIP.search(folded) else []
 
 
+def named_territories(text: str, index: TerritoryIndex) -> frozenset[tuple[int, str]]:
+    """(phase, id) of the territories that a question names, by their name or by that of a commune or intercommunality in them."""
+    return frozenset((territory.phase, territory.id) for mention in find_places(text, index) for territory in mention.result.territories)
+
+
 _EMPTY = frozenset(t for word in "commune ville territoire territoires industrie ti est suis dans dept département code postal insee epci siren alors chez".split() for t in terms(word))
 
 

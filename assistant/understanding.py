@@ -83,6 +83,7 @@ class Question:
     terms: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
+    territories: frozenset[tuple[int, str]] | None = None  # (phase, id) of those that the question names, itself or by a member; None when nobody looked
     asked_about: frozenset[str] = frozenset()  # stems of the thing whose number, amount or date is asked (« combien de projets » → projet)
 
     @property

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from assistant.adapters.territory_files import load_territories
 from assistant.errors import CorpusError
 from assistant.places import PlaceMention, find_places
-from assistant.territories import SOURCE_URL, LookupResult, TerritoryIndex, place_key, territory_card
+from assistant.territories import SOURCE_URL, LookupResult, TerritoryIndex, place_key
 
 HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "corpus" / "territories"
@@ -324,17 +324,6 @@ def test_a_department_narrows_a_name_down(index: TerritoryIndex) -> None:
         commune = index.look_up("Saint-Denis", department=department).commune
         assert commune is not None
         assert commune.insee == "93066"
-
-
-@pytest.mark.parametrize("key", [(2, "ti-8413"), (2, "ti-7506"), (1, "ti-8413"), (2, "ti-0101")])
-def test_each_sentence_of_a_card_is_true_on_its_own(key: tuple[int, str], index: TerritoryIndex) -> None:
-    territory = index.territories[key]
-    card = territory_card(territory)
-    for line in card.splitlines():
-        if line and not line.startswith(("#", "- ")):
-            assert territory.name in line
-    assert f"phase {territory.phase}" in card
-    assert all(member.name in card for member in territory.members)
 
 
 # --- places in a free question ---------------------------------------------------------------------------------------------------------------
