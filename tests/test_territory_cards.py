@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.adapters.corpus_files import list_files, read_document
+from assistant.adapters.index_files import open_index
+from assistant.adapters.lexical_index import Bm25Index
 from assistant.adapters.territory_files import load_territories
+from assistant.answering import Parts, search_passages
+from assistant.glossary import Glossary
+from assistant.indexing import build_index
+from assistant.searching import Searcher
 from assistant.territories import TerritoryIndex
 from assistant.territory_answers import named_territories
+
+if TYPE_CHECKING:
+    from assistant.adapters.embeddings import SentenceTransformerEmbeddings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SCRIPT = REPOSITORY / "corpus" / "build_territory_cards.py"
@@ -87,3 +98,42 @@ def test_an_id_given_to_another_territory_is_told_on_both_cards() -> None:
 )
 def test_a_question_names_a_territory_by_its_name_or_by_a_place_in_it(question: str, named: set[tuple[int, str]]) -> None:
     assert named_territories(question, _index()) == named
+
+
+def test_texts_set_apart_change_nothing_of_the_scores_of_the_others(tmp_path: Path) -> None:
+    sheets = [["fonds", "vert", "projet"], ["projet", "usine"], ["fonds", "chaleur", "usine", "vert"]]
+    cards = [["fonds", "oyonnax"], ["fonds", "vert", "ales"], ["fonds", "creuse"]]
+    alone = Bm25Index.build(sheets)
+    mixed = [cards[0], sheets[0], cards[1], *sheets[1:], cards[2]]
+    Bm25Index.build(mixed, apart={0, 2, 5}).save(tmp_path)
+    together = Bm25Index.load(tmp_path)
+    for asked in (["fonds", "vert"], ["usine"], ["ales"], ["inconnu"]):
+        scores = together.scores(asked)
+        assert scores[[1, 3, 4]] == pytest.approx(alone.scores(asked))
+        assert (scores[2] > 0) == ("vert" in asked or "ales" in asked)
+    assert together.knows("creuse")
+
+
+@pytest.mark.integration
+def test_a_card_answers_who_names_its_territory_and_leaves_the_others_alone(
+    tmp_path: Path, embeddings: SentenceTransformerEmbeddings, data_dir_with_model: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "priorites.md").write_text("---\nid: priorites\n---\n# Les priorités\n\nLe programme Territoires d'industrie a quatre priorités.\n", encoding="utf-8")
+    for key in [(2, "ti-8413"), (2, "ti-7506"), (1, "ti-8413"), (1, "ti-8408")]:
+        territory = _index().territories[key]
+        (corpus / f"{_script().card_id(territory)}.md").write_text(_script().card(territory, _index()), encoding="utf-8")
+    build_index(corpus, tmp_path / "index", embeddings, cache_path=tmp_path / "vectors.sqlite")
+    index = open_index(tmp_path / "index")
+    parts = Parts(Searcher(index, embeddings), embeddings, Glossary(), today=lambda: date(2026, 11, 29), territories=_index())
+
+    def found(question: str) -> set[str]:
+        return {passage.document.id for passage in search_passages(question, parts, k=10)[1].passages}
+
+    assert found("Quelles sont les priorités du programme Territoires d'industrie ?") == {"priorites"}
+    assert found("Quels sont les membres de Plastics Vallée – Oyonnax ?") == {"priorites", "carte-phase-2-ti-8413"}
+    assert found("Que fait le programme à Oyonnax ?") == {"priorites", "carte-phase-2-ti-8413", "carte-phase-1-ti-8408"}
+    assert parts.searcher.knows("programm")
+    assert not parts.searcher.knows("oyonnax")
+    index.close()
