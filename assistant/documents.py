@@ -48,6 +48,7 @@ class Metadata:
     status_date: str = ""
     licence: str = ""
     questions: tuple[str, ...] = ()
+    section_questions: tuple[tuple[str, str], ...] = ()  # (heading, a way people ask for what stands under it)
 
     @property
     def is_card(self) -> bool:
