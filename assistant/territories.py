@@ -128,6 +128,7 @@ class LookupResult:
     source_url: str = SOURCE_URL
     understood_as: str | None = None  # set when the name was not typed as it is written
     kind: Kind | None = None  # of what was found, when one thing was
+    area: str = ""  # « Département Ain (01) », when a whole département or region was asked for
 
     def to_json(self) -> dict[str, Any]:
         """The object of `territory --json`: these nine keys, always."""
@@ -1123,7 +1124,7 @@ class TerritoryIndex:
                 f"Territoires concernés : {names or 'aucun de façon certaine'}. La réponse dépend de la commune : laquelle ?"
             )
         candidates = tuple(self._candidate(("territory", f"2:{i}")) for i in ids)
-        return LookupResult(status, query, text, territories=territories, candidates=candidates, list_date=self.list_date, kind=kind)
+        return LookupResult(status, query, text, territories=territories, candidates=candidates, list_date=self.list_date, kind=kind, area=label)
 
     def _candidate(self, ref: Ref) -> Candidate:
         kind, code = ref

@@ -141,6 +141,9 @@ def record_of(result: LookupResult, today: date) -> Document:
         lines.append(f"Membres de {territory.name} : {', '.join(member.name for member in territory.members)}.")
     phases = {territory.phase for territory in result.territories}
     lines += [f"Aucun Territoire d'industrie de la phase {phase} ({YEARS[phase]})." for phase in (1, 2) if phase not in phases and result.commune is not None]
+    if result.area and result.status in ("member", "not_member"):
+        held = "toutes les communes sont" if result.status == "member" else "aucune commune n'est"
+        lines.append(f"{result.area} : {held} dans un Territoire d'industrie de la phase 2 (2023-2027).")
     if result.kind == "territory" and 2 not in phases:
         lines.append("Aucun territoire de la phase 2 (2023-2027) ne porte ce nom. Une partie de ses communes peut relever d'un autre territoire de la phase 2.")
     if result.status == "unknown":

@@ -6,6 +6,7 @@ import random
 import string
 import subprocess
 import sys
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.adapters.territory_files import load_territories
+from assistant.answers import Answer
 from assistant.errors import CorpusError
 from assistant.places import PlaceMention, find_places
 from assistant.territories import SOURCE_URL, LookupResult, TerritoryIndex, place_key
+from assistant.territory_answers import answer_places
 
 HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "corpus" / "territories"
@@ -324,6 +327,19 @@ def test_a_department_narrows_a_name_down(index: TerritoryIndex) -> None:
         commune = index.look_up("Saint-Denis", department=department).commune
         assert commune is not None
         assert commune.insee == "93066"
+
+
+def test_the_answer_about_any_territory_grouping_or_area_is_never_empty(index: TerritoryIndex) -> None:
+    names = [t.name for t in index.territories.values()] + [e.name for e in index.epcis.values() if e.name]
+    names += [f"département {d.name}" for d in index.departments.values()] + list(index.regions.values())
+    base = Answer("", "", "fr", "agent", "abstained")
+    empty = []
+    for name in names:
+        result = index.look_up(name)
+        answer = answer_places(base, [PlaceMention(name, 0, len(name), result.kind or "commune", result)], today=date(2026, 11, 23))
+        if not answer.sentences and not answer.clarifications:
+            empty.append(name)
+    assert empty == []
 
 
 # --- places in a free question ---------------------------------------------------------------------------------------------------------------
