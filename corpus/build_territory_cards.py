@@ -30,6 +30,8 @@ WRITTEN_ON = "2026-11-29"  # the day the tables were last compared with the list
 END_OF_PHASE_1 = "2022-12-31"
 NATURES = {"CC": "communauté de communes", "CA": "communauté d'agglomération", "CU": "communauté urbaine", "METRO": "métropole", "EPT": "établissement public territorial"}
 
+STATUSES = {"new": "nouveau ", "renewed": "reconduit ", "": ""}  # computed with the tables: « reconduit » when a commune at least was in phase 1; the next sentences tell how many
+
 
 def card_id(territory: Territory) -> str:
     return f"carte-phase-{territory.phase}-{territory.id}"
@@ -48,8 +50,7 @@ def card(territory: Territory, index: TerritoryIndex) -> str:
     parts = [
         _head(territory),
         f"# {_title(territory)}",
-        f"{name} ({territory.id}) {verb} un Territoire d'industrie de la {phase}, en région {territory.region}, d'après la {listed}. [^1]",
-        *_status(territory),
+        f"{name} ({territory.id}) {verb} un Territoire d'industrie {STATUSES[territory.status]}de la {phase}, en région {territory.region}, d'après la {listed}. [^1][^2]",
         _members(territory, index, f"du Territoire d'industrie {name} en {phase}, d'après la {listed},"),
         _other_phase(territory, index),
         *_reassigned_id(territory, index),
@@ -90,7 +91,7 @@ def _head(territory: Territory) -> str:
         f"published_on: {WRITTEN_ON}",
         f"checked_on: {WRITTEN_ON}",
         f"phase: {territory.phase}",
-        f"valid_from: {territory.list_date if territory.phase == 2 else 'null'}",
+        "valid_from: null",
         f"valid_to: {'null' if territory.phase == 2 else END_OF_PHASE_1}",
         "replaces: null",
         "audience: [entreprise, elu, agent]",
@@ -111,16 +112,6 @@ def _numbered(territory: Territory, phase_1: dict[str, str], phase_2: dict[str, 
     """Source 1 is the list of the territory's own phase, 2 that of the other one, 3 the municipal division."""
     mine, other = (phase_2, phase_1) if territory.phase == 2 else (phase_1, phase_2)
     return ({**mine}, {**other}, division)
-
-
-def _status(territory: Territory) -> Iterator[str]:
-    if territory.status == "new":
-        yield f"Le Territoire d'industrie « {territory.name} » est nouveau en phase 2 (2023-2027) : aucune de ses communes n'était en phase 1 (2018-2022). [^1][^2]"
-    elif territory.status == "renewed":
-        yield (
-            f"Le Territoire d'industrie « {territory.name} » est reconduit en phase 2 (2023-2027), au sens où une au moins de ses communes était déjà en phase 1 "
-            f"(2018-2022). [^1][^2]"
-        )
 
 
 def _members(territory: Territory, index: TerritoryIndex, whose: str) -> str:
