@@ -50,7 +50,7 @@ def card(territory: Territory, index: TerritoryIndex) -> str:
     parts = [
         _head(territory),
         f"# {_title(territory)}",
-        f"{name} ({territory.id}) {verb} un Territoire d'industrie {STATUSES[territory.status]}de la {phase}, en région {territory.region}, d'après la {listed}. [^1][^2]",
+        f"{name} ({territory.id}) {verb} un Territoire d'industrie {STATUSES[territory.status]}de la {phase}, en région {territory.region}, d'après la {listed}. [^1]{'[^2]' if territory.status else ''}",
         _members(territory, index, f"du Territoire d'industrie {name} en {phase}, d'après la {listed},"),
         _other_phase(territory, index),
         *_reassigned_id(territory, index),
