@@ -156,7 +156,7 @@ class Searcher:
             np.maximum.at(sections, self._key_section, cosines)
             keys[closed] = -1.0
             score += weights.keys * _rrf(keys, -1.0, weights.k)[self._document_of]
-        fit = np.array([self.fit(index.documents[d], question) for d in self._document_ids], dtype=np.float32)
+        fit = np.array([0.0 if shut else self.fit(index.documents[d], question) for d, shut in zip(self._document_ids, closed.tolist(), strict=True)], dtype=np.float32)
         score = score * fit[self._document_of]
         order = np.lexsort((np.arange(n), -score))[:k]
         passages = [
