@@ -20,7 +20,7 @@ _MEMBERSHIP = re.compile(
 )
 # A question about what a territory does is answered by its plan, not by the list.
 _CONTENT = re.compile(
-    r"\bprojets?\b|\bplan\b|\bactions?\b|\bfilieres?\b|\bstrateg|\bmontants?\b|\binvestissements?\b|\bhabitants\b|\bemplois?\b|\bsalaries\b|\bindustriels? referents?\b|\bpriorit|\baxes?\b|\bcontrat|\bsigne|\bgouvernance\b|\bpilot|\bcombien\b|\bpourquoi\b|\bchef(?:fe)? de projet\b|\bprojets\b|\bfriche|\bminimum\b|\bmaximum\b|\btaux\b|\bplafond|\bdepenses?\b|\baides?\b|\bfonds\b|\bcredits?\b|\bsubvention|\bexoner|\bprets?\b|\bentreprises\b|\bqui (?:preside|dirige|anime)\b|\bc'est quoi\b|\bvise|\bobjectif"
+    r"\bprojets?\b|\bplan\b|\bactions?\b|\bfilieres?\b|\bstrateg|\bmontants?\b|\binvestissements?\b|\bhabitants\b|\bemplois?\b|\bsalaries\b|\bindustriels? referents?\b|\bpriorit|\baxes?\b|\bcontrat|\bsigne|\bgouvernance\b|\bpilot|\bcombien\b|\bpourquoi\b|\bchef(?:fe)? de projet\b|\bprojets\b|\bfriche|\bminimum\b|\bmaximum\b|\btaux\b|\bplafond|\bdepenses?\b|\baides?\b|\bfonds\b|\bcredits?\b|\bsubvention|\bexoner|\bprets?\b|\bentreprises\b|\bqui (?:preside|dirige|anime)\b|\bc'est quoi\b|\bvise|\bobjectif|\bdev(?:ient|iennent|enue?s?)\b"
 )
 _MY_PLACE = re.compile(r"\b(?:ma|notre) (?:commune|ville|communaute|interco\w*|agglo\w*|collectivite)\b|\bmon (?:epci|interco\w*|agglo\w*|village|territoire)\b|\bmon entreprise est-elle dans\b")
 

@@ -141,19 +141,21 @@ def _other_phase(territory: Territory, index: TerritoryIndex) -> str:
     communes = _communes(territory, index)
     counts = Counter(_territory_of(commune, other) for commune in communes)
     total, outside = len(communes), counts.pop("", 0)
-    whose = f"du Territoire d'industrie « {territory.name} » en phase {territory.phase} ({YEARS[territory.phase]})"
-    when = f"en phase {other} ({YEARS[other]})"
-    computed = "d'après un calcul du projet sur les communes de 2026 (Etalab) ; seules les listes de l'ANCT font foi. [^1][^2][^3]"
     verb = {(1, True): "relevait", (1, False): "relevaient", (2, True): "relève", (2, False): "relèvent"}
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     named = [(count, f"« {index.territories[other, identifier].name} » ({identifier})") for identifier, count in ranked]
     if not named:
-        return f"Aucune des {total} communes {whose} ne {verb[other, True]} d'un Territoire d'industrie {when}, {computed}"
-    if len(named) == 1 and not outside:
-        subject = f"L'unique commune {whose}" if total == 1 else f"Les {total} communes {whose}"
-        return f"{subject} {verb[other, total == 1]}{' toutes' if total > 1 else ''} de {named[0][1]} {when}, {computed}"
-    shares = [f"{count} {verb[other, count == 1]} de {name}" for count, name in named] + ([f"{outside} d'aucun territoire"] if outside else [])
-    return f"Sur les {total} communes {whose}, {', '.join(shares[:-1])} et {shares[-1]} {when}, {computed}"
+        held = f"aucune de ses {total} communes ne {verb[other, True]} d'un Territoire d'industrie"
+    elif len(named) == 1 and not outside:
+        held = f"son unique commune {verb[other, True]} de {named[0][1]}" if total == 1 else f"ses {total} communes {verb[other, False]} toutes de {named[0][1]}"
+    else:
+        shares = [f"{count} {verb[other, count == 1]} de {name}" for count, name in named] + ([f"{outside} d'aucun territoire"] if outside else [])
+        held = f"sur ses {total} communes, {', '.join(shares[:-1])} et {shares[-1]}"
+    became = "devient" if other == 2 else "était"
+    return (
+        f"Ce que « {territory.name} » (phase {territory.phase}, {YEARS[territory.phase]}) {became} en phase {other} ({YEARS[other]}) : {held}, "
+        f"d'après un calcul du projet sur les communes de 2026 (Etalab) ; seules les listes de l'ANCT font foi. [^1][^2][^3]"
+    )
 
 
 def _communes(territory: Territory, index: TerritoryIndex) -> list[Commune]:

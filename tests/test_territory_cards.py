@@ -75,10 +75,9 @@ def test_each_sentence_of_a_card_names_its_territory_and_its_phase(key: tuple[in
 def test_a_phase_1_card_says_what_its_communes_became() -> None:
     index = _index()
     moved = _script().card(index.territories[1, "ti-8413"], index)
-    assert "Les 186 communes" in moved
-    assert "relèvent toutes de « Lezoux – Thiers – Ambert – Montbrison » (ti-8408) en phase 2 (2023-2027)" in moved
+    assert "devient en phase 2 (2023-2027) : ses 186 communes relèvent toutes de « Lezoux – Thiers – Ambert – Montbrison » (ti-8408)" in moved
     gone = next(t for t in index.territories.values() if t.phase == 1 and t.name == "Pays Adour Landes océanes")
-    assert "Aucune des 75 communes" in _script().card(gone, index)
+    assert "aucune de ses 75 communes ne relève" in _script().card(gone, index)
 
 
 def test_an_id_given_to_another_territory_is_told_on_both_cards() -> None:
