@@ -33,7 +33,7 @@ from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_wh
 from assistant.searching import Found, Searcher
 from assistant.small_talk import kind_of
 from assistant.territories import TerritoryIndex
-from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming, facts_of_place, place_of_project
+from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming, facts_of_place, named_territories, place_of_project
 from assistant.understanding import Question, clean, detect_language, infer_audience, understand
 from assistant.verifying import unsupported
 
@@ -157,7 +157,7 @@ def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, 
             max_length=2 * parts.max_question_length,
             correct=parts.searcher.correct,
         )
-        question = replace(question, language=language)
+        question = replace(question, language=language, territories=named_territories(question.text, parts.territories) if parts.territories else None)
     with clock.step("embed"):
         vector = parts.model.embed_query(question.embedded)
     with clock.step("retrieve"):
@@ -366,4 +366,6 @@ def _notices(question: Question, citations: Sequence[Citation], parts: Parts) ->
 def search_passages(raw: str, parts: Parts, *, k: int, on: date | None = None) -> tuple[Question, Found]:
     """The passages alone, for `assistant-ti search`."""
     question = understand(raw, glossary=parts.glossary, today=parts.today(), on=on, max_length=parts.max_question_length, correct=parts.searcher.correct)
+    if parts.territories is not None:
+        question = replace(question, territories=named_territories(question.text, parts.territories))
     return question, parts.searcher.search(question, parts.model.embed_query(question.embedded), k=k)

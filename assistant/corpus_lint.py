@@ -181,7 +181,7 @@ def _mark_faults(sheet: Sheet) -> Iterator[Fault]:
 
 def _sentence_faults(sheet: Sheet, sentence: str) -> Iterator[Fault]:
     folded = fold(sentence)
-    if _PRONOUN.match(folded) and not _IMPERSONAL.match(folded):
+    if _PRONOUN.match(folded) and not _IMPERSONAL.match(folded) and not sentence.startswith("CA "):  # « CA du Grand Guéret » is no « ça »
         yield fault(sheet, "pronom", f"la phrase commence par un pronom, et sera citée seule : {_short(sentence)}", near=sentence)
     elif _DEMONSTRATIVE.match(folded):
         yield fault(sheet, "pronom", f"la phrase commence par un démonstratif, et sera citée seule : nommez ce dont elle parle. {_short(sentence)}", near=sentence)
@@ -191,7 +191,11 @@ def _sentence_faults(sheet: Sheet, sentence: str) -> Iterator[Fault]:
 
 
 def _repeated_sheets(sheets: Sequence[Sheet]) -> Iterator[Fault]:
-    """Pairs of sheets of which the smaller has half its sentences in the other."""
+    """Pairs of sheets of which the smaller has half its sentences in the other.
+
+    Two cards of the tables (kind « donnees » with a territory) are left alone when they are about different territories, or different phases of one: they come from
+    one template, on purpose, so that the same fact stands in the same words; what they say differs by names and figures, which this measure hardly sees.
+    """
     owner: list[int] = []
     sets: list[frozenset[str]] = []
     for i, sheet in enumerate(sheets):
@@ -213,8 +217,16 @@ def _repeated_sheets(sheets: Sequence[Sheet]) -> Iterator[Fault]:
     sizes = [owner.count(i) for i in range(len(sheets))]
     for (i, j), positions in sorted(repeated.items()):
         share = len(positions) / sizes[i]
+        if _card(sheets[i]) and _card(sheets[j]) and _card(sheets[i]) != _card(sheets[j]):
+            continue
         if sizes[i] >= FEWEST and share >= SAME_SHEET and (sizes[i], i) <= (sizes[j], j):
             yield fault(sheets[i], "doublon", f"{share:.0%} de ses phrases sont dans {sheets[j].document.path}.".replace("%", " %"))
+
+
+def _card(sheet: Sheet) -> tuple[int | None, str] | None:
+    """Phase and territory of a card of the tables; None for any other sheet."""
+    metadata = sheet.document.metadata
+    return (metadata.phase, metadata.territory) if metadata.is_card else None
 
 
 def _short(text: str) -> str:

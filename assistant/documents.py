@@ -50,6 +50,11 @@ class Metadata:
     questions: tuple[str, ...] = ()
     section_questions: tuple[tuple[str, str], ...] = ()  # (heading, a way people ask for what stands under it)
 
+    @property
+    def is_card(self) -> bool:
+        """True for a card of the tables: one territory, in the mould of all the others (see `Searcher`)."""
+        return self.kind == "donnees" and bool(self.territory)
+
     def in_force(self, on: date) -> bool:
         """True unless the day falls outside `valid_from … valid_to` (both inclusive)."""
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)

@@ -127,9 +127,10 @@ def build_index(
             parent_terms = [
                 titles[chunks[group[0]].document_id] + [t for i in group for t in terms(chunks[i].text_in(by_id[chunks[i].document_id]))] for group in parents
             ]
-            Bm25Index.build(parent_terms).save(build / "lexical" / "parents")
+            cards = {i for i, chunk in enumerate(chunks) if by_id[chunk.document_id].metadata.is_card}
+            Bm25Index.build(parent_terms, apart={i for i, group in enumerate(parents) if group[0] in cards}).save(build / "lexical" / "parents")
             chunk_terms = [terms(text + " " + _known_questions(by_id[chunk.document_id], chunk.heading_path)) for chunk, text in zip(chunks, texts, strict=True)]
-            Bm25Index.build(chunk_terms).save(build / "lexical" / "chunks")
+            Bm25Index.build(chunk_terms, apart=cards).save(build / "lexical" / "chunks")
 
             client = server_client(chroma_host) if chroma_host else embedded_client(build / "chroma")
             store = VectorStore(client, collection=f"passages-{build.stem}") if chroma_host else VectorStore(client)

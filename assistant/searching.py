@@ -69,6 +69,8 @@ class Searcher:
         place = {document_id: i for i, document_id in enumerate(self._document_ids)}
         self._document_place = place
         self._document_of = np.array([place[chunk.document_id] for chunk in index.chunks], dtype=np.int64)
+        self._document_of_parent = np.array([self._document_of[group[0]] for group in index.parents], dtype=np.int64)
+        self._cards = [(place[d.id], (d.metadata.phase, d.metadata.territory)) for d in index.documents.values() if d.metadata.is_card]
         self._key_document = np.array([place[key.document_id] for key in index.keys], dtype=np.int64)
         self._key_alone = np.array([key.alone for key in index.keys], dtype=bool)
         self._sections: dict[tuple[str, str], list[int]] = {}  # (document id, heading) → rows of its keys
@@ -114,7 +116,7 @@ class Searcher:
 
     def _idf(self, term: str) -> float:
         """ln(1 + (N − n + ½)/(n + ½)), n documents of N hold the term; a term that none holds weighs most."""
-        n, total = self.index.document_frequency.get(term, 0), len(self.index.documents)
+        n, total = self.index.document_frequency.get(term, 0), len(self._document_ids) - len(self._cards)
         return math.log(1 + (total - n + 0.5) / (n + 0.5))
 
     def knows(self, term: str) -> bool:
@@ -145,21 +147,25 @@ class Searcher:
         """At most k passages, best first, no two the same; `query_vector` is the question's embedding."""
         index, weights = self.index, self.weights
         n = len(index.chunks)
+        closed = self._cards_of_others(question)
+        closed_chunks = closed[self._document_of]
         dense = np.full(n, -1.0, dtype=np.float32)
-        for chunk_id, cosine in index.dense.nearest(query_vector, k=min(DENSE_CANDIDATES, n)):
+        for chunk_id, cosine in index.dense.nearest(query_vector, k=min(DENSE_CANDIDATES + int(closed_chunks.sum()), n)):
             if chunk_id in index.position:
                 dense[index.position[chunk_id]] = cosine
-        parents = self._lexical(index.lexical_parents.scores, question)
-        chunks = self._lexical(index.lexical_chunks.scores, question)
+        dense[closed_chunks] = -1.0
+        parents = np.where(closed[self._document_of_parent], 0.0, self._lexical(index.lexical_parents.scores, question))
+        chunks = np.where(closed_chunks, 0.0, self._lexical(index.lexical_chunks.scores, question))
         score = weights.dense * _rrf(dense, -1.0, weights.k)
         score += weights.lexical_parents * _rrf(parents, 0.0, weights.k)[self._parent_of]
         score += weights.lexical_chunks * _rrf(chunks, 0.0, weights.k)
         keys = np.full(len(self._document_ids), -1.0, dtype=np.float32)
         cosines = index.key_vectors @ query_vector
         if len(index.keys):
+            cosines[closed[self._key_document]] = -1.0
             np.maximum.at(keys, self._key_document[self._key_alone], cosines[self._key_alone])
             score += weights.keys * _rrf(keys, -1.0, weights.k)[self._document_of]
-        fit = np.array([self.fit(index.documents[d], question) for d in self._document_ids], dtype=np.float32)
+        fit = np.array([0.0 if shut else self.fit(index.documents[d], question) for d, shut in zip(self._document_ids, closed.tolist(), strict=True)], dtype=np.float32)
         score = score * fit[self._document_of]
         order = np.lexsort((np.arange(n), -score))[:k]
         passages = [
@@ -185,6 +191,17 @@ class Searcher:
         """Row of the section's key nearest to the question; None when the section has none."""
         return max(self._sections.get((document_id, heading), ()), key=lambda row: (found.cosines[row], -row), default=None)
 
+    def _cards_of_others(self, question: Question) -> np.ndarray:
+        """Which documents (bool) are cards of territories that the question does not name.
+
+        A card (kind « donnees », with a territory) answers only who names its territory or a place in it. The 332 of them say the words of the programme in one
+        mould: left in, they would take the ranks of the sheets that explain it.
+        """
+        closed = np.zeros(len(self._document_ids), dtype=bool)
+        if question.territories is not None:
+            closed[[position for position, key in self._cards if key not in question.territories]] = True
+        return closed
+
     def _lexical(self, scores: object, question: Question) -> np.ndarray:
         """BM25 of the question's own terms, plus a part of that of the glossary's other forms."""
         base: np.ndarray = scores(list(question.terms))  # type: ignore[operator]
@@ -198,7 +215,7 @@ class Searcher:
         share = 1.0
         if question.phase and metadata.phase and metadata.phase != question.phase:
             share *= OTHER_PHASE
-        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme") and not metadata.in_force(question.on):
+        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme", "donnees") and not metadata.in_force(question.on):
             share *= NOT_IN_FORCE
         if document.id in self._superseded and metadata.in_force(question.on) is False:
             share *= NOT_IN_FORCE

@@ -88,6 +88,7 @@ class Question:
     terms: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
+    territories: frozenset[tuple[int, str]] | None = None  # (phase, id) of those that the question names, itself or by a member; None when nobody looked
 
     @property
     def embedded(self) -> str:

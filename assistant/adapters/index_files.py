@@ -72,12 +72,17 @@ def read_chunks(path: Path) -> list[Chunk]:
 
 
 def write_vocabulary(path: Path, documents: Iterable[Document]) -> None:
-    """In how many documents each term stands, how often each written word, and which words are names: what makes a word rare, known or misspelt."""
+    """In how many documents each term stands, how often each written word, and which words are names: what makes a word rare, known or misspelt.
+
+    Cards of the tables do not count: they would make the words of the programme common and every place name a word.
+    """
     frequency: Counter[str] = Counter()
     written: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
     inside: Counter[str] = Counter()
     for document in documents:
+        if document.metadata.is_card:
+            continue
         text = " ".join((document.metadata.title, *document.metadata.questions, document.text))
         frequency.update(set(terms(text)))
         written.update(words(text))
