@@ -71,6 +71,8 @@ def load_items(path: Path, *, split: str | None = None) -> list[dict[str, Any]]:
         for row in rows:
             if not isinstance(row, dict) or "id" not in row or not ("question" in row or "turns" in row):
                 raise UsageError(f"{file} : chaque élément demande un « id » et une « question » (ou « turns »).")
+            if True in row:  # YAML reads a bare `on:` as a boolean
+                row["on"] = row.pop(True)
             row.setdefault("answerable", True)
             items.append(row)
     return [item for item in items if split is None or item.get("split", "test") == split]
