@@ -48,6 +48,11 @@ class Metadata:
     status_date: str = ""
     licence: str = ""
     questions: tuple[str, ...] = ()
+    # Other documents as this one names them in its text (`signs`); `versions` finds which they are.
+    supersedes: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+    amended_by: tuple[str, ...] = ()
 
     def in_force(self, on: date) -> bool:
         """True unless the day falls outside `valid_from … valid_to` (both inclusive)."""

@@ -41,6 +41,7 @@ class FusionWeights:
 DENSE_CANDIDATES = 100
 # What a passage keeps of its score when it does not fit what was asked (1: all of it).
 OTHER_PHASE, NOT_IN_FORCE, NOT_FOR_AUDIENCE = 0.6, 0.72, 0.95
+AMENDED = 0.9  # of a text that another one has amended: the newer one goes first
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Found:
     query_vector: np.ndarray
     lexical_best: float  # BM25 of the best parent
     best_cosine: float
+    set_aside: tuple[Passage, ...] = ()  # as near as those, but of a version that does not hold on the day asked: never quoted as current
 
 
 class Searcher:
@@ -67,7 +69,6 @@ class Searcher:
         place = {document_id: i for i, document_id in enumerate(self._document_ids)}
         self._document_of = np.array([place[chunk.document_id] for chunk in index.chunks], dtype=np.int64)
         self._key_document = np.array([place[owner] for owner in index.key_owners], dtype=np.int64)
-        self._superseded = {d.metadata.replaces for d in index.documents.values() if d.metadata.replaces}
         self._correctable = [word for word in index.word_counts if len(word) >= 5 and word.isalpha()]
         self.idf = lru_cache(maxsize=50_000)(self._idf)
         self.statement_terms = lru_cache(maxsize=50_000)(self._statement_terms)
@@ -141,9 +142,10 @@ class Searcher:
             keys = np.full(len(self._document_ids), -1.0, dtype=np.float32)
             np.maximum.at(keys, self._key_document, index.key_vectors @ query_vector)
             score += weights.keys * _rrf(keys, -1.0, weights.k)[self._document_of]
+        aside = index.versions.set_aside(question.text, question.on)
         fit = np.array([self.fit(index.documents[d], question) for d in self._document_ids], dtype=np.float32)
         score = score * fit[self._document_of]
-        order = np.lexsort((np.arange(n), -score))[:k]
+        order = np.lexsort((np.arange(n), -score))[: k + (n if aside else 0)]
         passages = [
             Passage(
                 index.documents[index.chunks[i].document_id],
@@ -154,7 +156,9 @@ class Searcher:
             for i in order
             if score[i] > 0
         ]
-        return Found(passages, query_vector, float(parents.max(initial=0.0)), float(dense.max(initial=0.0)))
+        kept = [passage for passage in passages if passage.document.id not in aside][:k]
+        near = tuple(passage for passage in passages if passage.document.id in aside and passage.score >= 0.5 * kept[0].score)[:k] if kept else ()
+        return Found(kept, query_vector, float(parents.max(initial=0.0)), float(dense.max(initial=0.0)), near)
 
     def _lexical(self, scores: object, question: Question) -> np.ndarray:
         """BM25 of the question's own terms, plus a part of that of the glossary's other forms."""
@@ -164,24 +168,25 @@ class Searcher:
         return base
 
     def fit(self, document: Document, question: Question) -> float:
-        """Share of its score that a document keeps: less when it is of the other phase, or not in force on the day asked."""
-        metadata = document.metadata
+        """Share of its score that a document keeps: less when it is of the other phase, or not in force on the day asked.
+
+        Of a chain of versions, only those that do not hold are set aside, so that none loses a share.
+        """
+        metadata, versions = document.metadata, self.index.versions
         share = 1.0
         if question.phase and metadata.phase and metadata.phase != question.phase:
             share *= OTHER_PHASE
-        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme") and not metadata.in_force(question.on):
+        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme") and not versions.in_chain(document.id) and not metadata.in_force(question.on):
             share *= NOT_IN_FORCE
-        if document.id in self._superseded and metadata.in_force(question.on) is False:
-            share *= NOT_IN_FORCE
+        if versions.amendments(document.id, question.on):
+            share *= AMENDED
         if question.audience not in metadata.audience:
             share *= NOT_FOR_AUDIENCE
         return share
 
     def is_superseded(self, document: Document, on: date) -> bool:
-        """True when another document replaces this one and is in force on that day, or this one has ended."""
-        if document.metadata.valid_to and document.metadata.valid_to < on:
-            return True
-        return any(d.metadata.replaces == document.id and d.metadata.in_force(on) for d in self.index.documents.values()) if document.id in self._superseded else False
+        """True when another document replaces this one on that day, or this one has ended."""
+        return bool(document.metadata.valid_to and document.metadata.valid_to < on) or self.index.versions.current(document.id, on) != document.id
 
     def coverage(self, question_terms: Sequence[str], present: frozenset[str]) -> float:
         """Share, by idf, of the question's distinct terms that are present, 0 to 1; 1 when the question has no content term."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +20,7 @@ from assistant.documents import Block, Document, Metadata, Source
 from assistant.errors import IndexDamagedError
 from assistant.french import terms, words
 from assistant.retrieval import DenseIndex
+from assistant.versions import Versions, linked
 
 DAYS = ("published_on", "checked_on", "valid_from", "valid_to")
 
@@ -37,7 +38,8 @@ def document_from_json(raw: dict[str, Any]) -> Document:
     for key in DAYS:
         values[key] = date.fromisoformat(values[key]) if values[key] else None
     values["sources"] = tuple(Source(**source) for source in values["sources"])
-    values["audience"], values["questions"] = tuple(values["audience"]), tuple(values["questions"])
+    for key in ("audience", "questions", "supersedes", "superseded_by", "amends", "amended_by"):
+        values[key] = tuple(values[key])
     blocks = tuple(
         Block(kind, start, end, tuple(path), level, list_id, page, tuple((a, b, tuple(n)) for a, b, n in marks))
         for kind, start, end, path, level, list_id, page, marks in raw["blocks"]
@@ -96,6 +98,7 @@ class SearchIndex:
     lexical_parents: Bm25Index
     lexical_chunks: Bm25Index
     dense: DenseIndex
+    versions: Versions = field(default_factory=Versions)
     folder: Path | None = None
     reader_lock: IO[str] | None = None
     store: VectorStore | None = None
@@ -140,9 +143,9 @@ def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
     manifest = read_manifest(generation)
     if manifest.get("format") != FORMAT:
         raise IndexDamagedError("L'index a été construit par une autre version du logiciel : relancez « assistant-ti index ».")
-    documents = read_documents(generation / "documents.jsonl")
+    documents, versions = linked(read_documents(generation / "documents.jsonl"))
     chunks = read_chunks(generation / "chunks.jsonl")
-    statements = all_statements(documents)
+    statements = all_statements(list(documents.values()))
     vectors = np.load(generation / "statements.npy")
     if vectors.shape[0] not in (0, len(statements)):
         raise IndexDamagedError("L'index a été construit par une autre version du logiciel : relancez « assistant-ti index --rebuild ».")
@@ -154,7 +157,7 @@ def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
     return SearchIndex(
         name=generation.name,
         manifest=manifest,
-        documents={document.id: document for document in documents},
+        documents=documents,
         chunks=chunks,
         statements=statements,
         statement_vectors=vectors,
@@ -166,6 +169,7 @@ def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
         lexical_parents=Bm25Index.load(generation / "lexical" / "parents"),
         lexical_chunks=Bm25Index.load(generation / "lexical" / "chunks"),
         dense=store,
+        versions=versions,
         folder=generation,
         reader_lock=lock,
         store=store,
