@@ -133,14 +133,24 @@ def measure(outcomes: list[Outcome]) -> dict[str, Any]:
     }
 
 
-def ask_item(assistant: Assistant, item: dict[str, Any]) -> Answer:
+@dataclass
+class Calendar:
+    """The day on which questions are asked: an item's own `on`, else today. The question may name another day, for which it wants an answer."""
+
+    day: date | None = None
+
+    def today(self) -> date:
+        return self.day or date.today()
+
+
+def ask_item(assistant: Assistant, item: dict[str, Any], calendar: Calendar) -> Answer:
     """The answer to an item: its question alone, or the last of its turns in one conversation."""
     on = item.get("on")
-    day = date.fromisoformat(str(on)) if on else None
+    calendar.day = date.fromisoformat(str(on)) if on else None
     if "turns" not in item:
-        return assistant.ask(str(item["question"]), audience=item.get("audience"), on=day)
+        return assistant.ask(str(item["question"]), audience=item.get("audience"))
     conversation = assistant.new_conversation()
-    return [assistant.ask(str(turn), audience=item.get("audience"), on=day, conversation=conversation) for turn in item["turns"]][-1]
+    return [assistant.ask(str(turn), audience=item.get("audience"), conversation=conversation) for turn in item["turns"]][-1]
 
 
 def write_report(out: Path, figures: dict[str, Any], by_group: dict[str, dict[str, Any]], outcomes: list[Outcome], failed_gates: list[str]) -> None:
@@ -186,14 +196,15 @@ def main(arguments: list[str] | None = None) -> int:
         items = load_items(options.questions, split=options.split)
         settings = load_settings(corpus=options.corpus, data=options.data)
         run_index(settings)
-        assistant = build_assistant(settings)
+        calendar = Calendar()
+        assistant = build_assistant(settings, today=calendar.today)
     except AssistantError as error:
         print(str(error), file=sys.stderr)
         return error.exit_code
     outcomes = []
     for item in tqdm(items, desc="Questions", file=sys.stderr, disable=None):
         try:
-            answer = ask_item(assistant, item)
+            answer = ask_item(assistant, item, calendar)
         except AssistantError as error:  # an unreadable question is declined, not a crash
             text = str(item.get("question") or item["turns"][-1])
             answer = Answer(text, text, "fr", "agent", REFUSED, notices=(str(error),))
