@@ -36,7 +36,7 @@ from assistant.territories import TerritoryIndex
 from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming, facts_of_place, place_of_project
 from assistant.understanding import Question, clean, detect_language, infer_audience, understand
 from assistant.verifying import unsupported
-from assistant.versions import says_otherwise
+from assistant.versions import amends, says_otherwise
 
 SURE = 0.85  # probability from which an unknown name in the question is taken for its setting, not for its subject
 
@@ -357,7 +357,7 @@ def _notices(question: Question, citations: Sequence[Citation], parts: Parts) ->
         seen.add(document.id)
         metadata = document.metadata
         if newer := _newer_version(document, question, parts):
-            notices.append(f"[{citation.number}] « {metadata.title} » : version qui valait{_until(metadata)} ; « {newer.metadata.title} » la remplace{_since(newer, parts)}.")
+            notices.append(f"[{citation.number}] « {metadata.title} » : version qui valait{_until(metadata)} ; {_titled(newer, document)} la remplace{_since(newer, parts)}.")
         elif metadata.status != "fermé" and parts.searcher.is_superseded(document, question.on):
             notices.append(f"[{citation.number}] « {metadata.title} » : version qui valait{_until(metadata)} ; elle n'est plus en vigueur à la date demandée.")
         elif metadata.valid_from and metadata.valid_from > question.on:
@@ -376,6 +376,11 @@ def _newer_version(document: Document, question: Question, parts: Parts) -> Docu
     return index.documents[newer] if newer != document.id else None
 
 
+def _titled(newer: Document, older: Document) -> str:
+    """The newer version by its title, which two editions may share."""
+    return f"« {newer.metadata.title} »" if newer.metadata.title != older.metadata.title else "la version suivante"
+
+
 def _until(metadata: Metadata) -> str:
     return f" jusqu'au {french_date(metadata.valid_to.isoformat())}" if metadata.valid_to else ""
 
@@ -386,10 +391,11 @@ def _since(newer: Document, parts: Parts) -> str:
 
 
 def _with_other_versions(answer: Answer, question: Question, found: Found, parts: Parts) -> Answer:
-    """The answer, and a notice for another version of what it quotes that says otherwise on the same point: cited, never quoted as what holds."""
-    if answer.status not in (ANSWERED, PARTIAL) or not found.set_aside:
+    """The answer with what amends it, and a notice for another version that says otherwise on the same point: cited, never quoted as what holds."""
+    if answer.status not in (ANSWERED, PARTIAL):
         return answer
-    versions, documents = parts.searcher.index.versions, parts.searcher.index.documents
+    answer = _with_amendments(answer, question, parts)
+    versions = parts.searcher.index.versions
     for candidate in rank_statements(question, replace(found, passages=list(found.set_aside)), parts.searcher)[:NEAR_THE_LEAD]:
         other = candidate.document
         held = next((c for c in answer.citations if c.document.id in versions.family(other.id)), None)
@@ -400,11 +406,32 @@ def _with_other_versions(answer: Answer, question: Question, found: Found, parts
         citation = Citation(number, other, candidate.text, statement.start, statement.end, statement.heading_path, statement.page, statement.sources)
         start, kept = versions.starts.get(other.id), versions.starts.get(held.document.id)
         if start and kept and start > kept:
-            notice = f"La version plus récente dit autre chose sur ce point : « {documents[other.id].metadata.title} » [{number}], qui vaut à partir du {french_date(start.isoformat())}."
+            notice = f"La version plus récente dit autre chose sur ce point : « {other.metadata.title} » [{number}], qui vaut à partir du {french_date(start.isoformat())}."
         else:
-            notice = f"La version antérieure disait autre chose sur ce point : « {other.metadata.title} » [{number}], qui valait{_until(other.metadata)} et que remplace « {held.document.metadata.title} » [{held.number}]."
+            notice = f"La version antérieure disait autre chose sur ce point : « {other.metadata.title} » [{number}], qui valait{_until(other.metadata)} et que remplace {_titled(held.document, other)} [{held.number}]."
         return replace(answer, citations=(*answer.citations, citation), notices=(*answer.notices, notice))
     return answer
+
+
+def _with_amendments(answer: Answer, question: Question, parts: Parts) -> Answer:
+    """The answer in which each sentence is followed by the statement that has since amended it, when that one names its article and the value it had."""
+    index = parts.searcher.index
+    sentences: list[Sentence] = []
+    citations = list(answer.citations)
+    cited = {citation.number: citation for citation in citations}
+    for sentence in answer.sentences:
+        sentences.append(sentence)
+        for source in (cited[n] for n in sentence.citations if n in cited):
+            for amending in index.versions.amendments(source.document.id, question.on):
+                for position in index.statements_of_document.get(amending, ()):
+                    statement, document = index.statements[position][1], index.documents[amending]
+                    text = document.text[statement.start : statement.end]
+                    if any(c.document.id == amending and c.start <= statement.start < c.end for c in citations) or not amends(text, sentence.text, source.heading_path):
+                        continue
+                    number = len(citations) + 1
+                    citations.append(Citation(number, document, text, statement.start, statement.end, statement.heading_path, statement.page, statement.sources))
+                    sentences.append(Sentence(text, "fact", (number,)))
+    return replace(answer, sentences=tuple(sentences), citations=tuple(citations))
 
 
 def search_passages(raw: str, parts: Parts, *, k: int, on: date | None = None) -> tuple[Question, Found]:

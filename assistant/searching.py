@@ -39,6 +39,7 @@ class FusionWeights:
 
 
 DENSE_CANDIDATES = 100
+REFERENCE_PARENTS = 300  # of the corpus on which abstention was calibrated
 # What a passage keeps of its score when it does not fit what was asked (1: all of it).
 OTHER_PHASE, NOT_IN_FORCE, NOT_FOR_AUDIENCE = 0.6, 0.72, 0.95
 AMENDED = 0.9  # of a text that another one has amended: the newer one goes first
@@ -50,7 +51,7 @@ class Found:
 
     passages: list[Passage]
     query_vector: np.ndarray
-    lexical_best: float  # BM25 of the best parent
+    lexical_best: float  # BM25 of the best parent, as a corpus of REFERENCE_PARENTS would give it
     best_cosine: float
     set_aside: tuple[Passage, ...] = ()  # as near as those, but of a version that does not hold on the day asked: never quoted as current
 
@@ -62,6 +63,7 @@ class Searcher:
         self.index, self.weights = index, weights or FusionWeights()
         self._embed_statement = lru_cache(maxsize=20_000)(lambda position: model.embed_documents([self._statement_text(position)])[0])
         n = len(index.chunks)
+        self._scale = bm25_scale(len(index.parents))
         self._parent_of = np.zeros(n, dtype=np.int64)
         for parent, group in enumerate(index.parents):
             self._parent_of[group] = parent
@@ -158,7 +160,7 @@ class Searcher:
         ]
         kept = [passage for passage in passages if passage.document.id not in aside][:k]
         near = tuple(passage for passage in passages if passage.document.id in aside and passage.score >= 0.5 * kept[0].score)[:k] if kept else ()
-        return Found(kept, query_vector, float(parents.max(initial=0.0)), float(dense.max(initial=0.0)), near)
+        return Found(kept, query_vector, self._scale * float(parents.max(initial=0.0)), float(dense.max(initial=0.0)), near)
 
     def _lexical(self, scores: object, question: Question) -> np.ndarray:
         """BM25 of the question's own terms, plus a part of that of the glossary's other forms."""
@@ -193,6 +195,22 @@ class Searcher:
         wanted = set(question_terms)
         total = sum(self.idf(term) for term in wanted)
         return sum(self.idf(term) for term in wanted & present) / total if total else 1.0
+
+
+def bm25_scale(parents: int) -> float:
+    """What BM25 scores of a corpus of so many parents are multiplied by to be compared with those of a larger one, from 1 up.
+
+    A rare word weighs ln(1 + (N − ½)/1.5), N parents: less in a folder of twenty documents than in a library. Beyond the reference nothing changes;
+    in a folder of a few documents, where no word is rare, no more than 2.5.
+
+    >>> round(bm25_scale(19), 2), bm25_scale(300), bm25_scale(5000), bm25_scale(1)
+    (2.05, 1.0, 1.0, 2.5)
+    """
+
+    def rarest(total: int) -> float:
+        return math.log(1 + (total - 0.5) / 1.5)
+
+    return min(2.5, max(1.0, rarest(REFERENCE_PARENTS) / rarest(max(1, parents))))
 
 
 def _replaces_a_letter(word: str, other: str) -> bool:

@@ -19,6 +19,7 @@ from assistant.signs import Mention, mention_of, own_name
 
 _FACTS = (FIGURE, DATE, YEAR, PHASE, REFERENCE, ORDINAL)
 _NEGATION = re.compile(r"\b(?:ne|n'\w+|aucune?|ni|interdite?s?|exclue?s?|impossible|sans|pas)\b")
+_ARTICLE = re.compile(r"\barticles? ([lrd]?\.? ?\d[\d-]*)")
 _YEAR_OF_A_TITLE = re.compile(r"\b(?:19|20)\d\d\b")
 _EARLIER = re.compile(r"\b(?:ancienne?s?|precedente?s?|vieille|vieux)\s+(?:version|texte|regle|\w+)|\bversion (?:d'avant|anterieure|precedente)|\bavant (?:la|le|l') ?(?:reforme|changement|modification|abrogation|remplacement)")
 
@@ -222,6 +223,20 @@ def says_otherwise(older: str, newer: Sequence[str]) -> bool:
     subject, mine = _subject(older), _facts(older)
     related = [text for text in newer if 2 * len(subject & _subject(text)) >= max(1, min(len(subject), len(_subject(text))))]
     return bool(related) and all(mine != _facts(text) for text in related)
+
+
+def amends(newer: str, older: str, heading_path: Sequence[str]) -> bool:
+    """True when a statement changes another one: it names its article and holds a value that it has.
+
+    >>> amends("À l'article 2, le montant de 30 000 € est remplacé par celui de 45 000 €.", "L'avance est plafonnée à 30 000 €.", ("Article 2",))
+    True
+    """
+    articles = {number for heading in heading_path for number in _ARTICLE.findall(fold(heading))}
+    return bool(articles & set(_ARTICLE.findall(fold(newer)))) and bool(_values(newer) & _values(older))
+
+
+def _values(text: str) -> set[str]:
+    return {token.key for token in tokens_of(text) if token.kind == FIGURE}
 
 
 def _subject(text: str) -> set[str]:
