@@ -1,4 +1,4 @@
-"""Golden questions → a table. `python -m eval.run --questions FILE [--corpus DIR] [--out DIR] [--gate]`"""
+"""Golden questions → a table. `python -m eval.run --questions FILE [--corpus DIR] [--out DIR] [--gate [PART]]`"""
 
 from __future__ import annotations
 
@@ -190,8 +190,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="dossier du modèle et des index")
     parser.add_argument("--out", type=Path, help="dossier où écrire answers.jsonl, report.json et report.md")
     parser.add_argument("--split", choices=("dev", "test"), help="une moitié seulement")
-    parser.add_argument("--gate", action="store_true", help="échoue sous les seuils de eval/thresholds.yaml")
+    parser.add_argument("--gate", nargs="?", const="questions", metavar="PARTIE", help="échoue sous les seuils de cette partie de eval/thresholds.yaml (« questions » par défaut)")
     options = parser.parse_args(arguments)
+    thresholds = yaml.safe_load((HERE / "thresholds.yaml").read_text(encoding="utf-8"))
+    if options.gate and options.gate not in thresholds:
+        parser.error(f"pas de seuils « {options.gate} » ; parties : {', '.join(thresholds)}")
     try:
         items = load_items(options.questions, split=options.split)
         settings = load_settings(corpus=options.corpus, data=options.data)
@@ -214,7 +217,7 @@ def main(arguments: list[str] | None = None) -> int:
     for outcome in outcomes:
         groups[str(outcome.item.get("family") or outcome.item.get("kind") or "toutes")].append(outcome)
     by_group = {name: measure(members) for name, members in sorted(groups.items())}
-    failed = gate(figures, yaml.safe_load((HERE / "thresholds.yaml").read_text(encoding="utf-8"))) if options.gate else []
+    failed = gate(figures, thresholds[options.gate]) if options.gate else []
     for name, value in figures.items():
         print(f"{name:26} {value}")
     if options.out:
