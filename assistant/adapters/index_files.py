@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -26,7 +26,7 @@ DAYS = ("published_on", "checked_on", "valid_from", "valid_to")
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
-    metadata = asdict(document.metadata)
+    metadata = {**vars(document.metadata), "sources": [vars(source) for source in document.metadata.sources]}  # `asdict` copies deep, and slowly
     for key in DAYS:
         metadata[key] = metadata[key].isoformat() if metadata[key] else None
     blocks = [[b.kind, b.start, b.end, list(b.heading_path), b.level, b.list_id, b.page, b.marks] for b in document.blocks]
@@ -61,7 +61,7 @@ def read_documents(path: Path) -> list[Document]:
 def write_chunks(path: Path, chunks: Iterable[Chunk]) -> None:
     with path.open("w", encoding="utf-8") as file:
         for chunk in chunks:
-            file.write(json.dumps(asdict(chunk), ensure_ascii=False) + "\n")
+            file.write(json.dumps(vars(chunk), ensure_ascii=False) + "\n")
 
 
 def read_chunks(path: Path) -> list[Chunk]:
