@@ -33,7 +33,7 @@ class Signals:
     scope: float  # share, by idf, of the question's content terms that the scope holds
     names: float  # share of the question's names (places, bodies, schemes, numbers) that the scope holds; 1 when it has none
     value: float  # how far the statement states the value asked for; 1 when none is asked
-    lexical: float  # BM25 of the best passage's chunk, from 0 to 14
+    lexical: float  # BM25 of the best passage's chunk, as a corpus of usual size would give it, from 0 to 14
     cosine: float  # of the best statement, from 0.80 (0) to 0.93 (1)
     key: float  # cosine of the nearest title, heading or known question, from 0.84 (0) to 0.97 (1)
     key_gap: float  # how far it stands before the sixth, 0 to 0.06
@@ -81,7 +81,7 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
         scope=cosine if foreign else scope,
         names=cosine if foreign else named,
         value=cosine if foreign else value,
-        lexical=cosine if foreign else _scaled(max(p.scores["lexical_chunk"] for p in found.passages[:4]), 0.0, 14.0),
+        lexical=cosine if foreign else _scaled(searcher.scale * max(p.scores["lexical_chunk"] for p in found.passages[:4]), 0.0, 14.0),
         cosine=cosine,
         key=_scaled(float(keys[0]), 0.84, 0.97) if keys.size else 0.0,
         key_gap=_scaled(float(keys[0] - keys[min(FIRST, keys.size) - 1]), 0.0, 0.06) if keys.size else 0.0,

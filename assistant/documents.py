@@ -49,6 +49,11 @@ class Metadata:
     licence: str = ""
     questions: tuple[str, ...] = ()
     section_questions: tuple[tuple[str, str], ...] = ()  # (heading, a way people ask for what stands under it)
+    # Other documents as this one names them in its text (`signs`); `versions` finds which they are.
+    supersedes: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+    amended_by: tuple[str, ...] = ()
 
     @property
     def is_card(self) -> bool:

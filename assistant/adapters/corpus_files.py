@@ -18,10 +18,10 @@ from assistant.errors import CorpusError, DocumentError
 from assistant.front_matter import parse_metadata, split_front_matter
 from assistant.markdown_text import write_markdown
 from assistant.plain_structure import lines_of, write_lines
-from assistant.signs import dated_by_its_text
+from assistant.signs import dated_by_its_text, title_in_text
 
 logger = logging.getLogger("assistant.corpus")
-READERS_VERSION = "2"  # raise it when a reader changes what it makes of the same bytes
+READERS_VERSION = "3"  # raise it when a reader changes what it makes of the same bytes
 MAX_BYTES = 60_000_000
 MAX_CHARACTERS = 20_000_000
 SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx")
@@ -119,7 +119,8 @@ def read_document(file: DocumentFile) -> Document:
     if len(plain) > MAX_CHARACTERS:
         raise DocumentError(file.name, f"le document dépasse {MAX_CHARACTERS // 1_000_000} millions de caractères. Découpez-le.")
     first_heading = next((plain[b.start : b.end] for b in builder.blocks if b.kind == "heading"), "")
-    default_title = title or first_heading or file.path.stem.replace("_", " ").replace("-", " ")
+    written = title_in_text([plain[b.start : b.end] for b in builder.blocks[:12]]) if suffix == ".txt" else ""
+    default_title = title or written or first_heading or file.path.stem.replace("_", " ").replace("-", " ")
     metadata = parse_metadata(head, path=file.name, default_title=default_title, first_line=1 if beside else 2)
     metadata = dated_by_its_text(metadata, plain)
     return Document(metadata, plain, tuple(builder.blocks), file.name, file.hash, tuple(notices))

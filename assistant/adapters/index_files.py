@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +21,7 @@ from assistant.documents import Block, Document, Metadata, Source
 from assistant.errors import IndexDamagedError
 from assistant.french import fold, terms, words
 from assistant.retrieval import DenseIndex
+from assistant.versions import Versions, linked
 
 NAME_SHARE = 0.8  # share of its occurrences inside sentences that a name has with a capital
 _INSIDE_A_SENTENCE = re.compile(r"(?<=[a-zà-ÿ,] )(?:[ldLD]['’])?([^\W\d_]{3,})")
@@ -28,7 +29,7 @@ DAYS = ("published_on", "checked_on", "valid_from", "valid_to")
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
-    metadata = asdict(document.metadata)
+    metadata = {**vars(document.metadata), "sources": [vars(source) for source in document.metadata.sources]}  # `asdict` copies deep, and slowly
     for key in DAYS:
         metadata[key] = metadata[key].isoformat() if metadata[key] else None
     blocks = [[b.kind, b.start, b.end, list(b.heading_path), b.level, b.list_id, b.page, b.marks] for b in document.blocks]
@@ -40,7 +41,8 @@ def document_from_json(raw: dict[str, Any]) -> Document:
     for key in DAYS:
         values[key] = date.fromisoformat(values[key]) if values[key] else None
     values["sources"] = tuple(Source(**source) for source in values["sources"])
-    values["audience"], values["questions"] = tuple(values["audience"]), tuple(values["questions"])
+    for key in ("audience", "questions", "supersedes", "superseded_by", "amends", "amended_by"):
+        values[key] = tuple(values[key])
     values["section_questions"] = tuple((heading, text) for heading, text in values["section_questions"])
     blocks = tuple(
         Block(kind, start, end, tuple(path), level, list_id, page, tuple((a, b, tuple(n)) for a, b, n in marks))
@@ -63,7 +65,7 @@ def read_documents(path: Path) -> list[Document]:
 def write_chunks(path: Path, chunks: Iterable[Chunk]) -> None:
     with path.open("w", encoding="utf-8") as file:
         for chunk in chunks:
-            file.write(json.dumps(asdict(chunk), ensure_ascii=False) + "\n")
+            file.write(json.dumps(vars(chunk), ensure_ascii=False) + "\n")
 
 
 def read_chunks(path: Path) -> list[Chunk]:
@@ -112,6 +114,7 @@ class SearchIndex:
     lexical_parents: Bm25Index
     lexical_chunks: Bm25Index
     dense: DenseIndex
+    versions: Versions = field(default_factory=Versions)
     folder: Path | None = None
     reader_lock: IO[str] | None = None
     store: VectorStore | None = None
@@ -156,9 +159,9 @@ def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
     manifest = read_manifest(generation)
     if manifest.get("format") != FORMAT:
         raise IndexDamagedError("L'index a été construit par une autre version du logiciel : relancez « assistant-ti index ».")
-    documents = read_documents(generation / "documents.jsonl")
+    documents, versions = linked(read_documents(generation / "documents.jsonl"))
     chunks = read_chunks(generation / "chunks.jsonl")
-    statements = all_statements(documents)
+    statements = all_statements(list(documents.values()))
     vectors = np.load(generation / "statements.npy")
     if vectors.shape[0] not in (0, len(statements)):
         raise IndexDamagedError("L'index a été construit par une autre version du logiciel : relancez « assistant-ti index --rebuild ».")
@@ -170,7 +173,7 @@ def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
     return SearchIndex(
         name=generation.name,
         manifest=manifest,
-        documents={document.id: document for document in documents},
+        documents=documents,
         chunks=chunks,
         statements=statements,
         statement_vectors=vectors,
@@ -183,6 +186,7 @@ def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
         lexical_parents=Bm25Index.load(generation / "lexical" / "parents"),
         lexical_chunks=Bm25Index.load(generation / "lexical" / "chunks"),
         dense=store,
+        versions=versions,
         folder=generation,
         reader_lock=lock,
         store=store,
