@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     chat_api_key: str = Field(default="", description="key of that server", repr=False)
     chat_timeout: float = Field(default=30, gt=0, description="seconds allowed for a whole rewriting")
 
+    company_register: str = Field(default="on", pattern="^(on|off)$", description="on: a SIREN or SIRET is looked up in the public register when there is a network; off: never")
+    company_register_address: str = Field(default="https://recherche-entreprises.api.gouv.fr", description="address of the register")
+    company_register_timeout: float = Field(default=3, gt=0, le=30, description="seconds allowed for a look-up")
+
     chroma_host: str = Field(default="", description="host:port of a Chroma server, empty: embedded")
     database_url: str = Field(default="", description="PostgreSQL address, empty: SQLite in the data folder")
 

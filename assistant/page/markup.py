@@ -23,7 +23,7 @@ CONTEXT = 150  # characters shown on each side of a quote
 
 
 def text(value: str) -> str:
-    """Text that stays text, on one line; a space before « : » or inside « … » does not break.
+    """Text that stays text, on one line; a space before « : », inside « … » or inside « 600 000 » does not break.
 
     >>> text('<img src=x>\\n "a" & b')
     '&lt;img src=x&gt; &quot;a&quot; &amp; b'
@@ -31,7 +31,7 @@ def text(value: str) -> str:
     return _BEFORE_SIGN.sub("\u00a0", attribute(value))
 
 
-_BEFORE_SIGN = re.compile(r" (?=[?!:;»%€])|(?<=«) ")
+_BEFORE_SIGN = re.compile(r" (?=[?!:;»%€])|(?<=«) |(?<=\d) (?=\d{3}(?!\d)|[kM]€)")
 
 
 def attribute(value: str) -> str:
