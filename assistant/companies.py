@@ -62,6 +62,11 @@ class RegisterAnswer:
 CompanyLookup = Callable[[str], RegisterAnswer]  # never raises
 
 
+def invalid(number: str) -> RegisterAnswer:
+    """A number whose check digit is wrong, or that has not nine or fourteen digits: nothing is asked of the register."""
+    return RegisterAnswer("invalid", f"« {number.strip()[:30]} » n'est pas un numéro SIREN (9 chiffres) ou SIRET (14 chiffres) valide : vérifiez-le.", QUESTION)
+
+
 def switched_off(number: str) -> RegisterAnswer:
     """What a service that does not look companies up answers."""
     return RegisterAnswer("unavailable", "Ce service ne consulte pas le registre public des entreprises : je ne peux pas retrouver l'établissement à partir de son numéro.", QUESTION)

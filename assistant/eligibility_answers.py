@@ -189,7 +189,7 @@ def _finished(base: Answer, writer: _Writer, questions: Sequence[str], eligibili
         status=ANSWERED if any(s.kind == "fact" for s in writer.sentences) else CLARIFICATION,
         sentences=tuple(writer.sentences),
         citations=tuple(writer.citations),
-        clarifications=tuple(questions),
+        clarifications=(*base.clarifications, *questions)[:2],
         eligibility=eligibility,
         notices=(*base.notices, phrase("indicative", base.language)),
         engine={**base.engine, "composer": "rules"},

@@ -204,6 +204,7 @@ class Assistant:
                 territories=self.territories,
                 rules=self.rules,
                 scheme_names=self.scheme_names,
+                look_up_company=self.company_register,
             )
         finally:
             with self._lock:

@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx
 
-from assistant.companies import QUESTION, RegisterAnswer, RegisteredCompany
+from assistant.companies import QUESTION, RegisterAnswer, RegisteredCompany, invalid
 from assistant.facts_in_text import is_company_number
 
 ADDRESS = "https://recherche-entreprises.api.gouv.fr"
@@ -76,7 +76,7 @@ class CompanyRegister:
         """The company of a SIREN or the establishment of a SIRET, spaces allowed."""
         digits = re.sub(r"[\s.\u00a0\u202f-]", "", number)
         if not is_company_number(digits):
-            return RegisterAnswer("invalid", f"« {number.strip()[:30]} » n'est pas un numéro SIREN (9 chiffres) ou SIRET (14 chiffres) valide : vérifiez-le.", QUESTION)
+            return invalid(number)
         payload = self._fetch(digits)
         if payload is None:
             return _unavailable()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -172,6 +173,7 @@ def _sentences(turn: str, answer: Answer) -> str:
     titles = {citation.number: citation.document.metadata.title for citation in answer.citations}
     parts: list[str] = []
     items: list[str] = []
+    rows: list[str] = []
     numbered = False
 
     def close_list() -> None:
@@ -179,11 +181,19 @@ def _sentences(turn: str, answer: Answer) -> str:
             tag = "ol" if numbered else "ul"
             parts.append(f"<{tag}>{''.join(items)}</{tag}>")
             items.clear()
+        if rows:
+            parts.append(f'<div class="cadre-tableau" role="region" tabindex="0" aria-label="{attribute(texts.COMPARISON)}"><table class="comparaison">{rows[0]}<tbody>{"".join(rows[1:])}</tbody></table></div>')
+            rows.clear()
 
     for position, sentence in enumerate(answer.sentences, start=1):
+        if sentence.layout == "row":
+            if items:
+                close_list()
+            rows.append(_comparison_row(turn, position, sentence, titles, head=not rows))
+            continue
         written = _with_links(sentence, answer.citations) + _marks(turn, position, sentence, titles)
         if sentence.layout == "item":
-            if bool(sentence.ordinal) != numbered:
+            if rows or bool(sentence.ordinal) != numbered:
                 close_list()
             numbered = bool(sentence.ordinal)
             items.append(f'<li value="{sentence.ordinal}">{written}</li>' if numbered else f"<li>{written}</li>")
@@ -192,6 +202,18 @@ def _sentences(turn: str, answer: Answer) -> str:
             parts.append(f'<p class="{"cadre" if sentence.kind == "frame" else "fait"}">{written}</p>')
     close_list()
     return f'<div class="texte">{"".join(parts)}</div>' if parts else ""
+
+
+def _comparison_row(turn: str, position: int, sentence: Sentence, titles: Mapping[int, str], *, head: bool) -> str:
+    """A line of a table of two schemes: each side has the mark of its own source."""
+    label, *sides = sentence.cells
+    if head:
+        columns = "".join(f'<th scope="col">{text(side)}</th>' for side in sides)
+        return f'<thead><tr><td></td>{columns}</tr></thead>'
+    cells = "".join(
+        f"<td>{text(side)}{_marks(turn, position, replace(sentence, citations=(number,)), titles)}</td>" for side, number in zip(sides, sentence.citations, strict=True)
+    )
+    return f'<tr><th scope="row">{text(label)}</th>{cells}</tr>'
 
 
 def _with_links(sentence: Sentence, citations: Sequence[Citation]) -> str:
