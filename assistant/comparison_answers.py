@@ -14,6 +14,7 @@ from assistant.answers import ANSWERED, CLARIFICATION, Answer, Citation, Sentenc
 from assistant.company_facts import CompanyFacts
 from assistant.conversing import Conversation
 from assistant.eligibility import NO_CONDITION, NOT_GIVEN, OPEN, Rule, compare, evaluate
+from assistant.eligibility_table import naf_in_words
 from assistant.french import fold
 from assistant.phrases import phrase
 from assistant.rendering import french_date
@@ -78,7 +79,7 @@ def _the_one(group: Sequence[str], rules: Mapping[str, Rule], on: date) -> tuple
 
 
 def _in_french(text: str) -> str:
-    return re.sub(r"\b\d{4}-\d{2}(?:-\d{2})?\b", lambda match: french_date(match[0]), text)
+    return naf_in_words(re.sub(r"\b\d{4}-\d{2}(?:-\d{2})?\b", lambda match: french_date(match[0]), text))
 
 
 def _side_by_side(base: Answer, left: Rule, right: Rule, *, on: date, notices: Sequence[str]) -> Answer:

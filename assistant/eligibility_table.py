@@ -35,11 +35,18 @@ _SECTIONS = {
 }  # fmt: skip
 
 
+def naf_in_words(text: str) -> str:
+    """The letters of the NAF with what they stand for.
+
+    >>> naf_in_words("hors NAF C")
+    'hors NAF C (industrie manufacturière)'
+    """
+    return re.sub(r"(?<=\bNAF )[A-U](?:(?:, | ou )[A-U])*\b", lambda m: re.sub(r"[A-U]\b", lambda letter: f"{letter[0]} ({_SECTIONS[letter[0]]})", m[0]), text)
+
+
 def expected(criterion: CriterionOutcome) -> str:
-    """What is asked for, the letters of the NAF in words."""
-    if not criterion.expected:
-        return "—"
-    return re.sub(r"(?<=\bNAF )[A-U](?:(?:, | ou )[A-U])*\b", lambda m: re.sub(r"[A-U]\b", lambda letter: f"{letter[0]} ({_SECTIONS[letter[0]]})", m[0]), criterion.expected)
+    """What is asked for, in words."""
+    return naf_in_words(criterion.expected) if criterion.expected else "—"
 
 
 def outcome(criterion: CriterionOutcome) -> str:

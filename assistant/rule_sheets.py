@@ -51,8 +51,11 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield f"Clôture : au {day_in_words(rule.closes)}, jusqu'au {day_in_words(rule.closes)}{' (fin à vérifier)' if rule.end_doubt else ''}."
     if rule.window_note:
         yield f"Remarque : {rule.window_note}"
-    yield f"Opérateur : {rule.operator}. Contact : {rule.contact}. Base légale : {rule.legal_basis}."
-    yield f"Bénéficiaires : {', '.join(rule.beneficiaries)}. Territoire : {rule.territory}. Projets : {', '.join(rule.projects)}."
+    told = (
+        ("Opérateur", rule.operator), ("Contact", rule.contact), ("Base légale", rule.legal_basis), ("Bénéficiaires", ", ".join(rule.beneficiaries)),
+        ("Territoire", rule.territory), ("Projets", ", ".join(rule.projects)),
+    )  # fmt: skip
+    yield from (f"{label} : {value}." for label, value in told if value)
     for key, label in AMOUNT_LABELS.items():
         if (amount := rule.amounts.get(key)) is not None:
             yield f"{label.capitalize()} : {amount if isinstance(amount, str) else f'{number_in_words(amount)} €'}."
@@ -60,7 +63,8 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield from _criterion(criterion)
     for point in rule.points_to_check:
         yield f"{point.text} Source : {point.source_url}."
-    yield f"Démarche : {rule.next_step}"
+    if rule.next_step:
+        yield f"Démarche : {rule.next_step}"
     yield f"Sources relues le {day_in_words(rule.checked_on)}."
     for source in rule.sources:
         yield f"{source.title}, {source.publisher}, {source.date} : {source.url}."
@@ -68,7 +72,7 @@ def _lines(rule: Rule) -> Iterator[str]:
 
 def _criterion(criterion: Criterion) -> Iterator[str]:
     labels = ", ".join(dict.fromkeys(FIELDS[test.field].label if test.field in FIELDS else test.field for test in criterion.tests))
-    yield f"Condition ({labels}) : {criterion.explanation} {criterion.doubt_reason} Question : {criterion.question}"
+    yield f"Condition ({labels}) : {criterion.explanation}{f' Réserve : {criterion.doubt_reason}.' if criterion.doubt_reason else ''}"
     for test in criterion.tests:
         for dated in test.values:
             yield from _value(test, dated)

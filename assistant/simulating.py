@@ -94,8 +94,15 @@ def rank(rules: Mapping[str, Rule], facts: CompanyFacts, *, on: date, skipped: S
         not_eligible=shown(sorted(found.not_eligible, key=lambda verdict: (count(verdict, NOT_MET), relevance(verdict)))),
         closed=shown(sorted(found.closed, key=lambda verdict: verdict.rule.name)),
         frameworks=shown(found.frameworks),
-        questions=tuple(question for question in asked if question.field not in skipped),
+        questions=tuple(question for question in (_askable(question, facts, skipped) for question in asked) if question.field not in skipped),
     )
+
+
+def _askable(question: NextQuestion, facts: CompanyFacts, skipped: Sequence[str]) -> NextQuestion:
+    """The sector of activity rather than the NAF code, which few know by heart; the code when the sector does not settle it."""
+    if question.field == "naf" and facts.secteur is None and "secteur" not in skipped:
+        return NextQuestion("secteur", FIELDS["secteur"].question, question.schemes)
+    return question
 
 
 def _is_near(verdict: Verdict) -> bool:

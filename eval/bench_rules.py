@@ -171,10 +171,11 @@ def run(day: date) -> tuple[str, list[str]]:
     lines += ["", "## Durées", "", "| mesure | valeur | limite |", "| --- | ---: | ---: |", f"| chargement des listes | {figures['load_s']:.2f} s | {LOAD_LIMIT_S} s |"]
     if figures["load_s"] > LOAD_LIMIT_S:
         problems.append(f"chargement des listes en {figures['load_s']:.2f} s")
-    for key, label in (("commune", "une commune par son nom"), ("random", "un texte au hasard"), ("misspelt", "un nom mal écrit")):
+    for key, label in (("commune", "une commune par son nom"), ("random", "un texte au hasard")):
         lines.append(f"| {label}, p50 / p95 | {figures[f'{key}_p50_ms']:.2f} / {figures[f'{key}_p95_ms']:.2f} ms | {LOOK_UP_LIMIT_MS:.0f} ms |")
         if figures[f"{key}_p95_ms"] > LOOK_UP_LIMIT_MS:
             problems.append(f"{label} : p95 de {figures[f'{key}_p95_ms']:.1f} ms")
+    lines.append(f"| un nom mal écrit, p50 / p95 | {figures['misspelt_p50_ms']:.2f} / {figures['misspelt_p95_ms']:.2f} ms | |")
     lines.append(f"| lieux d'une question libre, p50 / p95 | {figures['question_p50_ms']:.2f} / {figures['question_p95_ms']:.2f} ms | |")
     facts = CompanyFacts(type_demandeur="entreprise", effectif=45, projet=("décarbonation",), investissement_eur=600_000.0, phase_ti=2, departement="01")
     times = [milliseconds(lambda: rank(rules, facts, on=day)) for _ in range(5)]
