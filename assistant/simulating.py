@@ -23,7 +23,8 @@ from assistant.territory_answers import facts_of_place, place_of_project
 from assistant.verifying import foreign_facts
 
 FROM_THE_PLACE = ("region", "departement", "territoire_industrie", "phase_ti")  # what the commune alone decides
-LISTS = "Listes des Territoires d'industrie : 2018-2022 (phase 1), 2023-2027 (phase 2)."
+# The figures of the fixed wording of verdicts, whatever the rule: the lists, « la première connue », « il y a plus d'un an ».
+FIXED_WORDING = f"{SIZE_RESERVE}. Listes des Territoires d'industrie : 2018-2022 (phase 1), 2023-2027 (phase 2). La première valeur connue. Relues il y a plus d'un an."
 _RANK = {"likely_eligible": 0, "to_complete": 1, "to_check": 2}
 
 
@@ -114,7 +115,7 @@ def is_proved(verdict: Verdict, facts: CompanyFacts) -> bool:
     """True when each sentence shown of a verdict states nothing that the rule as published, or the facts as given, do not hold."""
     implied = {name: value for name in FIELDS if (value := read(facts, name, on=verdict.on).value) is not None}  # « créée en 2019 » gives an age
     told = "\n".join(f"{FIELDS[name].label} : {in_words(name, value)}." for name, value in (*facts.known().items(), *implied.items()))
-    evidence = [sheet_of(verdict.rule), f"{told}\nDate : {day_in_words(verdict.on)}. Informations manquantes : {len({c.ask for c in verdict.criteria if c.required and c.outcome == MISSING})}. {SIZE_RESERVE}. {LISTS}"]
+    evidence = [sheet_of(verdict.rule), f"{told}\nDate : {day_in_words(verdict.on)}. Informations manquantes : {len({c.ask for c in verdict.criteria if c.required and c.outcome == MISSING})}. {FIXED_WORDING}"]
     return not any(foreign_facts(text, evidence) for text in (verdict.message, *(criterion.explanation for criterion in verdict.criteria)))
 
 
