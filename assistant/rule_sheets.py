@@ -62,7 +62,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     for criterion in rule.criteria:
         yield from _criterion(criterion)
     for point in rule.points_to_check:
-        yield f"{point.text} Source : {point.source_url}."
+        yield point.text
     if rule.next_step:
         yield f"Démarche : {rule.next_step}"
     yield f"Sources relues le {day_in_words(rule.checked_on)}."
@@ -83,8 +83,8 @@ def _criterion(criterion: Criterion) -> Iterator[str]:
 
 
 def _value(test: Test, dated: DatedValue) -> Iterator[str]:
-    yield f"{expected_words(test, dated.value)}, depuis le {day_in_words(dated.since)} : {dated.source_url}."
-    for value, address in dated.alternatives:
-        yield f"D'après une autre source, {expected_words(test, value)} : {address}."
+    yield f"{expected_words(test, dated.value)}, depuis le {day_in_words(dated.since)}."
+    for value, _ in dated.alternatives:
+        yield f"D'après une autre source, {expected_words(test, value)}."
     if dated.unsure:
         yield f"La source ne tranche pas pour : {', '.join(in_words(test.field, value) for value in dated.unsure)}."

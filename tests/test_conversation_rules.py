@@ -215,8 +215,8 @@ def test_a_comparison_is_a_table_in_markdown_and_on_the_page_and_lines_in_a_term
     assert "| Bénéficiaires | PME et ETI de moins de 5 000 salariés [1] | PME et ETI de moins de 500 salariés [2] |" in written
     shown = markup.answered("t", answer, day=DAY)
     assert shown.count("<table") == 1
-    assert '<th scope="col">Diag Décarbon&#x27;Action</th>' in shown
-    assert shown.count('<th scope="row">') == len([s for s in answer.sentences if s.layout == "row"]) - 1
+    assert '<th scope="col" role="columnheader">Diag Décarbon&#x27;Action</th>' in shown
+    assert shown.count('<th scope="row"') == len([s for s in answer.sentences if s.layout == "row"]) - 1
     assert "|" not in as_text(answer).split("Sources")[0]
     assert "- Bénéficiaires : PME et ETI de moins de 5 000 salariés" in as_text(answer)
 

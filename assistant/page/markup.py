@@ -182,7 +182,7 @@ def _sentences(turn: str, answer: Answer) -> str:
             parts.append(f"<{tag}>{''.join(items)}</{tag}>")
             items.clear()
         if rows:
-            parts.append(f'<div class="cadre-tableau" role="region" tabindex="0" aria-label="{attribute(texts.COMPARISON)}"><table class="comparaison">{rows[0]}<tbody>{"".join(rows[1:])}</tbody></table></div>')
+            parts.append(f'<div class="cadre-tableau" role="region" tabindex="0" aria-label="{attribute(texts.COMPARISON)}"><table class="comparaison" role="table">{rows[0]}<tbody role="rowgroup">{"".join(rows[1:])}</tbody></table></div>')
             rows.clear()
 
     for position, sentence in enumerate(answer.sentences, start=1):
@@ -205,15 +205,15 @@ def _sentences(turn: str, answer: Answer) -> str:
 
 
 def _comparison_row(turn: str, position: int, sentence: Sentence, titles: Mapping[int, str], *, head: bool) -> str:
-    """A line of a table of two schemes: each side has the mark of its own source."""
+    """A line of a table of two schemes: each side has the mark of its own source. Roles in full: on a phone the label stands above its two sides."""
     label, *sides = sentence.cells
     if head:
-        columns = "".join(f'<th scope="col">{text(side)}</th>' for side in sides)
-        return f'<thead><tr><td></td>{columns}</tr></thead>'
+        columns = "".join(f'<th scope="col" role="columnheader">{text(side)}</th>' for side in sides)
+        return f'<thead role="rowgroup"><tr role="row"><td role="cell"></td>{columns}</tr></thead>'
     cells = "".join(
-        f"<td>{text(side)}{_marks(turn, position, replace(sentence, citations=(number,)), titles)}</td>" for side, number in zip(sides, sentence.citations, strict=True)
+        f'<td role="cell">{text(side)}{_marks(turn, position, replace(sentence, citations=(number,)), titles)}</td>' for side, number in zip(sides, sentence.citations, strict=True)
     )
-    return f'<tr><th scope="row">{text(label)}</th>{cells}</tr>'
+    return f'<tr role="row"><th scope="row" role="rowheader">{text(label)}</th>{cells}</tr>'
 
 
 def _with_links(sentence: Sentence, citations: Sequence[Citation]) -> str:
