@@ -46,8 +46,9 @@ test-browser: .venv/.ready-dev ## the page in a real Chromium (installed with ap
 	command -v chromium >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium; }
 	ASSISTANT_TEST_DATA_DIR="$(TEST_DATA)" $(PY) -m pytest -q -m browser tests
 
-bench: .venv/.ready-dev ## ratios measured in one run
+bench: .venv/.ready-dev ## ratios measured in one run; rules, territories and facts: reports in eval/reports
 	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.bench
+	$(PY) -m eval.bench_rules
 
 retrieval: .venv/.ready-dev ## retrieval on the service-public.fr set (needs npm to build it)
 	$(PY) eval/datasets/build_service_public.py

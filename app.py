@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -20,7 +21,7 @@ from anyio.to_thread import run_sync
 from assistant.adapters.web import Turnstile, build_server, listen, sentence_for, too_long
 from assistant.answers import Answer
 from assistant.errors import AssistantError
-from assistant.page import markup, texts
+from assistant.page import markup, simulator, simulator_texts, texts
 from assistant.page.contract import AssistantLike
 
 TURNS_KEPT = 20  # on the page and in memory; older ones leave
@@ -111,6 +112,16 @@ def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, 
         except Exception as error:
             return markup.territory_error(sentence_for(error))
 
+    async def simulate(filled: str, companies: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        turn = secrets.token_hex(4)
+        try:
+            form = simulator.read_form(filled, limit=limit)
+            async with turnstile.passage():
+                simulation = await run_sync(partial(assistant.simulate, form, companies=companies))
+            return simulator.result(turn, simulation, day=date.today()), companies
+        except Exception as error:
+            return simulator.failed(turn, sentence_for(error)), companies
+
     def block(value: str = "", **options: Any) -> gr.Markdown:
         # Our own HTML, escaped by us: Gradio's cleaning would take out the ARIA attributes and let images through.
         return gr.Markdown(value, sanitize_html=False, latex_delimiters=[], **options)
@@ -142,12 +153,21 @@ def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, 
                         place = gr.Textbox(label=texts.TERRITORY_LABEL, placeholder=texts.TERRITORY_PLACEHOLDER, lines=1, max_lines=1, elem_id="lieu")
                         search = gr.Button(texts.TERRITORY_SEND, variant="primary", elem_id="chercher-lieu")
                     found = block(elem_id="lieu-trouve")
+                with gr.Tab(simulator_texts.TAB, id="simulateur"), gr.Column(elem_id="simulateur"):
+                    block(f'<p class="simu-intro">{markup.text(simulator_texts.INTRO)}</p>', elem_id="simu-presentation")
+                    block(simulator.form(), elem_id="simu-saisie")
+                    simulated = block(simulator.empty(), elem_id="simu-resultat")
+                    filled = gr.Textbox(show_label=False, elem_id="simu-envoi")
+                    compute, erase = gr.Button(elem_id="simu-calculer"), gr.Button(elem_id="simu-effacer")
+                    companies = gr.State({}, time_to_live=4 * 3600)
             block(markup.footer())
 
         asking = on([send.click, question.submit], respond, [question, audience, session], [session, past, current, question, hint])
         on([halt.click], stop, [session], [session, current], cancels=[asking])
         on([renew.click], lambda: (None, "", markup.welcome(), "", ""), [], [session, past, current, question, hint], cancels=[asking])
         on([search.click, place.submit], look_up, [place], [found])
+        simulating = on([compute.click], simulate, [filled, companies], [simulated, companies], trigger_mode="always_last")
+        on([erase.click], lambda: (simulator.empty(), {}), [], [simulated, companies], cancels=[simulating])
     return page
 
 

@@ -15,7 +15,10 @@ from time import perf_counter
 
 from assistant.abstention import CALIBRATION, Calibration, answerable, is_gibberish, signals
 from assistant.answers import ABSTAINED, ANSWERED, PARTIAL, REFUSED, Answer, Citation, Sentence
+from assistant.companies import CompanyLookup
+from assistant.company_answers import find_company, is_only_about, with_company
 from assistant.company_facts import CompanyFacts
+from assistant.comparison_answers import answer_comparison
 from assistant.completeness import missing, unknown_names
 from assistant.composing import Candidate, Draft, compose, rank_statements
 from assistant.conversing import Conversation, Turn, questions_in, resolve
@@ -33,7 +36,16 @@ from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_wh
 from assistant.searching import Found, Searcher
 from assistant.small_talk import kind_of
 from assistant.territories import TerritoryIndex
-from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming, facts_of_place, named_territories, place_of_project
+from assistant.territory_answers import (
+    answer_places,
+    ask_which_place,
+    asked_places,
+    asks_without_naming,
+    facts_of_place,
+    named_territories,
+    only_tells_a_place,
+    place_of_project,
+)
 from assistant.understanding import Question, clean, detect_language, infer_audience, understand
 from assistant.verifying import unsupported
 from assistant.versions import amends, says_otherwise
@@ -74,6 +86,7 @@ class Parts:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     scheme_names: SchemeNames | None = None
     calibration: Calibration = CALIBRATION
+    look_up_company: CompanyLookup | None = None
 
 
 def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: date | None = None, conversation: Conversation | None = None) -> Answer:
@@ -113,16 +126,29 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
         return None
     read = read_facts(text, asked=conversation.asked[0] if conversation.asked else "")
     last = conversation.last
-    goes_on = last is not None and last.kind == "eligibility" and bool(read)
+    tells_place = parts.territories is not None and only_tells_a_place(text, parts.territories)
+    goes_on = last is not None and last.kind == "eligibility" and (bool(read) or tells_place)
     asks = asks_what_schemes(text) or asks_for_eligibility(text)
-    conversation.facts = read.applied_to(conversation.facts)
-    if not (asks or goes_on):
-        return None
     day = on or parts.today()
     base = Answer(raw, standalone, language, audience or "entreprise", ANSWERED, engine=_engine(parts))
+    conversation.facts = read.applied_to(conversation.facts)
+    compared = answer_comparison(text, base, parts.rules, parts.scheme_names, conversation, on=day)
+    if compared:
+        conversation.schemes = tuple(_schemes_cited(compared))
+        conversation.remember(Turn(text, standalone, compared.status, choices=tuple(parts.rules[s].name for s in conversation.schemes), language=language))
+        return compared
     place = place_of_project(text, parts.territories, is_word=parts.searcher.is_word) if parts.territories else None
+    company = find_company(read, parts.territories, parts.look_up_company, conversation.companies, said=place)
+    if company:
+        conversation.facts = company.facts.with_facts(conversation.facts)
+        base = with_company(replace(base, understood=read.shown), company, today=parts.today())
+        if not (asks or goes_on) and is_only_about(text):
+            conversation.remember(Turn(text, standalone, base.status, kind="eligibility", language=language))
+            return base
+    if not (asks or goes_on):
+        return None
     facts = conversation.facts
-    if place:
+    if place and not company:
         base = answer_places(base, [place], today=parts.today())
         base = replace(base, sentences=base.sentences[: 2 if place.result.understood_as else 1])  # the territory and its phase; its history is another question
         facts = facts.with_facts(facts_of_place(place.result))

@@ -57,7 +57,8 @@ def _iso(day: Any) -> str | None:
 class Sentence:
     """One displayed sentence. A `fact` has at least one citation; a `frame` is a fixed phrase and states nothing.
 
-    `layout` is text, lead_in or item: how it is written on the page. `ordinal` numbers an item (0: a bullet).
+    `layout` is text, lead_in, item or row: how it is written on the page. `ordinal` numbers an item (0: a bullet). Rows that follow each other are a
+    table, the first its head: `cells` hold a label, then one side for each citation, in order.
     """
 
     text: str
@@ -65,9 +66,11 @@ class Sentence:
     citations: tuple[int, ...] = ()
     layout: str = "text"
     ordinal: int = 0
+    cells: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return {"text": self.text, "kind": self.kind, "citations": list(self.citations)}
+        said = {"text": self.text, "kind": self.kind, "citations": list(self.citations)}
+        return {**said, "cells": list(self.cells)} if self.cells else said
 
 
 @dataclass(frozen=True)

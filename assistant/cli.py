@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ from assistant.wiring import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from assistant.company_facts import CompanyFacts
+    from assistant.settings import Settings
 
 _ARGPARSE_FRENCH = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
@@ -69,9 +73,6 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         return super().format_help().replace("usage:", "usage :")
-
-
-_OUTCOMES = {"met": "rempli", "not_met": "non rempli", "missing": "information manquante", "to_check": "à vérifier"}
 
 
 def _day(text: str) -> date:
@@ -127,9 +128,10 @@ def build_parser() -> argparse.ArgumentParser:
     territory.add_argument("place", help="commune, code postal, code INSEE, intercommunalité, SIREN ou territoire")
     territory.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
 
-    eligibility = verb("eligibility", "Applique les règles d'un dispositif aux faits donnés.")
-    eligibility.add_argument("--scheme", required=True, metavar="ID", help="identifiant du dispositif, par exemple pret-vert")
+    eligibility = verb("eligibility", "Applique aux faits donnés les règles d'un dispositif, ou de tous.")
+    eligibility.add_argument("--scheme", metavar="ID", help="identifiant du dispositif, par exemple pret-vert (sans lui : tous, classés)")
     eligibility.add_argument("--fact", action="extend", nargs="+", default=[], metavar="CHAMP=VALEUR", help="un fait connu, par exemple taille=PME")
+    eligibility.add_argument("--place", metavar="LIEU", help="commune ou code postal du projet, au lieu de region=, phase_ti=…")
     eligibility.add_argument("--on", type=_day, metavar="DATE", help="date à laquelle se placer (AAAA-MM-JJ)")
     eligibility.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
 
@@ -328,27 +330,41 @@ def _territory(options: argparse.Namespace) -> int:
 
 def _eligibility(options: argparse.Namespace) -> int:
     from assistant.eligibility import evaluate, parse_facts
+    from assistant.eligibility_table import ranking_table, verdict_table
+    from assistant.simulating import rank
     from assistant.wiring import load_rules
 
-    rules = load_rules(load_settings(corpus=options.corpus, data=options.data))
-    if options.scheme not in rules:
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    rules, facts, on = load_rules(settings), parse_facts(options.fact), options.on or date.today()
+    if options.scheme is not None and options.scheme not in rules:
         near = difflib.get_close_matches(options.scheme, rules, n=4, cutoff=0.4)
         hint = f" Voulez-vous dire : {', '.join(near)} ?" if near else f" Dispositifs connus : {', '.join(sorted(rules))}."
         raise UsageError(f"Aucune règle pour « {options.scheme} ».{hint}")
-    verdict = evaluate(rules[options.scheme], parse_facts(options.fact), on=options.on or date.today())
-    if options.json:
-        _print_json(verdict.to_json())
-        return 0
-    print(verdict.message)
-    for criterion in verdict.criteria:
-        source = f" ({criterion.source_url})" if criterion.source_url else ""
-        print(f"- {_OUTCOMES[criterion.outcome]} : {criterion.explanation}{source}")
-    for question in verdict.questions:
-        print(f"? {question}")
-    if verdict.rule.next_step:
-        print(f"Démarche : {verdict.rule.next_step}")
-    print(phrase("indicative", "fr"))
+    territory = _place_of_project(options.place, settings) if options.place is not None else None
+    if territory is not None:
+        facts = facts.with_facts(territory[0])
+    width = shutil.get_terminal_size((110, 24)).columns
+    if options.scheme is None:
+        ranking = rank(rules, facts, on=on)
+        _print_json(ranking.to_json()) if options.json else print(ranking_table(ranking, width=width))
+    else:
+        verdict = evaluate(rules[options.scheme], facts, on=on)
+        _print_json(verdict.to_json()) if options.json else print(verdict_table(verdict, width=width))
+    if not options.json:
+        print("".join(f"\n{sentence}" for sentence in ([territory[1]] if territory else []) + [phrase("indicative", "fr")]))
     return 0
+
+
+def _place_of_project(place: str, settings: Settings) -> tuple[CompanyFacts, str]:
+    """What a commune tells the rules, and the sentence of the list. A place that is not one commune is refused: nothing is guessed."""
+    from assistant.territory_answers import facts_of_place
+    from assistant.wiring import load_territory_index
+
+    result = load_territory_index(settings).look_up(place)
+    facts = facts_of_place(result)
+    if not facts.known():
+        raise UsageError(f"Le lieu ne désigne pas une seule commune. {result.message}")
+    return facts, result.message
 
 
 def _batch(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.companies import RegisterAnswer
 from assistant.company_facts import CompanyFacts
 from assistant.french import fold, terms
 
@@ -35,6 +36,7 @@ class Conversation:
     facts: CompanyFacts = field(default_factory=CompanyFacts)  # what the person said of the project, until corrected or reset
     asked: tuple[str, ...] = ()  # fields of the questions just put to the person
     schemes: tuple[str, ...] = ()  # schemes under assessment, none for a search among all
+    companies: dict[str, RegisterAnswer] = field(default_factory=dict)  # what the register said, by number
     language: str = ""  # "en" after « en anglais », "" when nothing was asked
 
     @property
@@ -45,7 +47,7 @@ class Conversation:
         self.turns = [*self.turns, turn][-MAX_TURNS:]
 
     def reset(self) -> None:
-        self.turns, self.facts, self.asked, self.schemes, self.language = [], CompanyFacts(), (), (), ""
+        self.turns, self.facts, self.asked, self.schemes, self.companies, self.language = [], CompanyFacts(), (), (), {}, ""
 
 
 _CONNECTIVE = re.compile(r"^(?:et|mais|ou|donc|alors|sinon|ok|oui|d'accord|and|what about|ah|euh|bon)\b[ ,]*(?:et |mais |alors |donc |du coup |sinon )*", re.IGNORECASE)

@@ -390,7 +390,7 @@ def _try(test: Test, facts: CompanyFacts, on: date, mismatch: str) -> _Result:
         first = test.values[0]
         note = f"la valeur applicable le {day_in_words(on)} n'est pas connue, la première connue date du {day_in_words(first.since)}"
         return _Result(TO_CHECK, test, "", first.source_url, reading.value, note=note)
-    shown = _expected(test, dated.value)
+    shown = expected_words(test, dated.value)
     result = _Result(TO_CHECK, test, shown, dated.source_url, reading.value)
     if reading.conflict:
         return replace(result, note=reading.conflict)
@@ -400,7 +400,7 @@ def _try(test: Test, facts: CompanyFacts, on: date, mismatch: str) -> _Result:
         if MISSING in candidates:
             return replace(result, outcome=MISSING, ask=reading.ask or test.field)
         if len(candidates) > 1:
-            others = " ; ".join(_expected(test, value) for value, _ in dated.alternatives)
+            others = " ; ".join(expected_words(test, value) for value, _ in dated.alternatives)
             return replace(result, note=f"les sources divergent ({shown} ; {others})")
     if outcome == MET and test.field != "taille":
         reserve = reading.reserve
@@ -480,7 +480,7 @@ _ORDER_WORDS = {">=": "au moins", ">": "plus de", "<=": "au plus", "<": "moins d
 _DAY_WORDS = {">=": "à partir du", ">": "après le", "<=": "jusqu'au", "<": "avant le"}
 
 
-def _expected(test: Test, value: Any) -> str:
+def expected_words(test: Test, value: Any) -> str:
     """What a test asks for, in French: « au moins 100 000 € », « PME ou ETI », « hors SCI »."""
     if test.operator in _ORDER_WORDS:
         return f"{(_DAY_WORDS if isinstance(value, date) else _ORDER_WORDS)[test.operator]} {in_words(test.field, value)}"
@@ -680,7 +680,7 @@ def compare(rule_a: Rule, rule_b: Rule, *, on: date | None = None) -> Comparison
         for criterion in rule.criteria:
             dated = [(t, (_in_force(t.values, on) if on else t.values[-1]) or t.values[0]) for t in criterion.tests]
             label = FIELDS[criterion.tests[0].field].label if criterion.tests[0].field in FIELDS else criterion.tests[0].field
-            words = " ou ".join(_expected(t, value.value) for t, value in dated)
+            words = " ou ".join(expected_words(t, value.value) for t, value in dated)
             marks = [mark for mark, holds in (("à vérifier", criterion.doubt), ("indicatif", not criterion.mandatory)) if holds]
             mark = f" ({', '.join(marks)})" if marks else ""
             conditions.setdefault(label, []).append((words + mark, dated[0][1].source_url))

@@ -122,7 +122,7 @@ def _labels(verdict: Verdict, outcome: str) -> str:
     return ", ".join(dict.fromkeys(FIELDS[name].label if name in FIELDS else name.replace("_", " ") for name in fields))
 
 
-def _relevance(verdict: Verdict) -> tuple[int, int, float, str]:
+def relevance(verdict: Verdict) -> tuple[int, int, float, str]:
     """Order of the schemes shown: those made for such a project first, then those with the fewest open questions."""
     required = [c for c in verdict.criteria if c.required and c.field != "date"]
     specific = sum(_SPECIFIC.get(c.field, 0) for c in required if c.outcome == MET)
@@ -159,10 +159,10 @@ def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tupl
     rules = list(rules)
     found = search_schemes(rules, assessment.facts, on=assessment.on)
     writer = _Writer(base)
-    fitting = sorted(([v for v in found.open if any(outcome == MET for outcome, _ in _reasons(v))] or found.open), key=_relevance)
+    fitting = sorted(([v for v in found.open if any(outcome == MET for outcome, _ in _reasons(v))] or found.open), key=relevance)
     groups = (
         ("schemes_open", fitting[:SHOWN_OPEN]),
-        ("schemes_unknown", sorted((v for v in found.unknown_status if v.fit > 0), key=_relevance)[:SHOWN_UNKNOWN]),
+        ("schemes_unknown", sorted((v for v in found.unknown_status if v.fit > 0), key=relevance)[:SHOWN_UNKNOWN]),
         ("schemes_closed", _near(found.closed, assessment.facts)[:SHOWN_CLOSED]),
     )
     for name, verdicts in groups:
@@ -180,7 +180,7 @@ def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tupl
 def _near(closed: Sequence[Verdict], facts: CompanyFacts) -> list[Verdict]:
     """The closed schemes that would have concerned the project: the best fitting first, then the last closed."""
     near = [v for v in closed if v.fit > 0 and not any(c.outcome == NOT_MET and c.required and c.field != "date" for c in v.criteria)]
-    return sorted(near, key=lambda v: (_relevance(v)[0], -(v.rule.closes or date.min).toordinal(), v.rule.id))
+    return sorted(near, key=lambda v: (relevance(v)[0], -(v.rule.closes or date.min).toordinal(), v.rule.id))
 
 
 def _finished(base: Answer, writer: _Writer, questions: Sequence[str], eligibility: Mapping[str, object]) -> Answer:
@@ -189,7 +189,7 @@ def _finished(base: Answer, writer: _Writer, questions: Sequence[str], eligibili
         status=ANSWERED if any(s.kind == "fact" for s in writer.sentences) else CLARIFICATION,
         sentences=tuple(writer.sentences),
         citations=tuple(writer.citations),
-        clarifications=tuple(questions),
+        clarifications=(*base.clarifications, *questions)[:2],
         eligibility=eligibility,
         notices=(*base.notices, phrase("indicative", base.language)),
         engine={**base.engine, "composer": "rules"},

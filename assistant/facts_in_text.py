@@ -1260,9 +1260,23 @@ def _shown(source: _Source, read: FactsRead) -> tuple[str, ...]:
         phrases.append(f"SIRET {_spaced(read.siret)}")
     elif read.siren:
         phrases.append(f"SIREN {_spaced(read.siren)}")
-    phrases += [f"le numéro {_spaced(number)} n'est pas un {'SIRET' if len(number) == 14 else 'SIREN'} valide (chiffre de contrôle)" for number in read.invalid_numbers]
-    phrases += [f"{number_in_words(amount)} € (à quoi correspond ce montant ?)" for amount in read.unplaced]
-    return tuple(phrases)
+    return (*phrases, *_unclear(read))
+
+
+def _unclear(read: FactsRead) -> list[str]:
+    phrases = [f"le numéro {_spaced(number)} n'est pas un {'SIRET' if len(number) == 14 else 'SIREN'} valide (chiffre de contrôle)" for number in read.invalid_numbers]
+    return phrases + [f"{number_in_words(amount)} € (à quoi correspond ce montant ?)" for amount in read.unplaced]
+
+
+def left_open(read: FactsRead) -> tuple[str, ...]:
+    """What a message says that is not one certain value: ranges, amounts whose role is not said, two values that differ, numbers that are not valid.
+
+    >>> left_open(read_facts("entre 40 et 50 salariés, PME"))
+    ('effectif : entre 40 et 50 salariés',)
+    """
+    ranges = [f"{FIELDS[name].label} : {_range_in_words(name, *bounds)}" for name, bounds in read.ranges.items() if name in FIELDS and name not in read.approximate]
+    ranges += [f"{FIELDS[name].label} : environ {_value_in_words(name, getattr(read.facts, name))}" for name in FIELDS if name in read.approximate]
+    return (*ranges, *read.conflicts, *(f"projet : {other}" for other in read.other_projects), *_unclear(read))
 
 
 def _spaced(number: str) -> str:

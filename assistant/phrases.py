@@ -20,6 +20,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "schemes_open": "Dispositifs ouverts qui semblent convenir, à confirmer par l'instructeur :",
         "schemes_unknown": "Dispositifs dont rien de récent ne dit s'ils sont ouverts, à vérifier avant toute démarche :",
         "schemes_closed": "Dispositifs proches, mais fermés :",
+        "comparison": "Les deux dispositifs côte à côte, d'après leurs règles publiées :",
+        "two_at_a_time": "Je compare deux dispositifs à la fois : les deux premiers nommés.",
         "indicative": "Résultat indicatif, calculé d'après les règles connues : seul le service instructeur décide.",
     },
     "en": {
@@ -39,6 +41,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "schemes_open": "Open schemes that seem to fit, to be confirmed by the service in charge:",
         "schemes_unknown": "Schemes for which nothing recent says whether they are open; check before applying:",
         "schemes_closed": "Related schemes, but closed:",
+        "comparison": "The two schemes side by side, as their published rules say (in French):",
+        "two_at_a_time": "I compare two schemes at a time: the first two that you named.",
         "indicative": "Indicative result, computed from the known rules: only the service in charge decides.",
     },
 }

@@ -19,15 +19,18 @@ def escaped(text: str) -> str:
     return _STARTS_LIKE_MARKUP.sub(r"\1\\\2\3", _MARKUP.sub(r"\\\1", text)).replace("\n", " ")
 
 
-def as_markdown(answer: Answer) -> str:
-    """The sentences with their numbered marks; items of one list follow their lead-in."""
+def as_markdown(answer: Answer, *, tables: bool = True) -> str:
+    """The sentences with their numbered marks; items of one list follow their lead-in; rows are a table, or items where a table cannot be shown."""
     lines: list[str] = []
     previous = ""
     for sentence in answer.sentences:
         text = f"{escaped(sentence.text)}{_marks(sentence)}"
-        if sentence.layout == "item":
+        if sentence.layout == "row" and tables:
+            head = previous != "row"
+            lines += [*([""] if head and lines and lines[-1] else []), _row(sentence, head=head), *([f"|{' --- |' * len(sentence.cells)}"] if head else [])]
+        elif sentence.layout in ("item", "row"):
             bullet = f"{sentence.ordinal}." if sentence.ordinal else "-"
-            lines += ([] if previous in ("item", "lead_in") else [""]) + [f"{bullet} {text}"]
+            lines += ([] if previous in ("item", "lead_in", "row") else [""]) + [f"{bullet} {text}"]
         else:
             lines += ["", text] if lines else [text]
             if sentence.layout == "lead_in":
@@ -36,6 +39,13 @@ def as_markdown(answer: Answer) -> str:
     for question in answer.clarifications:
         lines += ["", f"**{escaped(question)}**"]
     return "\n".join(lines).strip()
+
+
+def _row(sentence: Sentence, *, head: bool) -> str:
+    """A line of a table: the label, then each side with the mark of its source; the head has the marks of the whole."""
+    label, *sides = (escaped(cell) for cell in sentence.cells)
+    marked = [side if head else f"{side} [{number}]" for side, number in zip(sides, sentence.citations, strict=True)]
+    return f"| {' | '.join((label, *marked))} |"
 
 
 def _marks(sentence: Sentence) -> str:
@@ -64,7 +74,7 @@ def as_text(answer: Answer) -> str:
     parts = []
     if answer.understood:
         parts.append(f"J'ai compris : {' ; '.join(answer.understood)}.")
-    parts.append(re.sub(r"\\([\\`*_\[\]<>|#~!+.)-])", r"\1", as_markdown(answer)).replace("**", ""))
+    parts.append(re.sub(r"\\([\\`*_\[\]<>|#~!+.)-])", r"\1", as_markdown(answer, tables=False)).replace("**", ""))
     if answer.notices:
         parts.append("\n".join(f"Note : {notice}" for notice in answer.notices))
     if answer.citations:

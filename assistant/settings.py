@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     sources_attempts: int = Field(default=3, ge=1, le=10, description="attempts on a site that is down or busy")
     sources_allow_loopback: bool = Field(default=False, description="for tests only: sources.yaml may name this very machine (127.0.0.1)")
 
+    company_register: str = Field(default="on", pattern="^(on|off)$", description="on: a SIREN or SIRET is looked up in the public register when there is a network; off: never")
+    company_register_address: str = Field(default="https://recherche-entreprises.api.gouv.fr", description="address of the register")
+    company_register_timeout: float = Field(default=3, gt=0, le=30, description="seconds allowed for a look-up")
+
     chroma_host: str = Field(default="", description="host:port of a Chroma server, empty: embedded")
     database_url: str = Field(default="", description="PostgreSQL address, empty: SQLite in the data folder")
 

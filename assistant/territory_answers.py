@@ -69,6 +69,15 @@ def place_of_project(text: str, index: TerritoryIndex, *, is_word: Callable[[str
     return None
 
 
+def only_tells_a_place(text: str, index: TerritoryIndex) -> bool:
+    """True for « à Oyonnax », « le site est à Thiers »: the answer to « dans quelle commune ? », and no question of its own."""
+    mentions = find_places(text, index)
+    rest = text
+    for mention in reversed(mentions):
+        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    return bool(mentions) and "?" not in text and len([term for term in terms(rest) if term not in _EMPTY]) <= 2
+
+
 def asks_without_naming(text: str, index: TerritoryIndex) -> bool:
     """True for « ma commune est-elle Territoire d'industrie ? »: the place is missing."""
     folded = fold(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.adapters.polite_http import Downloader
     from assistant.adapters.source_fetching import Outcome
     from assistant.answering import Parts
+    from assistant.companies import CompanyLookup, RegisterAnswer
     from assistant.conversing import Conversation
     from assistant.eligibility import Rule
     from assistant.indexing import IndexReport, Progress
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.rewriting import Rewriter
     from assistant.schemes_in_text import SchemeNames
     from assistant.searching import Searcher
+    from assistant.simulating import Form, Simulation
     from assistant.sources import SourceCheck
     from assistant.territories import TerritoryIndex
 
@@ -118,6 +120,17 @@ def load_scheme_names(settings: Settings, rules: dict[str, Rule]) -> SchemeNames
     own = settings.corpus_dir / "scheme_aliases.yaml"
     path = own if own.is_file() else Path(__file__).resolve().parent.parent / "corpus" / "scheme_aliases.yaml"
     return SchemeNames(rules.values(), read_aliases(path, rules) if path.is_file() else {})
+
+
+def load_company_register(settings: Settings) -> CompanyLookup:
+    """The public register of companies, asked briefly: a question never waits long for it. Switched off, it says so."""
+    from assistant.companies import switched_off
+
+    if settings.company_register == "off":
+        return switched_off
+    from assistant.adapters.company_register import CompanyRegister
+
+    return CompanyRegister(settings.company_register_address, timeout=settings.company_register_timeout, retries=1, deadline=settings.company_register_timeout).look_up
 
 
 def run_index(settings: Settings, *, rebuild: bool = False, on_progress: Progress | None = None) -> IndexReport:
@@ -249,6 +262,7 @@ class Assistant:
         self.territories.warm_up()
         self.rules = load_rules(settings)
         self.scheme_names = load_scheme_names(settings, self.rules)
+        self.company_register = load_company_register(settings)
         index = self._open()  # an index that is missing is said before the model is loaded
         self.model = load_model(settings)
         self._check(index)
@@ -287,6 +301,7 @@ class Assistant:
                 territories=self.territories,
                 rules=self.rules,
                 scheme_names=self.scheme_names,
+                look_up_company=self.company_register,
             )
         finally:
             with self._lock:
@@ -362,6 +377,15 @@ class Assistant:
     def territory_lookup(self, text: str) -> dict[str, Any]:
         """The look-up alone, as `territory --json`."""
         return self.territories.look_up(text).to_json()
+
+    def simulate(self, form: Form, *, companies: MutableMapping[str, RegisterAnswer] | None = None) -> Simulation:
+        """What the rules say of a form. `companies` remembers what the register answered, from one form to the next."""
+        from assistant.companies import remembering
+        from assistant.simulating import simulate
+
+        look_up = remembering(self.company_register, {} if companies is None else companies)
+        with self.parts() as parts:
+            return simulate(form, self.rules, self.territories, today=self._today(), look_up_company=look_up, is_word=parts.searcher.is_word)
 
     def search(self, question: str, *, k: int, on: date | None = None) -> list[Passage]:
         """The passages alone, best first."""

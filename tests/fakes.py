@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from assistant.answers import ABSTAINED, ANSWERED, CLARIFICATION, Answer, Citation, Sentence
+from assistant.companies import RegisterAnswer, remembering, switched_off
 from assistant.documents import Document, Metadata, Source, TextBuilder
 from assistant.errors import IndexMissingError, QuestionError
+from assistant.simulating import Form, Simulation, simulate
 
 PROGRAMME = "Le programme « Territoires d'industrie » a été lancé en novembre 2018."
 PHASE_2 = "La phase 2 (2023-2027) réunit 183 territoires, d'après la liste de l'ANCT du 4 juillet 2024."
@@ -88,6 +92,16 @@ TRAP = document(
 )
 
 ENGINE = {"composer": "extractive", "embedding": "aucun", "index": "faux"}
+
+
+@cache
+def shipped_rules_and_territories() -> tuple[Any, Any]:
+    """The real rules and the real lists: reading them takes half a second, no model."""
+    from assistant.adapters.rule_files import read_rules
+    from assistant.adapters.territory_files import load_territories
+
+    corpus = Path(__file__).resolve().parent.parent / "corpus"
+    return read_rules(corpus / "rules"), load_territories(corpus / "territories")
 
 
 class FakeAssistant:
@@ -179,3 +193,10 @@ class FakeAssistant:
             message = "Saint-Denis (Gard, 30) fait partie du Territoire d'industrie « Alès » (https://www.data.gouv.fr/liste/)."
             return {**base, "status": "member", "territories": territories, "message": message}
         return {**base, "status": "unknown", "message": f"Je ne reconnais pas « {text} »."}
+
+    def simulate(self, form: Form, *, companies: MutableMapping[str, RegisterAnswer] | None = None) -> Simulation:
+        """The product's own rules; « panne » in the description fails like a bug would."""
+        if "panne" in form.described:
+            raise RuntimeError("mot de passe: canari-secret")
+        rules, territories = shipped_rules_and_territories()
+        return simulate(form, rules, territories, today=date(2026, 11, 23), look_up_company=remembering(switched_off, {} if companies is None else companies))

@@ -367,3 +367,25 @@ def test_a_terminal_that_knows_no_accent_gets_an_answer_all_the_same() -> None:
     told = subprocess.run(command, capture_output=True, cwd=REPOSITORY, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"})
     assert (told.returncode, told.stderr) == (0, b"")
     assert b"Saint-" in told.stdout
+
+
+def test_eligibility_without_a_scheme_ranks_them_all(shell: Shell) -> None:
+    ranking = shell.json("eligibility", "--fact", "effectif=45", "projet=décarbonation", "--place", "Oyonnax", "--on", "2026-06-01")
+    groups = ("open", "unknown_status", "not_eligible", "closed", "frameworks")
+    assert set(ranking) == {"on", "facts", "questions", *groups}
+    assert ranking["facts"]["phase_ti"] == 2
+    schemes = [verdict["scheme"] for group in groups for verdict in ranking[group]]
+    assert len(schemes) == len(set(schemes)) >= 70
+    assert {"criteria", "questions", "fit", "name"} <= set(ranking["open"][0])
+    code, out, _ = shell("eligibility", "--fact", "effectif=45", "--place", "Oyonnax")
+    assert code == 0
+    assert out.index("Ouverts, proches du projet") < out.index("Fermés : ")
+    assert "Plastics Vallée" in out
+    assert "seul le service instructeur décide" in out
+
+
+def test_eligibility_refuses_a_place_that_is_not_one_commune(shell: Shell) -> None:
+    code, out, err = shell("eligibility", "--place", "Saint-Denis")
+    assert (code, out) == (2, "")
+    assert err.startswith("Le lieu ne désigne pas une seule commune.")
+    assert "Traceback" not in err

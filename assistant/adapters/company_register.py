@@ -13,22 +13,17 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import httpx
 
-from assistant.company_facts import CompanyFacts
+from assistant.companies import QUESTION, RegisterAnswer, RegisteredCompany, invalid
 from assistant.facts_in_text import is_company_number
 
 ADDRESS = "https://recherche-entreprises.api.gouv.fr"
-SOURCE_URL = "https://annuaire-entreprises.data.gouv.fr/entreprise/{siren}"
 MAX_PER_SECOND = 5  # the service allows about 7 a second for one address
 MAX_BYTES = 1_000_000
-QUESTION = "Dans quelle commune est l'établissement ?"
-
-Status = Literal["found", "not_found", "invalid", "hidden", "unavailable"]
 
 # Codes of « tranche d'effectif salarié » (Insee, Sirene): a range, two years old or so, never a head-count.
 HEADCOUNT_RANGES = {
@@ -44,45 +39,6 @@ _LEGAL = {
     "9222": ("association", "association"), "9223": ("association", "groupement d'employeurs"), "9230": ("association", "association"), "9260": ("association", "association"), "7210": (None, "collectivité"), "7220": (None, "collectivité"),
     "7230": (None, "collectivité"), "7225": (None, "collectivité"), "7343": (None, "intercommunalité"), "7344": (None, "intercommunalité"), "7346": (None, "intercommunalité"), "7347": (None, "intercommunalité"), "7348": (None, "intercommunalité"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class RegisteredCompany:
-    """What the register says. `name` is empty for a company under the name of a person. `commune_code` is the Insee code."""
-
-    siren: str
-    siret: str
-    name: str
-    commune: str
-    commune_code: str
-    postal_code: str
-    activity: str  # « 28.25Z », NAF rév. 2
-    legal_form: str | None
-    applicant: str | None
-    created_on: date | None
-    headcount_range: str  # in words
-    headcount_year: str
-    category: str  # PME, ETI, GE as computed by Insee, or «  »
-    active: bool
-    head_office: bool
-
-    @property
-    def source_url(self) -> str:
-        return SOURCE_URL.format(siren=self.siren)
-
-    def facts(self) -> CompanyFacts:
-        """The facts that the register establishes: never a head-count, which it only knows as a range."""
-        return CompanyFacts(naf=self.activity or None, forme_juridique=self.legal_form, type_demandeur=self.applicant, date_creation=self.created_on)
-
-
-@dataclass(frozen=True)
-class RegisterAnswer:
-    """`message` is a sentence for the reader; `question` is what to ask when the commune is not known."""
-
-    status: Status
-    message: str
-    question: str = ""
-    company: RegisteredCompany | None = None
 
 
 class CompanyRegister:
@@ -120,7 +76,7 @@ class CompanyRegister:
         """The company of a SIREN or the establishment of a SIRET, spaces allowed."""
         digits = re.sub(r"[\s.\u00a0\u202f-]", "", number)
         if not is_company_number(digits):
-            return RegisterAnswer("invalid", f"« {number.strip()[:30]} » n'est pas un numéro SIREN (9 chiffres) ou SIRET (14 chiffres) valide : vérifiez-le.", QUESTION)
+            return invalid(number)
         payload = self._fetch(digits)
         if payload is None:
             return _unavailable()

@@ -172,7 +172,7 @@ def build_server(
     import gradio as gr
 
     app = _interface(assistant, turnstile or Turnstile(), limit=limit)
-    style, script = files.read("page.css"), files.script(limit=limit)
+    style, script = files.style(), files.script(limit=limit)
     for address, name in files.PAGES.items():
         content = files.page_of_text(name, operator=operator, contact=contact, recipients=recipients)
         app.add_api_route(address, _fixed(content, "text/html"), response_model=None)

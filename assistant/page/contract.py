@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from datetime import date
 from typing import Any, Protocol
 
 from assistant.answers import Answer
+from assistant.companies import RegisterAnswer
+from assistant.simulating import Form, Simulation
 
 
 class AssistantLike(Protocol):
@@ -23,3 +25,6 @@ class AssistantLike(Protocol):
 
     def territory_lookup(self, text: str) -> Mapping[str, Any]:
         """The object of `territory --json`."""
+
+    def simulate(self, form: Form, *, companies: MutableMapping[str, RegisterAnswer] | None = None) -> Simulation:
+        """What the rules say of a form. `companies` remembers what the register answered, from one form to the next."""

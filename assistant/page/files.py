@@ -10,7 +10,7 @@ from string import Template
 
 from markdown_it import MarkdownIt
 
-from assistant.page import texts
+from assistant.page import simulator_texts, texts
 from assistant.page.markup import text
 
 PAGES = {"/accessibilite": "accessibilite.md", "/donnees-personnelles": "donnees-personnelles.md", "/sources": "sources.md"}
@@ -24,7 +24,13 @@ def read(name: str) -> str:
 
 def script(*, limit: int) -> str:
     """The script of the page, with the French words it says and the longest question."""
-    return f"const TEXTES = {json.dumps(texts.SCRIPT_TEXTS, ensure_ascii=False)}, LIMITE = {limit};\n{read('page.js')}"
+    said = {**texts.SCRIPT_TEXTS, **simulator_texts.SCRIPT_TEXTS}
+    return f"const TEXTES = {json.dumps(said, ensure_ascii=False)}, LIMITE = {limit};\n{read('page.js')}\n{read('simulator.js')}"
+
+
+def style() -> str:
+    """The style of the page, that of the simulator included."""
+    return read("page.css") + read("simulator.css")
 
 
 def version(content: str) -> str:
@@ -40,7 +46,7 @@ def page_of_text(name: str, *, operator: str = "", contact: str = "", recipients
     title = read(name).split("\n", 1)[0].removeprefix("# ")
     return (
         f'<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{text(title)} – {text(texts.TITLE)}</title><link rel="stylesheet" href="page.css?v={version(read("page.css"))}"></head>'
+        f'<title>{text(title)} – {text(texts.TITLE)}</title><link rel="stylesheet" href="page.css?v={version(style())}"></head>'
         f'<body><main class="page-texte">{body}<p><a href="./">{text(texts.TITLE)}</a></p></main></body></html>\n'
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ CONTEXT = 150  # characters shown on each side of a quote
 
 
 def text(value: str) -> str:
-    """Text that stays text, on one line; a space before « : » or inside « … » does not break.
+    """Text that stays text, on one line; a space before « : », inside « … » or inside « 600 000 » does not break.
 
     >>> text('<img src=x>\\n "a" & b')
     '&lt;img src=x&gt; &quot;a&quot; &amp; b'
@@ -31,7 +32,7 @@ def text(value: str) -> str:
     return _BEFORE_SIGN.sub("\u00a0", attribute(value))
 
 
-_BEFORE_SIGN = re.compile(r" (?=[?!:;»%€])|(?<=«) ")
+_BEFORE_SIGN = re.compile(r" (?=[?!:;»%€])|(?<=«) |(?<=\d) (?=\d{3}(?!\d)|[kM]€)")
 
 
 def attribute(value: str) -> str:
@@ -172,6 +173,7 @@ def _sentences(turn: str, answer: Answer) -> str:
     titles = {citation.number: citation.document.metadata.title for citation in answer.citations}
     parts: list[str] = []
     items: list[str] = []
+    rows: list[str] = []
     numbered = False
 
     def close_list() -> None:
@@ -179,11 +181,19 @@ def _sentences(turn: str, answer: Answer) -> str:
             tag = "ol" if numbered else "ul"
             parts.append(f"<{tag}>{''.join(items)}</{tag}>")
             items.clear()
+        if rows:
+            parts.append(f'<div class="cadre-tableau" role="region" tabindex="0" aria-label="{attribute(texts.COMPARISON)}"><table class="comparaison" role="table">{rows[0]}<tbody role="rowgroup">{"".join(rows[1:])}</tbody></table></div>')
+            rows.clear()
 
     for position, sentence in enumerate(answer.sentences, start=1):
+        if sentence.layout == "row":
+            if items:
+                close_list()
+            rows.append(_comparison_row(turn, position, sentence, titles, head=not rows))
+            continue
         written = _with_links(sentence, answer.citations) + _marks(turn, position, sentence, titles)
         if sentence.layout == "item":
-            if bool(sentence.ordinal) != numbered:
+            if rows or bool(sentence.ordinal) != numbered:
                 close_list()
             numbered = bool(sentence.ordinal)
             items.append(f'<li value="{sentence.ordinal}">{written}</li>' if numbered else f"<li>{written}</li>")
@@ -192,6 +202,18 @@ def _sentences(turn: str, answer: Answer) -> str:
             parts.append(f'<p class="{"cadre" if sentence.kind == "frame" else "fait"}">{written}</p>')
     close_list()
     return f'<div class="texte">{"".join(parts)}</div>' if parts else ""
+
+
+def _comparison_row(turn: str, position: int, sentence: Sentence, titles: Mapping[int, str], *, head: bool) -> str:
+    """A line of a table of two schemes: each side has the mark of its own source. Roles in full: on a phone the label stands above its two sides."""
+    label, *sides = sentence.cells
+    if head:
+        columns = "".join(f'<th scope="col" role="columnheader">{text(side)}</th>' for side in sides)
+        return f'<thead role="rowgroup"><tr role="row"><td role="cell"></td>{columns}</tr></thead>'
+    cells = "".join(
+        f'<td role="cell">{text(side)}{_marks(turn, position, replace(sentence, citations=(number,)), titles)}</td>' for side, number in zip(sides, sentence.citations, strict=True)
+    )
+    return f'<tr role="row"><th scope="row" role="rowheader">{text(label)}</th>{cells}</tr>'
 
 
 def _with_links(sentence: Sentence, citations: Sequence[Citation]) -> str:

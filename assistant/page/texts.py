@@ -63,6 +63,7 @@ STATUS_LABELS = {
     "clarification": "Une précision est nécessaire",
     "refused": "Demande refusée",
 }
+COMPARISON = "Comparaison de deux dispositifs"
 CLARIFY = "Pour continuer, répondez à :"
 CANDIDATES = "Choisissez :"
 COPY, COPIED = "Copier la réponse avec ses sources", "Réponse copiée avec ses sources."
