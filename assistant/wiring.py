@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -230,6 +230,16 @@ class Assistant:
         from assistant.conversing import Conversation
 
         return Conversation()
+
+    def conversation_to_json(self, conversation: Conversation) -> dict[str, Any]:
+        from assistant.keeping import conversation_to_json
+
+        return conversation_to_json(conversation)
+
+    def conversation_from_json(self, raw: Mapping[str, Any]) -> Conversation:
+        from assistant.keeping import conversation_from_json
+
+        return conversation_from_json(raw)
 
     def ask(self, question: str, *, audience: str | None = None, on: date | None = None, conversation: Conversation | None = None) -> Answer:
         """One answer; with a conversation, in its light and remembered by it. Raises QuestionError for a question that cannot be read."""

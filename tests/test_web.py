@@ -9,6 +9,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +20,13 @@ from fakes import FakeAssistant
 from starlette.testclient import TestClient
 
 from app import build_page
-from assistant.adapters.web import BODY_LIMIT, CrowdedError, Turnstile, bind, build_server
+from assistant.adapters.web import BODY_LIMIT, KEPT_LIMIT, CrowdedError, Turnstile, bind, build_server
 from assistant.answers import Answer
 from assistant.errors import UsageError
+from assistant.keeping import Kept, KeptError
 from assistant.page import texts
+from assistant.page.export import FORMATS
+from assistant.page.shelf import Shelf
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 HEADERS = ("content-security-policy", "x-content-type-options", "referrer-policy", "x-frame-options", "permissions-policy", "cross-origin-opener-policy")
@@ -328,3 +334,120 @@ def test_starting_and_answering_resolve_no_name_and_open_no_connection() -> None
     statuses, calls = json.loads(done.stdout.splitlines()[-1])
     assert statuses == [200, 200, 200]
     assert calls == []
+
+
+# --- what readers keep ---------------------------------------------------------------------------------------------------------------------------
+
+
+class Opinions:
+    """Feedback kept in a list."""
+
+    days = 30
+
+    def __init__(self) -> None:
+        self.given: list[tuple[str, bool, str]] = []
+
+    def add(self, kept: Kept, *, seal: str, useful: bool, comment: str = "") -> None:
+        self.given.append((kept.answer.question, useful, comment))
+
+
+@dataclass
+class Keeping:
+    """A server whose seal and opinions the test holds."""
+
+    client: TestClient
+    shelf: Shelf
+    opinions: Opinions
+
+    def sealed(self, question: str = "priorités ?") -> dict[str, str]:
+        value: dict[str, str] = json.loads(self.shelf.keeper.keep(FakeAssistant().ask(question), day=date(2026, 11, 23), state={"asked": [question]}))
+        return value
+
+
+@pytest.fixture(scope="module")
+def keeping() -> Iterator[Keeping]:
+    assistant, shelf, opinions = FakeAssistant(), Shelf(), Opinions()
+    server = build_server(assistant, build_page(assistant, shelf=shelf), shelf=shelf, feedback=opinions)
+    with TestClient(server, raise_server_exceptions=False) as opened:
+        yield Keeping(opened, shelf, opinions)
+
+
+@pytest.mark.parametrize(("kind", "start"), [("md", b"# priorit"), ("docx", b"PK"), ("pdf", b"%PDF")])
+def test_a_kept_answer_is_downloaded_as_a_file(keeping: Keeping, kind: str, start: bytes) -> None:
+    response = keeping.client.post("/api/export", json={"format": kind, "turns": [keeping.sealed()]})
+    assert response.status_code == 200
+    assert response.content.startswith(start)
+    assert response.headers["content-disposition"] == f'attachment; filename="reponse-territoires-industrie.{kind}"'
+    assert response.headers["content-type"].startswith(FORMATS[kind].split(";")[0])
+    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["x-contenu-ia"] == "extrait"
+
+
+def test_a_conversation_sent_back_is_opened_once_with_its_ticket(keeping: Keeping) -> None:
+    turns = [keeping.sealed(), keeping.sealed("Et après ?")]
+    ticket = keeping.client.post("/api/conversations", json={"turns": turns}).json()["ticket"]
+    reopen = next(fn.fn for fn in build_page(FakeAssistant(), shelf=keeping.shelf).fns.values() if fn.name == "reopen")
+    session, past, current, *_ = reopen(ticket)
+    assert 'data-etat="fini"' in past
+    assert "Et après" in current
+    assert session.conversation == ["Et après ?"]  # what the assistant remembers: a follow-up goes on from there
+    assert json.loads(unescape(re.findall(r'data-garde="([^"]*)"', current)[0])) == turns[1]
+    assert texts.REOPEN_EXPIRED.split(" :")[0] in unescape(reopen(ticket)[4])
+
+
+def test_a_conversation_that_was_changed_is_refused_by_every_address(keeping: Keeping) -> None:
+    good = keeping.sealed()
+    bad = {**good, "record": good["record"].replace("2018", "2099")}
+    for address, body in (("/api/export", {"format": "pdf", "turns": [good, bad]}), ("/api/conversations", {"turns": [bad]}), ("/api/feedback", {"turn": bad, "useful": True})):
+        response = keeping.client.post(address, json=body)
+        assert response.status_code == 400
+        assert response.json() == {"error": str(KeptError())}
+    assert keeping.opinions.given == []
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/api/export", b"{"),
+        ("/api/export", b"[]"),
+        ("/api/export", b'{"format": "exe", "turns": [1]}'),
+        ("/api/export", b'{"format": ["pdf"], "turns": [1]}'),
+        ("/api/export", b'{"format": "pdf", "turns": []}'),
+        ("/api/export", b'{"format": "pdf", "turns": {}}'),
+        ("/api/export", b'{"format": "pdf", "turns": [1], "title": 3}'),
+        ("/api/export", b'{"format": "pdf", "turns": [1], "autre": 3}'),
+        ("/api/conversations", b'{"turns": [' + b"1," * 40 + b"1]}"),
+        ("/api/conversations", b'{"turns": "x"}'),
+        ("/api/feedback", b'{"turn": {}, "useful": "oui"}'),
+        ("/api/feedback", b'{"turn": {}, "useful": true, "comment": 3}'),
+        ("/api/feedback", b'{"turn": {}, "useful": true, "comment": "' + b"x" * 1001 + b'"}'),
+    ],
+)
+def test_a_body_of_another_shape_is_explained_in_french(keeping: Keeping, address: str, body: bytes) -> None:
+    response = keeping.client.post(address, content=body)
+    assert response.status_code == 400
+    assert re.search(r"atten[dt]", response.json()["error"])
+
+
+def test_a_long_conversation_passes_and_an_endless_one_does_not(keeping: Keeping) -> None:
+    turns = [keeping.sealed() for _ in range(20)]
+    assert len(json.dumps(turns)) > BODY_LIMIT
+    assert keeping.client.post("/api/conversations", json={"turns": turns}).status_code == 200
+    assert keeping.client.post("/api/export", content=b"x" * (KEPT_LIMIT + 1)).status_code == 413
+    assert keeping.client.post("/api/feedback", content=b"x" * (BODY_LIMIT + 1)).status_code == 413
+
+
+def test_an_opinion_is_stored_when_the_service_stores_some_and_the_address_does_not_exist_otherwise(keeping: Keeping, client: TestClient) -> None:
+    keeping.opinions.given.clear()
+    response = keeping.client.post("/api/feedback", json={"turn": keeping.sealed(), "useful": False, "comment": "trop long"})
+    assert response.status_code == 201
+    assert keeping.opinions.given == [("priorités ?", False, "trop long")]
+    assert client.post("/api/feedback", json={"turn": keeping.sealed(), "useful": True}).status_code in (404, 405)
+
+
+def test_the_page_on_personal_data_says_what_is_stored_and_how_long(keeping: Keeping, client: TestClient) -> None:
+    stored, silent = keeping.client.get("/donnees-personnelles").text, client.get("/donnees-personnelles").text
+    assert "30 jours" in stored
+    assert "Enregistrer mon avis" in stored
+    assert "il reste dans votre navigateur" in silent
+    assert "jours, puis effacement" not in silent

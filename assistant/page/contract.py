@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from assistant.answers import Answer
+from assistant.keeping import Kept
 
 
 class AssistantLike(Protocol):
@@ -21,5 +22,20 @@ class AssistantLike(Protocol):
     def new_conversation(self) -> Any:
         """What is remembered between two questions. The page keeps it in memory on the server and never looks inside."""
 
+    def conversation_to_json(self, conversation: Any) -> Mapping[str, Any]:
+        """What is remembered, as JSON: sealed in what the reader keeps."""
+
+    def conversation_from_json(self, raw: Mapping[str, Any]) -> Any:
+        """The same, back. Raises AssistantError when it cannot be read."""
+
     def territory_lookup(self, text: str) -> Mapping[str, Any]:
         """The object of `territory --json`."""
+
+
+class FeedbackLike(Protocol):
+    """Stores opinions on answers, `days` long; may be called from several threads at once."""
+
+    days: int
+
+    def add(self, kept: Kept, *, seal: str, useful: bool, comment: str = "") -> None:
+        """Store one opinion, or replace the one given before on the same answer. Personal data that can be recognised is masked first."""

@@ -24,7 +24,8 @@ def read(name: str) -> str:
 
 def script(*, limit: int) -> str:
     """The script of the page, with the French words it says and the longest question."""
-    return f"const TEXTES = {json.dumps(texts.SCRIPT_TEXTS, ensure_ascii=False)}, LIMITE = {limit};\n{read('page.js')}"
+    said = json.dumps(texts.SCRIPT_TEXTS, ensure_ascii=False)
+    return f'"use strict";\nconst TEXTES = {said}, LIMITE = {limit};\n{read("history.js")}\n{read("page.js")}'
 
 
 def version(content: str) -> str:
@@ -32,9 +33,16 @@ def version(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
-def page_of_text(name: str, *, operator: str = "", contact: str = "", recipients: str = "") -> str:
+def page_of_text(name: str, *, operator: str = "", contact: str = "", recipients: str = "", feedback_days: int = 0) -> str:
     """One page of text as a whole HTML document. The values are text: they cannot become mark-up."""
-    values = {"operator": operator or NOT_SAID, "contact": contact or NOT_SAID, "recipients": recipients or "Personne : le calcul se fait sur ce serveur."}
+    values = {
+        "operator": operator or NOT_SAID,
+        "contact": contact or NOT_SAID,
+        "recipients": recipients or "Personne : le calcul se fait sur ce serveur.",
+        "opinion": texts.OPINION_STORED if feedback_days else texts.OPINION_NOT_STORED,
+        "opinion_days": texts.OPINION_DAYS.format(days=feedback_days) if feedback_days else texts.OPINION_PAGE,
+        "rights": texts.RIGHTS_STORED if feedback_days else texts.RIGHTS_NOT_STORED,
+    }
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     body = markdown.render(Template(read(name)).substitute({key: _plain(value) for key, value in values.items()}))
     title = read(name).split("\n", 1)[0].removeprefix("# ")
