@@ -21,6 +21,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.adapters.embeddings import SentenceTransformerEmbeddings
+    from assistant.adapters.feedback_store import FeedbackStore
     from assistant.adapters.index_files import SearchIndex
     from assistant.answering import Parts
     from assistant.conversing import Conversation
@@ -134,6 +135,22 @@ def load_rewriter(settings: Settings) -> Rewriter | None:
         user=read_prompt("rewriting-user"),
         seconds=settings.chat_timeout,
     )
+
+
+def load_feedback(settings: Settings) -> FeedbackStore | None:
+    """Where opinions go; None when the settings want none."""
+    if not settings.feedback:
+        return None
+    from assistant.adapters.feedback_store import open_feedback
+
+    return open_feedback(settings.data_dir, database_url=settings.database_url, days=settings.feedback_days)
+
+
+def load_seal_key(settings: Settings) -> bytes:
+    """The secret that seals what readers keep: that of the settings, else one drawn once and kept in the data folder."""
+    from assistant.adapters.seal_key import read_or_draw
+
+    return settings.seal_key.encode("utf-8", "surrogateescape") or read_or_draw(settings.data_dir / "seal.key")
 
 
 class Assistant:
