@@ -217,8 +217,14 @@ const KEPT_ACTIONS = {
     const field = element("input", { type: "text", value: conversation.title, maxLength: 120 });
     field.setAttribute("aria-label", TEXTES.keptName);
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") KEPT_ACTIONS.nommer(button);
-      if (event.key === "Escape") { showKept(); focusKept(item.dataset.id, "renommer"); }
+      if (event.key === "Enter") {
+        event.preventDefault(); // else the same key would press the button that gets the focus
+        KEPT_ACTIONS.nommer(button);
+      }
+      if (event.key === "Escape") {
+        showKept();
+        focusKept(item.dataset.id, "renommer");
+      }
     });
     item.querySelector(".gardee-titre").replaceChildren(field, action("nommer", TEXTES.keptSave, conversation.title));
     field.focus();

@@ -211,9 +211,10 @@ def test_copy_export_and_opinion_stay_in_the_page(open_page: Any) -> None:
     turn.locator("text=Copier la réponse").click()
     page.wait_for_selector(".retour:has-text('Réponse copiée')")
     assert "\nSources\n[1] Le programme" in page.evaluate("navigator.clipboard.readText()")
+    turn.locator(".fichiers summary").click()
     with page.expect_download() as waiting:
-        turn.locator("text=Télécharger").click()
-    assert Path(waiting.value.path()).read_text(encoding="utf-8").startswith(f"# {QUESTION}")
+        turn.locator("button[data-quoi=reponse][data-format=md]").click()
+    assert Path(waiting.value.path()).read_text(encoding="utf-8").startswith("# Quelles sont les priorités de la phase 2\u00a0?")
     before = len(watched.requests)
     turn.locator("button[data-action=juger]").nth(0).click()
     assert "rien n'est enregistré" in turn.locator(".retour").inner_text()
