@@ -22,7 +22,7 @@ from assistant.answers import Answer
 from assistant.errors import AssistantError
 from assistant.keeping import Kept
 from assistant.page import markup, texts
-from assistant.page.contract import AssistantLike, FeedbackLike
+from assistant.page.contract import AssistantLike, FeedbackLike, HistoryLike
 from assistant.page.shelf import Shelf
 
 TURNS_KEPT = 20  # on the page and in memory; older ones leave
@@ -72,8 +72,12 @@ class Session:
         return "\n\n".join(turn.html() for turn in self.turns[:-1])
 
 
-def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, limit: int = 2000, shelf: Shelf | None = None, feedback_days: int = 0) -> gr.Blocks:
-    """The page over any assistant that keeps the contract. `shelf` seals what readers keep; `feedback_days` is how long opinions are stored (0: never)."""
+def build_page(
+    assistant: AssistantLike, *, turnstile: Turnstile | None = None, limit: int = 2000, shelf: Shelf | None = None, feedback_days: int = 0, history_days: int = 0
+) -> gr.Blocks:
+    """The page over any assistant that keeps the contract. `shelf` seals what readers keep; `feedback_days` is how long opinions are stored (0: never),
+    `history_days` how long this server keeps conversations (0: they stay in the browser).
+    """
     turnstile, shelf = turnstile or Turnstile(), shelf or Shelf()
 
     async def respond(question: str, audience: str | None, session: Session | None) -> AsyncIterator[tuple[Any, ...]]:
@@ -168,7 +172,7 @@ def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, 
                         search = gr.Button(texts.TERRITORY_SEND, variant="primary", elem_id="chercher-lieu")
                     found = block(elem_id="lieu-trouve")
                 with gr.Tab(texts.TAB_KEPT, id="gardees"):
-                    block(markup.kept_conversations(), elem_id="gardees")
+                    block(markup.kept_conversations(history_days), elem_id="gardees")
             block(markup.footer())
 
         asking = on([send.click, question.submit], respond, [question, audience, session], [session, past, current, question, hint])
@@ -190,12 +194,13 @@ def serve(
     recipients: str = "",
     shelf: Shelf | None = None,
     feedback: FeedbackLike | None = None,
+    history: HistoryLike | None = None,
 ) -> None:
     """Open the page and the JSON interface until Ctrl-C. Raises UsageError when the port is taken."""
     turnstile, shelf = Turnstile(), shelf or Shelf()
-    page = build_page(assistant, turnstile=turnstile, limit=limit, shelf=shelf, feedback_days=feedback.days if feedback else 0)
+    page = build_page(assistant, turnstile=turnstile, limit=limit, shelf=shelf, feedback_days=feedback.days if feedback else 0, history_days=history.days if history else 0)
     server = build_server(
-        assistant, page, turnstile=turnstile, limit=limit, operator=operator, contact=contact, recipients=recipients, shelf=shelf, feedback=feedback
+        assistant, page, turnstile=turnstile, limit=limit, operator=operator, contact=contact, recipients=recipients, shelf=shelf, feedback=feedback, history=history
     )
     listen(server, host=host, port=port)
 

@@ -396,11 +396,13 @@ def _corpus(options: argparse.Namespace) -> int:
 
 
 def _feedback(options: argparse.Namespace) -> int:
-    from assistant.adapters.feedback_store import open_feedback
+    from assistant.adapters.database import open_database
+    from assistant.adapters.feedback_store import FeedbackStore
 
     settings = load_settings(corpus=options.corpus, data=options.data)
-    store = open_feedback(settings.data_dir, database_url=settings.database_url, days=settings.feedback_days)
+    database = open_database(settings.data_dir, database_url=settings.database_url)
     try:
+        store = FeedbackStore(database, days=settings.feedback_days)
         if options.job == "erase":
             print(f"{store.erase(older_than=None if options.all else options.older_than)} avis effacés.")
         elif options.output is None:
@@ -409,20 +411,20 @@ def _feedback(options: argparse.Namespace) -> int:
             with options.output.open("w", encoding="utf-8-sig", newline="") as file:  # the mark by which spreadsheets read the accents
                 print(f"{store.export(file)} avis dans {options.output}.")
     finally:
-        store.close()
+        database.close()
     return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
     from app import serve
     from assistant.page.shelf import Shelf
-    from assistant.wiring import build_assistant, load_feedback, load_seal_key
+    from assistant.wiring import build_assistant, load_feedback, load_history, load_seal_key
 
     settings = load_settings(corpus=options.corpus, data=options.data)
     assistant = build_assistant(settings)
-    shelf, feedback = Shelf(load_seal_key(settings)), load_feedback(settings)
+    shelf, feedback, history = Shelf(load_seal_key(settings)), load_feedback(settings), load_history(settings)
     host, port = options.host or settings.host, options.port or settings.port
-    serve(assistant, host=host, port=port, limit=settings.max_question_length, shelf=shelf, feedback=feedback)
+    serve(assistant, host=host, port=port, limit=settings.max_question_length, shelf=shelf, feedback=feedback, history=history)
     return 0
 
 

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
 
     feedback: bool = Field(default=True, description="store the opinions that readers choose to give")
     feedback_days: int = Field(default=365, ge=1, le=3650, description="days that an opinion is kept")
+    history: str = Field(default="browser", pattern="^(browser|server)$", description="where a reader who agrees keeps conversations: browser, or server")
+    history_days: int = Field(default=90, ge=1, le=3650, description="days that a conversation stays on the server")
     seal_key: str = Field(default="", description="secret that seals what readers keep, the same for all web processes; empty: a file of the data folder", repr=False)
 
     host: str = Field(default="127.0.0.1")

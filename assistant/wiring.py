@@ -22,6 +22,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.adapters.embeddings import SentenceTransformerEmbeddings
     from assistant.adapters.feedback_store import FeedbackStore
+    from assistant.adapters.history_store import HistoryStore
     from assistant.adapters.index_files import SearchIndex
     from assistant.answering import Parts
     from assistant.conversing import Conversation
@@ -141,9 +142,20 @@ def load_feedback(settings: Settings) -> FeedbackStore | None:
     """Where opinions go; None when the settings want none."""
     if not settings.feedback:
         return None
-    from assistant.adapters.feedback_store import open_feedback
+    from assistant.adapters.database import open_database
+    from assistant.adapters.feedback_store import FeedbackStore
 
-    return open_feedback(settings.data_dir, database_url=settings.database_url, days=settings.feedback_days)
+    return FeedbackStore(open_database(settings.data_dir, database_url=settings.database_url), days=settings.feedback_days)
+
+
+def load_history(settings: Settings) -> HistoryStore | None:
+    """Where conversations go that the service itself keeps; None by default: they stay in the reader's browser."""
+    if settings.history != "server":
+        return None
+    from assistant.adapters.database import open_database
+    from assistant.adapters.history_store import HistoryStore
+
+    return HistoryStore(open_database(settings.data_dir, database_url=settings.database_url), days=settings.history_days)
 
 
 def load_seal_key(settings: Settings) -> bytes:

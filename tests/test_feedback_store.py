@@ -1,4 +1,4 @@
-"""Opinions on answers: the same tests on SQLite and on a real PostgreSQL."""
+"""Opinions on answers, and the database of what readers leave: the same tests on SQLite and on a real PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ import pytest
 import sqlalchemy as sa
 from fakes import FakeAssistant
 
-from assistant.adapters.feedback_store import COLUMNS, OPINIONS, FeedbackError, FeedbackStore, open_feedback
+from assistant.adapters.database import Database, DatabaseError, open_database
+from assistant.adapters.feedback_store import COLUMNS, OPINIONS, FeedbackStore
 from assistant.adapters.seal_key import SIZE, read_or_draw
 from assistant.cli import main
 from assistant.errors import AssistantError, UsageError
@@ -30,33 +31,19 @@ def kept(question: str = "priorités ?") -> Kept:
     return Kept(replace(FakeAssistant().ask("priorités"), question=question), DAY, {})
 
 
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    if reason := postgres_server.why_not():
-        pytest.skip(reason)
-    pytest.importorskip("psycopg", reason="psycopg est absent : pip install '.[server]'")
-    with postgres_server.running() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/feedback.sqlite" if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
-
-
 @pytest.fixture
 def opened(url: str) -> Iterator[Callable[..., FeedbackStore]]:
     """An empty store; a second call opens the same database again."""
-    stores: list[FeedbackStore] = []
+    databases: list[Database] = []
 
     def open_store(*, day: date = DAY, days: int = 365) -> FeedbackStore:
-        stores.append(FeedbackStore(url, days=days, today=lambda: day))
-        return stores[-1]
+        databases.append(Database(url))
+        return FeedbackStore(databases[-1], days=days, today=lambda: day)
 
     open_store().erase()
     yield open_store
-    for store in stores:
-        store.close()
+    for database in databases:
+        database.close()
 
 
 def rows(store: FeedbackStore) -> list[dict[str, str]]:
@@ -153,44 +140,45 @@ def test_many_readers_give_their_opinion_at_once(opened: Callable[..., FeedbackS
 @pytest.mark.postgres
 def test_a_password_that_is_refused_is_a_sentence_without_the_password(postgres_url: str) -> None:
     wrong = postgres_url.replace(postgres_server.PASSWORD, "secret-faux")
-    with pytest.raises(FeedbackError, match="ne répond pas") as failure:
-        FeedbackStore(wrong)
+    with pytest.raises(DatabaseError, match="ne répond pas") as failure:
+        FeedbackStore(Database(wrong))
     assert "secret-faux" not in str(failure.value)
 
 
 @pytest.mark.postgres
 def test_a_database_that_comes_back_is_used_again(postgres_url: str) -> None:
-    store = FeedbackStore(postgres_url)
+    database = Database(postgres_url)
+    store = FeedbackStore(database)
     store.erase()
     with sa.create_engine(postgres_url.replace("postgresql:", "postgresql+psycopg:")).connect() as other:
         other.execute(sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"))
     store.add(kept(), seal="s1", useful=True)
     assert len(rows(store)) == 1
-    store.close()
+    database.close()
 
 
 @pytest.mark.parametrize("address", ["nimporte quoi", "mysql://a:b@c/d", "oracle://a", "postgresql+inconnu://a:b@c/d", "://"])
 def test_an_address_that_cannot_be_used_is_a_sentence(address: str) -> None:
     with pytest.raises(UsageError, match="ASSISTANT_DATABASE_URL"):
-        FeedbackStore(address)
+        Database(address)
 
 
 def test_a_server_that_is_down_is_a_sentence_without_the_password() -> None:
     pytest.importorskip("psycopg", reason="psycopg est absent")
-    with pytest.raises(FeedbackError, match=r"127\.0\.0\.1/b\) ne répond pas") as failure:
-        FeedbackStore("postgresql://a:secret-canari@127.0.0.1:9/b")
+    with pytest.raises(DatabaseError, match=r"127\.0\.0\.1/b\) ne répond pas") as failure:
+        FeedbackStore(Database("postgresql://a:secret-canari@127.0.0.1:9/b"))
     assert "secret-canari" not in str(failure.value)
 
 
 def test_a_damaged_file_is_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "feedback.sqlite").write_bytes(b"not a database" * 100)
-    with pytest.raises(FeedbackError):
-        open_feedback(tmp_path)
+    (tmp_path / "readers.sqlite").write_bytes(b"not a database" * 100)
+    with pytest.raises(DatabaseError):
+        FeedbackStore(open_database(tmp_path))
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
-    open_feedback(tmp_path / "data").close()
-    assert (tmp_path / "data" / "feedback.sqlite").stat().st_mode & 0o077 == 0
+    open_database(tmp_path / "data").close()
+    assert (tmp_path / "data" / "readers.sqlite").stat().st_mode & 0o077 == 0
 
 
 # --- the commands ------------------------------------------------------------------------------------------------------------------------------------
@@ -201,15 +189,11 @@ def commands(url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A data folder whose store holds one old and one new opinion."""
     if not url.startswith("sqlite"):
         monkeypatch.setenv("ASSISTANT_DATABASE_URL", url)
-    address = "" if url.startswith("sqlite") else url
-    first = open_feedback(tmp_path, database_url=address)
-    first.erase()
-    first.close()
+    database = open_database(tmp_path, database_url="" if url.startswith("sqlite") else url)
+    FeedbackStore(database).erase()
     for number, day in enumerate((date(2020, 1, 1), date.today())):
-        store = open_feedback(tmp_path, database_url=address, days=36500)
-        store._today = lambda day=day: day
-        store.add(kept(f"question {number} ?"), seal=str(number), useful=bool(number))
-        store.close()
+        FeedbackStore(database, days=36500, today=lambda day=day: day).add(kept(f"question {number} ?"), seal=str(number), useful=bool(number))  # type: ignore[misc]
+    database.close()
     return tmp_path
 
 

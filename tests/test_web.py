@@ -20,6 +20,8 @@ from fakes import FakeAssistant
 from starlette.testclient import TestClient
 
 from app import build_page
+from assistant.adapters.database import open_database
+from assistant.adapters.history_store import HistoryStore
 from assistant.adapters.web import BODY_LIMIT, KEPT_LIMIT, CrowdedError, Turnstile, bind, build_server
 from assistant.answers import Answer
 from assistant.errors import UsageError
@@ -358,6 +360,10 @@ class Keeping:
     client: TestClient
     shelf: Shelf
     opinions: Opinions
+    history: HistoryStore
+
+    def own(self, action: str, capability: str = "a" * 32, **fields: object) -> Any:
+        return self.client.post("/api/history", json={"capability": capability, "action": action, **fields})
 
     def sealed(self, question: str = "priorités ?") -> dict[str, str]:
         value: dict[str, str] = json.loads(self.shelf.keeper.keep(FakeAssistant().ask(question), day=date(2026, 11, 23), state={"asked": [question]}))
@@ -365,11 +371,12 @@ class Keeping:
 
 
 @pytest.fixture(scope="module")
-def keeping() -> Iterator[Keeping]:
+def keeping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keeping]:
     assistant, shelf, opinions = FakeAssistant(), Shelf(), Opinions()
-    server = build_server(assistant, build_page(assistant, shelf=shelf), shelf=shelf, feedback=opinions)
+    history = HistoryStore(open_database(tmp_path_factory.mktemp("data")), days=90)
+    server = build_server(assistant, build_page(assistant, shelf=shelf), shelf=shelf, feedback=opinions, history=history)
     with TestClient(server, raise_server_exceptions=False) as opened:
-        yield Keeping(opened, shelf, opinions)
+        yield Keeping(opened, shelf, opinions, history)
 
 
 @pytest.mark.parametrize(("kind", "start"), [("md", b"# priorit"), ("docx", b"PK"), ("pdf", b"%PDF")])
@@ -451,3 +458,39 @@ def test_the_page_on_personal_data_says_what_is_stored_and_how_long(keeping: Kee
     assert "Enregistrer mon avis" in stored
     assert "il reste dans votre navigateur" in silent
     assert "jours, puis effacement" not in silent
+
+
+def test_a_service_that_keeps_conversations_keeps_those_that_it_answered_for_their_owner_alone(keeping: Keeping, client: TestClient) -> None:
+    content = json.dumps({"title": "Mon dossier", "named": True, "updated": "2026-11-23T10:00:00Z", "turns": [keeping.sealed()]})
+    key, other = "1" * 32, "b" * 32
+    assert keeping.own("put", id=key, content=content).status_code == 200
+    assert keeping.own("list").json() == {"conversations": [{"id": key, "content": content}]}
+    for action, fields in (("list", {}), ("remove", {"id": key}), ("clear", {})):
+        assert keeping.own(action, other, **fields).json() == {"conversations": []}
+    assert len(keeping.own("list").json()["conversations"]) == 1
+    keeping.own("remove", id=key)
+    assert keeping.own("list").json() == {"conversations": []}
+    assert client.post("/api/history", json={"capability": "a" * 32, "action": "list"}).status_code in (404, 405)  # the default keeps nothing
+
+
+def test_nothing_else_can_be_stored_there(keeping: Keeping) -> None:
+    good = {"title": "t", "named": False, "updated": "2026-11-23", "turns": [keeping.sealed()]}
+    changed = {**keeping.sealed(), "seal": "0" * 64}
+    for bad in (
+        {**good, "turns": [changed]},
+        {**good, "turns": []},
+        {**good, "turns": [{**keeping.sealed(), "autre": "x" * 1000}]},
+        {**good, "title": "x" * 201},
+        {**good, "named": "oui"},
+        {**good, "fichier": "x" * 1000},
+        [],
+    ):
+        assert keeping.own("put", id="1" * 32, content=json.dumps(bad)).status_code == 400
+    for capability in ("", "court", "A" * 32, "' OR 1=1 --" + "a" * 21, "a" * 33):
+        assert keeping.own("list", capability).status_code == 400
+    for key in ("", "../" * 10, "x" * 32):
+        assert keeping.own("put", id=key, content=json.dumps(good)).status_code == 400
+        assert keeping.own("remove", id=key).status_code == 400
+    assert keeping.own("voler").status_code == 400
+    assert keeping.client.post("/api/history", json={"capability": ["a" * 32], "action": "list"}).status_code == 400
+    assert keeping.own("list").json() == {"conversations": []}

@@ -17,7 +17,7 @@ from fastapi.responses import Response
 from assistant.errors import AssistantError, QuestionError, UsageError
 from assistant.keeping import Kept
 from assistant.page import texts
-from assistant.page.contract import FeedbackLike
+from assistant.page.contract import FeedbackLike, HistoryLike
 from assistant.page.export import FILE_NAME, FORMATS, LONGEST_TITLE, as_markdown_file, marking, outline
 from assistant.page.markup import COMMENT_LIMIT
 from assistant.page.shelf import Shelf
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 TURNS_AT_MOST = 40
 
 
-def add_routes(app: FastAPI, shelf: Shelf, turnstile: Turnstile, feedback: FeedbackLike | None) -> None:
-    """POST /api/export, /api/conversations and, when opinions are stored, /api/feedback."""
+def add_routes(app: FastAPI, shelf: Shelf, turnstile: Turnstile, feedback: FeedbackLike | None, history: HistoryLike | None) -> None:
+    """POST /api/export, /api/conversations and, when the service stores opinions or conversations, /api/feedback and /api/history."""
 
     async def export(body: bytes) -> Response:
         fields = _fields(body, {"format", "turns", "title"}, texts.API_EXPORT.format(most=TURNS_AT_MOST))
@@ -58,7 +58,25 @@ def add_routes(app: FastAPI, shelf: Shelf, turnstile: Turnstile, feedback: Feedb
         await run_sync(lambda: feedback.add(kept, seal=fields["turn"]["seal"], useful=useful, comment=comment))
         return _json({"status": "enregistré"}, 201)
 
-    routes = {"/api/export": export, "/api/conversations": open_again, **({"/api/feedback": opinion} if feedback else {})}
+    async def own_history(body: bytes) -> Response:
+        fields = _fields(body, {"capability", "action", "id", "content"}, texts.API_HISTORY)
+        capability, action, key, content = (fields.get(name, "") for name in ("capability", "action", "id", "content"))
+        if not all(isinstance(value, str) for value in (capability, action, key, content)):
+            raise QuestionError(texts.API_HISTORY)
+        assert history is not None
+        if action == "put":
+            _check_conversation(shelf, content)
+            await run_sync(history.put, capability, key, content)
+        elif action == "remove":
+            await run_sync(history.remove, capability, key)
+        elif action == "clear":
+            await run_sync(history.remove_all, capability)
+        elif action != "list":
+            raise QuestionError(texts.API_HISTORY)
+        found = await run_sync(history.all_of, capability) if action == "list" else []
+        return _json({"conversations": [{"id": one, "content": kept} for one, kept in found]})
+
+    routes = {"/api/export": export, "/api/conversations": open_again, **({"/api/feedback": opinion} if feedback else {}), **({"/api/history": own_history} if history else {})}
     for address, act in routes.items():
         app.add_api_route(address, _guarded(act), methods=["POST"], response_model=None)
 
@@ -109,6 +127,18 @@ def _opened(shelf: Shelf, fields: dict[str, Any], expected: str) -> list[Kept]:
     if not isinstance(turns, list) or not 1 <= len(turns) <= TURNS_AT_MOST:
         raise QuestionError(expected.format(most=TURNS_AT_MOST))
     return [shelf.keeper.open(turn) for turn in turns]
+
+
+def _check_conversation(shelf: Shelf, content: str) -> None:
+    """Only what this service answered is stored: a title, and records that bear its seal."""
+    conversation = _fields(content.encode("utf-8", "replace"), {"title", "named", "updated", "turns"}, texts.API_HISTORY)
+    if not all(isinstance(conversation.get(name), str) and len(conversation[name]) <= LONGEST_TITLE for name in ("title", "updated")):
+        raise QuestionError(texts.API_HISTORY)
+    if not isinstance(conversation.get("named"), bool):
+        raise QuestionError(texts.API_HISTORY)
+    if any(set(turn) != {"record", "seal"} for turn in conversation.get("turns") or [] if isinstance(turn, dict)):
+        raise QuestionError(texts.API_HISTORY)
+    _opened(shelf, conversation, texts.API_REOPEN)
 
 
 def _json(content: object, status: int = 200) -> Response:

@@ -26,7 +26,7 @@ from assistant import __version__
 from assistant.documents import AUDIENCES
 from assistant.errors import AssistantError, QuestionError, UsageError
 from assistant.page import files, texts
-from assistant.page.contract import AssistantLike, FeedbackLike
+from assistant.page.contract import AssistantLike, FeedbackLike, HistoryLike
 from assistant.page.export import is_generated
 from assistant.page.shelf import Shelf
 
@@ -171,10 +171,11 @@ def build_server(
     recipients: str = "",
     shelf: Shelf | None = None,
     feedback: FeedbackLike | None = None,
+    history: HistoryLike | None = None,
 ) -> Application:
     """The whole ASGI application. `operator`, `contact` and `recipients` fill the pages on accessibility and personal data.
 
-    `shelf` is that of the page; without `feedback`, no opinion is stored.
+    `shelf` is that of the page; without `feedback`, no opinion is stored; without `history`, no conversation is.
     """
     import gradio as gr
 
@@ -182,10 +183,11 @@ def build_server(
 
     turnstile = turnstile or Turnstile()
     app = _interface(assistant, turnstile, limit=limit)
-    add_routes(app, shelf or Shelf(), turnstile, feedback)
-    style, script = files.read("page.css"), files.script(limit=limit)
+    add_routes(app, shelf or Shelf(), turnstile, feedback, history)
+    style, script = files.read("page.css"), files.script(limit=limit, on_server=history is not None)
     for address, name in files.PAGES.items():
-        content = files.page_of_text(name, operator=operator, contact=contact, recipients=recipients, feedback_days=feedback.days if feedback else 0)
+        stored = {"feedback_days": feedback.days if feedback else 0, "history_days": history.days if history else 0}
+        content = files.page_of_text(name, operator=operator, contact=contact, recipients=recipients, **stored)
         app.add_api_route(address, _fixed(content, "text/html"), response_model=None)
     for address, content, kind in (("/page.css", style, "text/css"), ("/page.js", script, "text/javascript")):
         app.add_api_route(address, _fixed(content, kind), response_model=None)
@@ -219,10 +221,10 @@ def _fixed(content: str, kind: str) -> Callable[[], Awaitable[Response]]:
 # --- the guard -------------------------------------------------------------------------------------------------------------------------------
 
 _ADMITTED = re.compile(
-    r"/|/(?:assets|static)/[\w./@+-]+|/theme\.css|/favicon\.ico|/manifest\.json|/page\.(?:css|js)|/api/(?:ask|health|export|conversations|feedback)"
+    r"/|/(?:assets|static)/[\w./@+-]+|/theme\.css|/favicon\.ico|/manifest\.json|/page\.(?:css|js)|/api/(?:ask|health|export|conversations|feedback|history)"
     r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/[\w-]+|cancel|reset|startup-events)" + "".join(f"|{re.escape(address)}" for address in files.PAGES)
 )
-_LARGER = re.compile(r"/api/(?:export|conversations)")
+_LARGER = re.compile(r"/api/(?:export|conversations|history)")
 _KEPT_FOR_EVER = re.compile(r"/assets/.+-[\w-]{8}\.\w+|/page\.(?:css|js)")
 _METADATA = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*?/?>\s*')
 _TAKEN_OUT = (b"server", b"access-control-allow-origin", b"access-control-allow-credentials")

@@ -39,3 +39,21 @@ class FeedbackLike(Protocol):
 
     def add(self, kept: Kept, *, seal: str, useful: bool, comment: str = "") -> None:
         """Store one opinion, or replace the one given before on the same answer. Personal data that can be recognised is masked first."""
+
+
+class HistoryLike(Protocol):
+    """Keeps conversations on the server, `days` long, each for the owner of a capability; may be called from several threads at once."""
+
+    days: int
+
+    def all_of(self, capability: str) -> list[tuple[str, str]]:
+        """(id, content) of each conversation of this owner, newest first."""
+
+    def put(self, capability: str, conversation_id: str, content: str) -> None:
+        """Write a conversation of this owner."""
+
+    def remove(self, capability: str, conversation_id: str) -> None:
+        """Erase a conversation of this owner."""
+
+    def remove_all(self, capability: str) -> None:
+        """Erase all the conversations of this owner."""

@@ -1,7 +1,8 @@
-// Conversations that the reader chose to keep, in this browser only; and the files and opinions made from what is kept.
-// What is read back is never mark-up: a title is shown as text, and the server opens a record only when it bears its own seal.
+// Conversations that the reader chose to keep: in this browser only, or on the server when the service says so (SUR_SERVEUR); and the files
+// and opinions made from what is kept. What is read back is never mark-up: a title is shown as text, and the server opens a record only when
+// it bears its own seal.
 
-const AGREED = "assistant-ti.garder", PREFIX = "assistant-ti.conversation.";
+const AGREED = "assistant-ti.garder", PREFIX = "assistant-ti.conversation.", CAPABILITY = "assistant-ti.cle";
 const KEPT_AT_MOST = 50;
 let current = ""; // the conversation on the page, once it is kept
 
@@ -9,24 +10,46 @@ const agreed = () => read(AGREED) === "oui";
 function read(key) {
   try { return localStorage.getItem(key); } catch { return null; }
 }
+const randomId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join(""); // 128 bits
 
-/** What this browser keeps, newest first. Anything that does not have the shape of a conversation is left out. */
-function keptConversations() {
-  const found = [];
-  for (let i = 0; i < (storageLength()); i += 1) {
-    const key = localStorage.key(i);
-    if (!key?.startsWith(PREFIX)) continue;
-    const conversation = conversationOf(key.slice(PREFIX.length));
-    if (conversation) found.push(conversation);
-  }
-  return found.sort((a, b) => b.updated.localeCompare(a.updated));
+/** Where conversations are kept, as texts by id. `set` throws when there is no room. */
+const inBrowser = {
+  ids: () => { try { return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length)); } catch { return []; } },
+  get: (id) => read(PREFIX + id),
+  set: (id, text) => localStorage.setItem(PREFIX + id, text),
+  remove: (id) => localStorage.removeItem(PREFIX + id),
+  clear: () => inBrowser.ids().forEach(inBrowser.remove),
+};
+const mirror = new Map(); // of what the server keeps for this browser
+const onServer = {
+  ids: () => [...mirror.keys()],
+  get: (id) => mirror.get(id) ?? null,
+  set(id, text) { mirror.set(id, text); tellServer("put", { id, content: text }); },
+  remove(id) { mirror.delete(id); tellServer("remove", { id }); },
+  clear() { mirror.clear(); tellServer("clear"); },
+};
+const keptAt = SUR_SERVEUR ? onServer : inBrowser;
+
+let telling = Promise.resolve(); // one request at a time, in the order of what the reader did
+function tellServer(action, more = {}) {
+  const capability = read(CAPABILITY);
+  if (!capability) return telling;
+  telling = telling.then(() => post("api/history", { capability, action, ...more })).then((response) => response.json()).catch(() => { said(TEXTES.keptLost); });
+  return telling;
 }
-function storageLength() {
-  try { return localStorage.length; } catch { return 0; }
+/** What the server keeps for this browser, once, when the page opens. */
+async function fetchKept() {
+  if (!SUR_SERVEUR || !agreed()) return;
+  const answer = await tellServer("list");
+  for (const { id, content } of [...(answer?.conversations ?? [])].reverse()) mirror.set(id, content);
+  showKept();
 }
+
+/** What is kept, newest first. Anything that does not have the shape of a conversation is left out. */
+const keptConversations = () => keptAt.ids().map(conversationOf).filter(Boolean).sort((a, b) => b.updated.localeCompare(a.updated));
 function conversationOf(id) {
   try {
-    const raw = JSON.parse(read(PREFIX + id));
+    const raw = JSON.parse(keptAt.get(id));
     const turns = raw.turns.filter((turn) => typeof turn?.record === "string" && typeof turn?.seal === "string");
     if (!turns.length || typeof raw.title !== "string" || typeof raw.updated !== "string") return null;
     return { id, title: raw.title.slice(0, 200), named: raw.named === true, updated: raw.updated, turns: turns.map(({ record, seal }) => ({ record, seal })) };
@@ -34,25 +57,19 @@ function conversationOf(id) {
     return null;
   }
 }
-function store(conversation) {
-  const { id, ...rest } = conversation;
-  const text = JSON.stringify(rest);
+function store({ id, ...conversation }) {
   for (;;) {
     try {
-      localStorage.setItem(PREFIX + id, text);
+      keptAt.set(id, JSON.stringify(conversation));
       break;
     } catch { // no room: the oldest one gives its place, never the one on the page
       const oldest = keptConversations().filter((other) => other.id !== id).pop();
       if (!oldest) return announce(TEXTES.keptNoRoom);
-      localStorage.removeItem(PREFIX + oldest.id);
+      keptAt.remove(oldest.id);
       announce(TEXTES.keptFull);
     }
   }
-  for (const other of keptConversations().slice(KEPT_AT_MOST)) localStorage.removeItem(PREFIX + other.id);
-}
-function eraseAll() {
-  for (const { id } of keptConversations()) localStorage.removeItem(PREFIX + id);
-  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) localStorage.removeItem(key); // what could not be read too
+  for (const other of keptConversations().slice(KEPT_AT_MOST)) keptAt.remove(other.id);
 }
 
 // --- the conversation on the page ---------------------------------------------------------------------------------------------------------
@@ -84,9 +101,6 @@ function keepConversation() {
   const title = before?.named ? before.title : titleOf(turns[0]);
   store({ id: current, title, named: before?.named === true, updated: new Date().toISOString(), turns });
   showKept();
-}
-function randomId() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 function titleOf(turn) {
   try { return String(JSON.parse(turn.record).answer.question).slice(0, 120) || TEXTES.keptUntitled; } catch { return TEXTES.keptUntitled; }
@@ -146,7 +160,10 @@ function focusKept(id, name) {
 document.addEventListener("change", (event) => {
   if (event.target.id !== "garder") return;
   if (event.target.checked) {
-    try { localStorage.setItem(AGREED, "oui"); } catch { /* a browser that keeps nothing */ }
+    try {
+      localStorage.setItem(AGREED, "oui");
+      if (SUR_SERVEUR) localStorage.setItem(CAPABILITY, randomId());
+    } catch { /* a browser that keeps nothing */ }
     if (!agreed()) {
       event.target.checked = false;
       return said(TEXTES.keptNoRoom);
@@ -160,8 +177,9 @@ document.addEventListener("change", (event) => {
     event.target.checked = true;
     return;
   }
-  eraseAll();
+  keptAt.clear();
   localStorage.removeItem(AGREED);
+  localStorage.removeItem(CAPABILITY);
   current = lastKept = "";
   showKept();
   said(TEXTES.keptOff);
@@ -241,7 +259,7 @@ const KEPT_ACTIONS = {
   supprimer(button) {
     const conversation = conversationOf(itemOf(button).dataset.id);
     if (!conversation || !confirm(say("keptConfirmDelete", { title: conversation.title }))) return;
-    localStorage.removeItem(PREFIX + conversation.id);
+    keptAt.remove(conversation.id);
     if (current === conversation.id) current = ""; // the page shows it still: it is kept again only with its next answer
     showKept();
     focusKept("", "");
@@ -249,7 +267,7 @@ const KEPT_ACTIONS = {
   },
   toutEffacer() {
     if (!confirm(TEXTES.keptConfirmErase)) return;
-    eraseAll();
+    keptAt.clear();
     current = "";
     showKept();
     focusKept("", "");

@@ -362,11 +362,13 @@ def _lines(value: str) -> str:
 # --- the tab of the conversations kept -----------------------------------------------------------------------------------------------------
 
 
-def kept_conversations() -> str:
-    """The frame of the list: the script fills it with what this browser keeps, as text."""
-    agree = f'<p class="accord"><input type="checkbox" id="garder" aria-describedby="garder-dit"><label for="garder">{text(texts.KEPT_AGREE)}</label></p>'
+def kept_conversations(server_days: int = 0) -> str:
+    """The frame of the list: the script fills it with what is kept, as text. `server_days`: how long on the server, 0 for in this browser only."""
+    intro = texts.KEPT_INTRO_SERVER.format(days=server_days) if server_days else texts.KEPT_INTRO
+    label = texts.KEPT_AGREE_SERVER if server_days else texts.KEPT_AGREE
+    agree = f'<p class="accord"><input type="checkbox" id="garder" aria-describedby="garder-dit"><label for="garder">{text(label)}</label></p>'
     return (
-        f'<section class="gardees"><p id="garder-dit">{text(texts.KEPT_INTRO)}</p>{agree}<h2>{text(texts.KEPT_TITLE)}</h2>'
+        f'<section class="gardees"><p id="garder-dit">{text(intro)}</p>{agree}<h2>{text(texts.KEPT_TITLE)}</h2>'
         f'<p id="gardees-aucune">{text(texts.KEPT_NONE)}</p><ul id="gardees-liste"></ul>'
         f'<p class="outils" id="gardees-outils" hidden>{button("toutEffacer", texts.KEPT_ERASE)}</p><p class="retour"></p></section>'
     )

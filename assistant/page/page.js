@@ -215,6 +215,7 @@ function start() {
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["lang", "data-etat", "data-garde"] });
   mend();
+  fetchKept();
 }
 if (document.body) start();
 else document.addEventListener("DOMContentLoaded", start);

@@ -126,6 +126,12 @@ KEPT_INTRO = (
     "Ne la cochez pas sur un poste partagé."
 )
 KEPT_AGREE = "Garder mes conversations dans ce navigateur"
+KEPT_INTRO_SERVER = (
+    "Sans votre accord, rien n'est gardé : la conversation disparaît quand vous fermez l'onglet. "
+    "Si vous cochez la case, ce service garde vos questions et leurs réponses {days} jours. Seul ce navigateur peut les rouvrir. "
+    "Ne la cochez pas sur un poste partagé."
+)
+KEPT_AGREE_SERVER = "Garder mes conversations sur ce serveur"
 KEPT_ERASE = "Tout effacer"
 KEPT_NONE = "Aucune conversation gardée."
 KEPT_TITLE = "Conversations gardées"
@@ -136,7 +142,17 @@ FOOTER_LINKS = (
     ("/sources", "Sources et licences"),
 )
 
-# What the page on personal data says of opinions.
+# What the page on personal data says of conversations and opinions.
+HISTORY_BROWSER = (
+    "Si vous cochez « Garder mes conversations dans ce navigateur », elles restent sur votre appareil jusqu'à ce que vous les effaciez. "
+    "Le serveur ne les reçoit que si vous en rouvrez ou en téléchargez une, le temps de le faire."
+)
+HISTORY_SERVER = (
+    "Si vous cochez « Garder mes conversations sur ce serveur », elles y restent {days} jours au plus, ou jusqu'à ce que vous les effaciez. "
+    "Seul votre navigateur a la clé qui les rouvre ; le serveur n'en garde qu'une empreinte."
+)
+HISTORY_WHERE_BROWSER, HISTORY_WHERE_SERVER = "Conversations gardées dans votre navigateur, si vous cochez la case", "Conversations gardées sur ce serveur, si vous cochez la case"
+HISTORY_DAYS, HISTORY_NO_DAYS = "{days} jours au plus", "Jusqu'à ce que vous les effaciez"
 OPINION_STORED = (
     "Connaître les réponses à corriger. L'avis n'est enregistré qu'après un clic sur « Enregistrer mon avis », avec la question et le commentaire, "
     "où adresses électroniques, téléphones, IBAN et numéros de sécurité sociale sont masqués"
@@ -160,6 +176,7 @@ API_AUDIENCE = "Le champ « audience » vaut « entreprise », « elu » ou « a
 API_ON = "Le champ « on » est une date AAAA-MM-JJ, par exemple « 2026-11-23 »."
 API_UNKNOWN_FIELD = "Champ inconnu : « {name} ». Les champs admis sont question, audience et on."
 API_EXPORT = "La demande d'export attend « format » (md, docx ou pdf), « turns » (de 1 à {most} réponses gardées) et, au besoin, « title » (un texte)."
+API_HISTORY = "La demande attend « capability », « action » (list, put, remove ou clear) et, selon l'action, « id » et « content »."
 API_REOPEN = "La demande attend « turns » : de 1 à {most} réponses gardées."
 API_FEEDBACK = "L'avis attend « turn » (la réponse gardée), « useful » (vrai ou faux) et, au besoin, « comment » (un texte de {limit} caractères au plus)."
 REOPEN_EXPIRED = "La conversation n'a pas pu être rouverte : réessayez."
@@ -197,18 +214,19 @@ SCRIPT_TEXTS = {
     "conversation": "Conversation",
     "audience": AUDIENCE_LABEL,
     "reset": "Nouvelle conversation.",
-    "keptOn": "Vos conversations seront gardées dans ce navigateur.",
-    "keptOff": "Rien n'est gardé dans ce navigateur.",
-    "keptConfirmOff": "Ne plus garder, et effacer les conversations gardées dans ce navigateur ?",
-    "keptConfirmErase": "Effacer toutes les conversations gardées dans ce navigateur ?",
-    "keptConfirmDelete": "Supprimer « {title} » de ce navigateur ?",
+    "keptOn": "Vos conversations seront gardées.",
+    "keptOff": "Rien n'est gardé.",
+    "keptConfirmOff": "Ne plus garder, et effacer les conversations gardées ?",
+    "keptConfirmErase": "Effacer toutes les conversations gardées ?",
+    "keptConfirmDelete": "Supprimer « {title} » ?",
     "keptErased": "Les conversations sont effacées.",
     "keptDeleted": "Conversation supprimée.",
     "keptRenamed": "Conversation renommée.",
     "keptReopened": "Conversation rouverte.",
     "keptUnreadable": "Cette conversation ne peut pas être relue.",
     "keptFull": "Ce navigateur n'a plus de place : la conversation la plus ancienne a été effacée.",
-    "keptNoRoom": "Ce navigateur n'a pas pu garder la conversation.",
+    "keptLost": "Le serveur n'a pas pu garder la conversation. Réessayez dans une minute.",
+    "keptNoRoom": "La conversation n'a pas pu être gardée.",
     "keptOpen": "Rouvrir",
     "keptRename": "Renommer",
     "keptDelete": "Supprimer",

@@ -24,10 +24,12 @@ SERVER = """
 import sys; sys.path[:0] = {paths!r}
 from pathlib import Path
 from app import serve
-from assistant.adapters.feedback_store import open_feedback
+from assistant.adapters.database import open_database
+from assistant.adapters.feedback_store import FeedbackStore
+from assistant.adapters.history_store import HistoryStore
 from assistant.page.shelf import Shelf
 from fakes import FakeAssistant
-serve(FakeAssistant(), host='127.0.0.1', port=0, shelf=Shelf(b'k' * 32), feedback=open_feedback(Path({data!r}), days=365))
+serve(FakeAssistant(), host='127.0.0.1', port=0, shelf=Shelf(b'k' * 32), feedback=FeedbackStore(open_database(Path({data!r}))), history={history})
 """
 TAB = f'[role=tab]:has-text("{texts.TAB_KEPT}")'
 
@@ -40,7 +42,17 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(data_dir: Path) -> Iterator[str]:
     """The page over the fake assistant, with a store of opinions."""
-    code = SERVER.format(paths=[str(REPOSITORY), str(REPOSITORY / "tests")], data=str(data_dir))
+    yield from served(data_dir, history="None")
+
+
+@pytest.fixture(scope="module")
+def address_that_keeps(data_dir: Path) -> Iterator[str]:
+    """The same, on a server that keeps conversations."""
+    yield from served(data_dir, history=f"HistoryStore(open_database(Path({str(data_dir)!r})), days=90)")
+
+
+def served(data_dir: Path, *, history: str) -> Iterator[str]:
+    code = SERVER.format(paths=[str(REPOSITORY), str(REPOSITORY / "tests")], data=str(data_dir), history=history)
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=REPOSITORY)
     assert process.stdout is not None
     try:
@@ -359,6 +371,44 @@ def test_an_opinion_is_stored_only_after_the_click_that_says_so(reader: Reader, 
     assert "appelez le …" in stored
     assert ";non;" in stored
     assert "jean@" not in stored
+
+
+# --- a service that keeps conversations itself ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_server_that_keeps_conversations_does_so_with_agreement_for_this_browser_alone(browser: Any, address_that_keeps: str) -> None:  # noqa: F811
+    mine, theirs = browser.new_context(locale="fr-FR"), browser.new_context(locale="fr-FR")
+    reader = Reader(Watched(mine.new_page(), address_that_keeps))
+    reader.ask(QUESTION)
+    reader.kept()
+    assert "ce service garde vos questions et leurs réponses 90 jours" in reader.page.inner_text("#garder-dit").replace("\u00a0", " ")
+    assert not [url for url in reader.requests if "/api/" in url]
+    reader.agree()
+    reader.page.wait_for_timeout(500)
+    assert reader.page.evaluate("Object.keys(localStorage).sort()") == ["assistant-ti.cle", "assistant-ti.garder"]  # the key, and no conversation
+    assert re.fullmatch(r"[0-9a-f]{32}", reader.page.evaluate("localStorage.getItem('assistant-ti.cle')"))
+    reader.reload()
+    reader.kept()
+    reader.page.wait_for_selector(".gardee")
+    reader.reopen()
+    reader.ask("Et ensuite ?")
+    other = Reader(Watched(theirs.new_page(), address_that_keeps))
+    other.kept()
+    other.page.check("#garder")
+    other.page.wait_for_timeout(500)
+    assert other.page.locator(".gardee").count() == 0
+    reader.reload()
+    reader.kept()
+    reader.page.wait_for_selector(".gardee >> text=2 questions")
+    reader.page.click("#garder")
+    reader.page.wait_for_timeout(500)
+    assert reader.page.evaluate("localStorage.length") == 0
+    reader.reload()
+    reader.kept()
+    assert reader.page.locator(".gardee").count() == 0
+    assert reader.complaints == other.complaints == []
+    mine.close()
+    theirs.close()
 
 
 # --- everyone ------------------------------------------------------------------------------------------------------------------------------------------------
