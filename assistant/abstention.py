@@ -58,7 +58,6 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
     """The signals of one question. All 0 when nothing was found."""
     if not found.passages or draft.best is None:
         return Signals(0, 0, 0, 0, 0, 0, 0, 0)
-    index = searcher.index
     best = max(c.cosine for c in draft.candidates[:5])
     documents = list(dict.fromkeys(passage.document.id for passage in found.passages[:4]))[:2]
     # What the document calls otherwise (an acronym written out, a synonym) is held too.
@@ -72,7 +71,7 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
         lexical=cosine if foreign else _scaled(found.lexical_best, 0.0, 14.0),
         cosine=cosine,
         margin=_scaled(best - float(np.mean([c.cosine for c in draft.candidates])), 0.0, 0.06),
-        key=_scaled(float((index.key_vectors @ found.query_vector).max(initial=0.0)), 0.80, 0.95) if len(index.key_owners) else 0.0,
+        key=_scaled(float(found.key_cosines.max(initial=0.0)), 0.80, 0.95),
         own_key=draft.best.features.key if draft.best.features else 0.0,
         agreement=_agreement(found),
     )

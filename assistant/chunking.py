@@ -76,7 +76,7 @@ def lead_in_before(document: Document, start: int) -> str:
             return ""
         opens = block.kind == "lead_in" and block.list_id == wanted
         if opens or (block.list_id != wanted and blocks[j + 1].list_id == wanted and _opens_sub_list(document, block)):
-            return _shortened(document.text[max(block.start, block.end - MAX_LEAD_IN) : block.end], MAX_LEAD_IN)
+            return shortened(document.text[max(block.start, block.end - MAX_LEAD_IN) : block.end], MAX_LEAD_IN)
     return ""
 
 
@@ -89,10 +89,10 @@ def context_line(document: Document, heading_path: Sequence[str]) -> str:
     """Title and headings on one line, each once, at most MAX_PREFIX characters."""
     parts = [document.metadata.title]
     parts += [heading for heading in heading_path if heading not in parts]
-    return _shortened(" – ".join(part for part in parts if part), MAX_PREFIX)
+    return shortened(" – ".join(part for part in parts if part), MAX_PREFIX)
 
 
-def _shortened(text: str, limit: int) -> str:
+def shortened(text: str, limit: int) -> str:
     """At most `limit` characters, as the tokenizer counts them (one character may stand for several: « ﷺ »), so that room is left for the text."""
     text = text[:limit]
     while (length := len(unicodedata.normalize("NFKC", text))) > limit:

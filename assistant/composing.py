@@ -28,6 +28,7 @@ class Features:
     passage: float  # its passage's score over the best passage's
     document: float  # 1 for the first document, 1/2 for the second…
     key: float  # nearness of its document's title and known questions, relative to the best, 0.10 of cosine wide
+    section_key: float  # the same for its own section: its heading and the questions known to be answered under it
     kind: float  # share of the asked kinds of answer that it looks like
     section: float  # share of the asked kinds of answer that its heading announces (« Combien ? », « Quel calendrier ? »)
     asked: float  # 1 when it holds the very figure, date or name asked for beside the word it is asked about
@@ -37,7 +38,7 @@ class Features:
 
 # Fitted by `python -m eval.calibrate statements` on the « dev » half of the golden questions (docs/adr/0005).
 WEIGHTS: dict[str, float] = {
-    "vector": 0.61, "vector_gap": 0.57, "own": 0.94, "context": 0.0, "passage": 0.67, "document": 0.28, "key": 0.08, "kind": 0.16, "section": 0.36, "asked": 0.53, "opening": 0.21,
+    "vector": 0.61, "vector_gap": 0.57, "own": 0.94, "context": 0.0, "passage": 0.67, "document": 0.28, "key": 0.08, "section_key": 0.3, "kind": 0.16, "section": 0.36, "asked": 0.53, "opening": 0.21,
     "length": 0.0,
 }  # fmt: skip
 MAX_TEXT_STATEMENTS = 6
@@ -109,7 +110,7 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
     index = searcher.index
     cosines = searcher.statement_vectors(positions) @ found.query_vector
     nearest = float(cosines.max())
-    keys = _key_nearness(found, searcher)
+    nearest_key = max(float(found.key_cosines.max(initial=0.0)), 0.0)
     wanted = {term: searcher.idf(term) for term in question.terms} | {term: 0.35 * searcher.idf(term) for term in question.expansions}
     total = sum(wanted.values()) or 1.0
     context_terms: dict[tuple[str, tuple[str, ...]], set[str]] = {}
@@ -136,7 +137,8 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
             context=sum(weight for term, weight in wanted.items() if term in context_terms[section]) / total,
             passage=share,
             document=1.0 / (1 + document_rank[document_id]),
-            key=keys.get(document_id, 0.0),
+            key=_scaled(searcher.key_cosine(found, document_id), nearest_key - 0.10, nearest_key),
+            section_key=_scaled(searcher.key_cosine(found, document_id, statement.heading_path[-1] if statement.heading_path else ""), nearest_key - 0.10, nearest_key),
             kind=_type_fit(question, folded, statement),
             section=_section_fit(question, statement.heading_path[-1] if statement.heading_path else ""),
             asked=1.0 if question.asked_about and holds_the_asked_value(question, text) else 0.0,
@@ -165,17 +167,6 @@ def _positions(found: Found, searcher: Searcher) -> tuple[list[int], list[float]
                 share_of.setdefault(position, (0.5 * passage.score / top, rank))
     ordered = sorted(share_of)
     return ordered, [share_of[i][0] for i in ordered], [share_of[i][1] for i in ordered]
-
-
-def _key_nearness(found: Found, searcher: Searcher) -> dict[str, float]:
-    index = searcher.index
-    if not len(index.key_owners):
-        return {}
-    nearest: dict[str, float] = {}
-    for owner, cosine in zip(index.key_owners, (index.key_vectors @ found.query_vector).tolist(), strict=True):
-        nearest[owner] = max(nearest.get(owner, -1.0), cosine)
-    best = max(nearest.values())
-    return {owner: _scaled(cosine, best - 0.10, best) for owner, cosine in nearest.items() if cosine > best - 0.10}
 
 
 def _scaled(value: float, low: float, high: float) -> float:

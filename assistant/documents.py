@@ -48,6 +48,7 @@ class Metadata:
     status_date: str = ""
     licence: str = ""
     questions: tuple[str, ...] = ()
+    section_questions: tuple[tuple[str, str], ...] = ()  # (heading, a way people ask for what stands under it)
 
     def in_force(self, on: date) -> bool:
         """True unless the day falls outside `valid_from … valid_to` (both inclusive)."""

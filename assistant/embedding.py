@@ -26,4 +26,7 @@ class EmbeddingModel(Protocol):
     def embed_query(self, text: str) -> np.ndarray:
         """Normalised vector, float32 (d,)."""
 
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """Normalised vectors, float32 (n, d), of texts compared with a question as one question with another."""
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...

@@ -94,6 +94,7 @@ def parse_metadata(head: str, *, path: str, default_title: str = "", first_line:
     status = text("status")
     if status and status not in STATUSES:
         raise refuse("status", f"« {status} » n'est pas un statut ({', '.join(STATUSES)}).")
+    general, of_sections = _questions(raw.get("questions"), path, line_of("questions"))
     valid_from, valid_to = day("valid_from"), day("valid_to")
     if valid_from and valid_to and valid_from > valid_to:
         raise refuse("valid_to", "« valid_to » précède « valid_from ».")
@@ -115,8 +116,24 @@ def parse_metadata(head: str, *, path: str, default_title: str = "", first_line:
         status=status,
         status_date=text("status_date"),
         licence=text("licence"),
-        questions=texts("questions"),
+        questions=general,
+        section_questions=of_sections,
     )
+
+
+def _questions(value: Any, path: str, line: int | None) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Ways people ask for the document, and (heading, question) for those that one section answers: a list of texts and of {heading: [texts]}."""
+    items = [value] if isinstance(value, str) else value or []
+    general: list[str] = []
+    of_sections: list[tuple[str, str]] = []
+    for item in items if isinstance(items, list) else [None]:
+        if isinstance(item, Mapping) and all(isinstance(asked, list) and all(isinstance(a, str) for a in asked) for asked in item.values()):
+            of_sections += [(str(heading).strip(), a.strip()) for heading, asked in item.items() for a in asked]
+        elif item is None or isinstance(item, Mapping | list):
+            raise DocumentError(path, "« questions » doit être une liste de textes, ou de « titre de partie: [textes] ».", line=line)
+        else:
+            general.append(str(item).strip())
+    return tuple(general), tuple(of_sections)
 
 
 def _impossible_day(head: str) -> str:

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -22,12 +22,13 @@ from assistant.adapters.lexical_index import Bm25Index
 from assistant.adapters.system_errors import DiskFullError, is_disk_full
 from assistant.adapters.vector_cache import VectorCache
 from assistant.adapters.vector_store import ChromaError, VectorStore, server_client
-from assistant.chunking import Chunk, chunks_of, embedded_text, statement_text
+from assistant.chunking import MAX_PREFIX, Chunk, chunks_of, context_line, embedded_text, shortened, statement_text
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel
 from assistant.errors import AssistantError, CorpusError, DocumentError, IndexDamagedError
 from assistant.french import terms
 
+LONG_HEADING = 40  # characters
 PARENT_SIZE = 8000  # characters: what the lexical side reads at once; most documents are one parent
 SCARCE = 50_000_000  # bytes free below which a store that fails is taken to have met a full disk
 Progress = Callable[[str, int, int], None]  # step, done, total
@@ -118,8 +119,8 @@ def build_index(
             texts = [embedded_text(by_id[chunk.document_id], chunk) for chunk in chunks]
             embedded = statements if len(statements) <= max_statements else []
             statement_texts = [statement_text(by_id[document_id], statement) for document_id, statement in embedded]
-            key_owners, key_texts = keys_of(documents)
-            vectors, statement_vectors, key_vectors = _embed([texts, statement_texts, key_texts], model, cache_path, tell, report)
+            keys = keys_of(documents)
+            vectors, statement_vectors, key_vectors = _embed([texts, statement_texts], [key.text for key in keys], model, cache_path, tell, report)
             verifier = generations.Verifier()  # its imports run while we write, and not while every processor embeds
 
             parents = _parents(documents, chunks)
@@ -145,7 +146,7 @@ def build_index(
 
             write_documents(build / "documents.jsonl", documents)
             write_vocabulary(build / "vocabulary.json", documents)
-            (build / "keys.json").write_text(json.dumps(key_owners), encoding="utf-8")
+            (build / "keys.json").write_text(json.dumps([[key.document_id, key.heading] for key in keys], ensure_ascii=False), encoding="utf-8")
             np.save(build / "keys.npy", key_vectors)
             write_chunks(build / "chunks.jsonl", chunks)
             np.save(build / "vectors.npy", vectors)
@@ -242,17 +243,37 @@ def _unchanged(report: IndexReport, manifest: dict[str, Any], started: float) ->
     return report
 
 
-def keys_of(documents: Sequence[Document]) -> tuple[list[str], list[str]]:
-    """Other names of a document (its title, the questions people ask for it) and whose they are."""
-    pairs = [(document.id, key) for document in documents for key in (document.metadata.title, *document.metadata.questions) if key]
-    return [owner for owner, _ in pairs], [key for _, key in pairs]
+@dataclass(frozen=True)
+class Key:
+    """Another name of a document, or of what stands under one of its headings ("" for the whole document)."""
+
+    document_id: str
+    heading: str
+    text: str
 
 
-def _embed(groups: list[list[str]], model: EmbeddingModel, cache_path: Path, tell: Progress, report: IndexReport) -> list[np.ndarray]:
-    """The vectors of each group of texts, in order."""
+def keys_of(documents: Sequence[Document]) -> list[Key]:
+    """Titles, headings, and the questions people ask: what a question is compared with as one question with another."""
+    keys: list[Key] = []
+    for document in documents:
+        metadata = document.metadata
+        keys += [Key(document.id, "", text) for text in (metadata.title, *metadata.questions)]
+        headings = dict.fromkeys(block.heading_path[-1] for block in document.blocks if block.heading_path)
+        keys += [Key(document.id, heading, _named(document, heading)) for heading in headings]
+        keys += [Key(document.id, heading, text) for heading, text in metadata.section_questions if heading in headings]
+    return [replace(key, text=shortened(key.text, MAX_PREFIX)) for key in keys if key.text.strip()]
+
+
+def _named(document: Document, heading: str) -> str:
+    """A heading with the title of its document, unless it is long enough to name the subject itself."""
+    return heading if len(heading) > LONG_HEADING else context_line(document, (heading,))
+
+
+def _embed(documents: list[list[str]], queries: list[str], model: EmbeddingModel, cache_path: Path, tell: Progress, report: IndexReport) -> list[np.ndarray]:
+    """The vectors of each group of documents, in order, then those of the queries."""
     started = perf_counter()
-    texts = [text for group in groups for text in group]
-    total, done = len(texts), 0
+    texts = [text for group in documents for text in group]
+    total, done = len(texts) + len(queries), 0
 
     def some_embedded(count: int) -> None:
         nonlocal done
@@ -262,10 +283,11 @@ def _embed(groups: list[list[str]], model: EmbeddingModel, cache_path: Path, tel
     cache = VectorCache(cache_path, model)
     try:
         vectors = cache.embed(texts, on_progress=some_embedded)
+        query_vectors = cache.embed(queries, as_queries=True, on_progress=some_embedded)
     finally:
         cache.close()
     report.embedded, report.embedding_seconds = cache.computed, perf_counter() - started
-    return np.split(vectors, np.cumsum([len(group) for group in groups])[:-1])
+    return [*np.split(vectors, np.cumsum([len(group) for group in documents])[:-1]), query_vectors]
 
 
 def _parents(documents: Sequence[Document], chunks: Sequence[Chunk]) -> list[list[int]]:

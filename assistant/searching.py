@@ -51,6 +51,8 @@ class Found:
     query_vector: np.ndarray
     lexical_best: float  # BM25 of the best parent
     best_cosine: float
+    key_cosines: np.ndarray  # float32, of each document's nearest key (title, heading, known question), in the order of the documents' ids
+    section_cosines: np.ndarray  # float32, of each section's nearest key
 
 
 class Searcher:
@@ -65,8 +67,12 @@ class Searcher:
             self._parent_of[group] = parent
         self._document_ids = sorted(index.documents)
         place = {document_id: i for i, document_id in enumerate(self._document_ids)}
+        self._document_place = place
         self._document_of = np.array([place[chunk.document_id] for chunk in index.chunks], dtype=np.int64)
-        self._key_document = np.array([place[owner] for owner in index.key_owners], dtype=np.int64)
+        self._key_document = np.array([place[owner] for owner, _ in index.key_owners], dtype=np.int64)
+        sections = {section: i for i, section in enumerate(dict.fromkeys(index.key_owners))}
+        self._key_section = np.array([sections[section] for section in index.key_owners], dtype=np.int64)
+        self._sections = sections
         self._superseded = {d.metadata.replaces for d in index.documents.values() if d.metadata.replaces}
         self._correctable = [word for word in index.word_counts if len(word) >= 5 and word.isalpha()]
         self.idf = lru_cache(maxsize=50_000)(self._idf)
@@ -137,9 +143,12 @@ class Searcher:
         score = weights.dense * _rrf(dense, -1.0, weights.k)
         score += weights.lexical_parents * _rrf(parents, 0.0, weights.k)[self._parent_of]
         score += weights.lexical_chunks * _rrf(chunks, 0.0, weights.k)
-        if len(index.key_owners) and weights.keys:
-            keys = np.full(len(self._document_ids), -1.0, dtype=np.float32)
-            np.maximum.at(keys, self._key_document, index.key_vectors @ query_vector)
+        keys = np.full(len(self._document_ids), -1.0, dtype=np.float32)
+        sections = np.full(len(self._sections), -1.0, dtype=np.float32)
+        if len(index.key_owners):
+            cosines = index.key_vectors @ query_vector
+            np.maximum.at(keys, self._key_document, cosines)
+            np.maximum.at(sections, self._key_section, cosines)
             score += weights.keys * _rrf(keys, -1.0, weights.k)[self._document_of]
         fit = np.array([self.fit(index.documents[d], question) for d in self._document_ids], dtype=np.float32)
         score = score * fit[self._document_of]
@@ -154,7 +163,14 @@ class Searcher:
             for i in order
             if score[i] > 0
         ]
-        return Found(passages, query_vector, float(parents.max(initial=0.0)), float(dense.max(initial=0.0)))
+        return Found(passages, query_vector, float(parents.max(initial=0.0)), float(dense.max(initial=0.0)), keys, sections)
+
+    def key_cosine(self, found: Found, document_id: str, heading: str | None = None) -> float:
+        """Cosine of the question with the nearest key of a document, or of what stands under one of its headings; 0 when it has none."""
+        if heading is None:
+            return max(0.0, float(found.key_cosines[self._document_place[document_id]])) if found.key_cosines.size else 0.0
+        place = self._sections.get((document_id, heading))
+        return 0.0 if place is None else float(found.section_cosines[place])
 
     def _lexical(self, scores: object, question: Question) -> np.ndarray:
         """BM25 of the question's own terms, plus a part of that of the glossary's other forms."""

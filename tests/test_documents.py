@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.documents import Block, Metadata, TextBuilder, content_hash, slug, without_hidden_characters
+from assistant.errors import DocumentError
+from assistant.front_matter import parse_metadata
 from assistant.plain_structure import HeadingStack, Line, join_lines, law_heading, law_heading_level, lines_of, write_lines
 
 TITLE = "LOI n° 2023-973 du 23 octobre 2023 relative à l'industrie verte"
@@ -216,3 +218,15 @@ def test_no_word_of_any_line_is_lost_but_the_marks_of_bullets_and_numbers(lines:
     text = Text(lines, wrapped=wrapped).text
     for word in ("préfet", "décide", "TITRE", "Ier", "183", "en", "1°", "a)", "Article"):
         assert text.split().count(word) >= sum(line.text.split().count(word) for line in lines) - (sum(line.text.split().count("I.") for line in lines) if word == "Ier" else 0)
+
+
+def test_a_question_may_belong_to_one_section() -> None:
+    metadata = parse_metadata('title: Prêt\nquestions:\n  - "prêt vert"\n  - "Combien ?":\n      - "on peut emprunter combien"\n      - "plafond"\n', path="pret.md")
+    assert metadata.questions == ("prêt vert",)
+    assert metadata.section_questions == (("Combien ?", "on peut emprunter combien"), ("Combien ?", "plafond"))
+
+
+@pytest.mark.parametrize("questions", ["{a: b}", "[[a]]", "[{a: b}]", "[{a: [[b]]}]", "3"])
+def test_questions_of_another_shape_are_refused_with_their_line(questions: str) -> None:
+    with pytest.raises(DocumentError, match="questions"):
+        parse_metadata(f"title: Prêt\nquestions: {questions}\n", path="pret.md")

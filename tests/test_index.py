@@ -375,7 +375,9 @@ def test_a_generation_that_another_process_reads_is_kept_until_it_leaves(place: 
 
 def test_a_reader_that_opens_while_indexes_follow_each_other_always_gets_a_whole_one(place: Place) -> None:
     place.index()
-    writer = subprocess.Popen([sys.executable, "-c", PUBLISH_OFTEN, str(place.folder)], cwd=REPOSITORY)
+    still = place.folder.parent / "copie"  # what readers have open, Chroma writes a journal in
+    shutil.copytree(place.folder / "current", still, ignore=shutil.ignore_patterns(".readers"))
+    writer = subprocess.Popen([sys.executable, "-c", PUBLISH_OFTEN, str(place.folder), str(still)], cwd=REPOSITORY)
     opened = set()
     try:
         while writer.poll() is None:
@@ -396,11 +398,11 @@ PUBLISH_OFTEN = """
 import shutil, sys, time
 from pathlib import Path
 from assistant.adapters import generations
-folder = Path(sys.argv[1])
+folder, still = Path(sys.argv[1]), Path(sys.argv[2])
 for _ in range(20):
     with generations.only_writer(folder):
         build = generations.new_build(folder)
-        shutil.copytree(folder / "current", build, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".readers"))
+        shutil.copytree(still, build, dirs_exist_ok=True)
         generations.publish(folder, build)
         generations.remove_unread(folder)
     time.sleep(0.1)

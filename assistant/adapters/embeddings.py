@@ -77,10 +77,17 @@ class SentenceTransformerEmbeddings:
 
     def embed_documents(self, texts: Sequence[str], *, on_progress: ProgressCallback | None = None) -> NDArray[np.float32]:
         """Normalised vectors, float32 (n, dimension), in the order of the texts."""
+        return self._embed_many(texts, self.document_prompt, on_progress)
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Normalised vectors, float32 (n, dimension), of texts compared with a question as one question with another."""
+        return self._embed_many(texts, self.query_prompt, None)
+
+    def _embed_many(self, texts: Sequence[str], prompt: str, on_progress: ProgressCallback | None) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), GROUP):
             group = [_encodable(text) for text in texts[start : start + GROUP]]
-            vectors[start : start + len(group)] = self._embed(group, self.document_prompt)
+            vectors[start : start + len(group)] = self._embed(group, prompt)
             if on_progress:
                 on_progress(start + len(group), len(texts))
         return vectors

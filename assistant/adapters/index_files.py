@@ -38,6 +38,7 @@ def document_from_json(raw: dict[str, Any]) -> Document:
         values[key] = date.fromisoformat(values[key]) if values[key] else None
     values["sources"] = tuple(Source(**source) for source in values["sources"])
     values["audience"], values["questions"] = tuple(values["audience"]), tuple(values["questions"])
+    values["section_questions"] = tuple((heading, text) for heading, text in values["section_questions"])
     blocks = tuple(
         Block(kind, start, end, tuple(path), level, list_id, page, tuple((a, b, tuple(n)) for a, b, n in marks))
         for kind, start, end, path, level, list_id, page, marks in raw["blocks"]
@@ -89,7 +90,7 @@ class SearchIndex:
     statements: list[tuple[str, Statement]]  # (document id, statement), in the order of `statement_vectors`
     statement_vectors: np.ndarray  # float32 (statements, d), or (0, d) in a corpus too large to embed each sentence
     parents: list[list[int]]  # chunk positions of each lexical parent
-    key_owners: list[str]  # document id of each row of `key_vectors`
+    key_owners: list[tuple[str, str]]  # (document id, heading or "") of each row of `key_vectors`
     key_vectors: np.ndarray  # float32 (keys, d)
     document_frequency: dict[str, int]  # term → documents that hold it
     word_counts: dict[str, int]  # folded word → times it is written
@@ -165,7 +166,7 @@ def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
         statements=statements,
         statement_vectors=vectors,
         parents=manifest["parents"],
-        key_owners=json.loads((generation / "keys.json").read_text(encoding="utf-8")),
+        key_owners=[(document_id, heading) for document_id, heading in json.loads((generation / "keys.json").read_text(encoding="utf-8"))],
         key_vectors=np.load(generation / "keys.npy"),
         document_frequency=vocabulary["documents"],
         word_counts=vocabulary["words"],

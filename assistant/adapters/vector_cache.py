@@ -25,9 +25,10 @@ class VectorCache:
         self.computed = 0  # texts that went through the model
         self._connection = _opened_or_made_anew(path)
 
-    def embed(self, texts: Sequence[str], *, on_progress: Callable[[int], None] | None = None) -> np.ndarray:
-        """Vectors of the texts, float32 (n, d), normalised; only unknown texts go through the model."""
-        keys = [content_hash(text) for text in texts]
+    def embed(self, texts: Sequence[str], *, as_queries: bool = False, on_progress: Callable[[int], None] | None = None) -> np.ndarray:
+        """Vectors of the texts, as documents or as queries, float32 (n, d), normalised; only unknown texts go through the model."""
+        keys = [content_hash("query", text) if as_queries else content_hash(text) for text in texts]
+        run = self._model.embed_queries if as_queries else self._model.embed_documents
         times = Counter(keys)
         known = self._known(list(times))
         if on_progress:
@@ -36,7 +37,7 @@ class VectorCache:
         missing.sort(key=lambda pair: (len(pair[1]), pair[0]))  # texts of one length together: the least padding
         for a in range(0, len(missing), BATCH):
             batch = missing[a : a + BATCH]
-            vectors = self._model.embed_documents([text for _, text in batch])
+            vectors = run([text for _, text in batch])
             self.computed += len(batch)
             with contextlib.suppress(sqlite3.Error), self._connection:
                 self._connection.executemany(
