@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -87,8 +88,13 @@ def test_a_conversation_keeps_the_numbers_of_each_answer(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_the_same_answers_make_the_same_file(kind: str) -> None:
-    assert as_file([kept(), kept("a ?")], kind, "T") == as_file([kept(), kept("a ?")], kind, "T")
+def test_the_same_answers_make_the_same_file_at_any_time(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = as_file([kept(), kept("a ?")], kind, "T")
+    now, local, universal = time.time, time.localtime, time.gmtime
+    monkeypatch.setattr(time, "time", lambda: now() + 1e6)
+    monkeypatch.setattr(time, "localtime", lambda at=None: local(now() + 1e6 if at is None else at))
+    monkeypatch.setattr(time, "gmtime", lambda at=None: universal(now() + 1e6 if at is None else at))
+    assert as_file([kept(), kept("a ?")], kind, "T") == before
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,15 @@ def as_docx(blocks: Sequence[Block], *, marking: Mapping[str, Any]) -> bytes:
         writer.write(block)
     out = io.BytesIO()
     document.save(out)
+    return _undated(out)
+
+
+def _undated(archive: io.BytesIO) -> bytes:
+    """The same DOCX, whose parts do not carry the time of their writing."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(archive) as dated, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as undated:
+        for part in dated.infolist():
+            undated.writestr(zipfile.ZipInfo(part.filename, _FIXED_DAY.timetuple()[:6]), dated.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
