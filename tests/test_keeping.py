@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +19,14 @@ from assistant.answers import ANSWERED, Answer, Citation, Sentence
 from assistant.company_facts import CompanyFacts
 from assistant.conversing import MAX_TURNS, Conversation, Turn, resolve
 from assistant.documents import Metadata
+from assistant.indexing import build_index
 from assistant.keeping import Keeper, KeptError, conversation_from_json, conversation_to_json
 from assistant.page import markup
 from assistant.page.shelf import SECONDS_TO_TAKE, WAITING_AT_MOST, Shelf
+from assistant.settings import Settings
+from assistant.wiring import Assistant, index_dir
 
+REPOSITORY = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 23)
 KEEPER = Keeper(b"k" * 32)
 
@@ -165,3 +172,43 @@ def test_no_more_conversations_wait_than_the_shelf_holds() -> None:
     turn = {"record": "r", "seal": "s"}
     tickets = [shelf.put([turn], []) for _ in range(WAITING_AT_MOST + 3)]
     assert [shelf.taken(ticket) is None for ticket in tickets[:4]] == [True, True, True, False]
+
+
+# --- the real product ----------------------------------------------------------------------------------------------------------------------------------
+
+THREADS = (
+    ("on est 45, on fait des pompes à chaleur à Oyonnax, on a droit à quoi ?", "non, 300 salariés", "et pour une ETI ?", "le deuxième"),
+    ("Le crédit d'impôt C3IV est-il encore ouvert ?", "combien au maximum ?", "en anglais"),
+    ("Saint-Denis est-elle en Territoire d'industrie ?", "93", "et Thiers ?"),
+)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory, embeddings: Any, data_dir_with_model: Path) -> Iterator[Assistant]:
+    """The product over twelve sheets of aid schemes, with the shipped rules and territories."""
+    folder = tmp_path_factory.mktemp("real")
+    settings = Settings(corpus_dir=folder / "corpus", data_dir=folder / "data")
+    settings.corpus_dir.mkdir()
+    settings.data_dir.mkdir()
+    (settings.data_dir / "models").symlink_to(data_dir_with_model / "models", target_is_directory=True)
+    for sheet in sorted((REPOSITORY / "corpus" / "documents" / "dispositifs").glob("[cd]*.md"))[:12]:
+        shutil.copy(sheet, settings.corpus_dir)
+    build_index(settings.corpus_dir, index_dir(settings), embeddings, cache_path=settings.data_dir / "vectors.sqlite")
+    opened = Assistant(settings, today=lambda: DAY)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("thread", THREADS, ids=lambda thread: thread[0][:20])
+def test_a_conversation_closed_and_opened_again_before_each_question_goes_on_as_if_it_had_not_been(assistant: Assistant, thread: tuple[str, ...]) -> None:
+    whole, reopened = assistant.new_conversation(), assistant.new_conversation()
+    for question in thread:
+        expected = assistant.ask(question, conversation=whole)
+        answer = assistant.ask(question, conversation=reopened)
+        assert (answer.standalone_question, answer.markdown, answer.status) == (expected.standalone_question, expected.markdown, expected.status)
+        kept = kept_and_opened(answer, assistant.conversation_to_json(reopened))
+        assert markup.answered("t", kept.answer, day=DAY) == markup.answered("t", answer, day=DAY)
+        reopened = assistant.conversation_from_json(kept.state)
+        assert reopened == whole
+    assert whole.turns

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from assistant.adapters.web import BODY_LIMIT, KEPT_LIMIT, CrowdedError, Turnsti
 from assistant.answers import Answer
 from assistant.errors import UsageError
 from assistant.keeping import Kept, KeptError
-from assistant.page import texts
+from assistant.page import markup, texts
 from assistant.page.export import FORMATS
 from assistant.page.shelf import Shelf
 
@@ -398,7 +399,7 @@ def test_a_conversation_sent_back_is_opened_once_with_its_ticket(keeping: Keepin
     assert 'data-etat="fini"' in past
     assert "Et après" in current
     assert session.conversation == ["Et après ?"]  # what the assistant remembers: a follow-up goes on from there
-    assert json.loads(unescape(re.findall(r'data-garde="([^"]*)"', current)[0])) == turns[1]
+    assert json.loads(unescape(re.findall(r"data-garde='([^']*)'", current)[0])) == turns[1]
     assert texts.REOPEN_EXPIRED.split(" :")[0] in unescape(reopen(ticket)[4])
 
 
@@ -434,6 +435,20 @@ def test_a_body_of_another_shape_is_explained_in_french(keeping: Keeping, addres
     response = keeping.client.post(address, content=body)
     assert response.status_code == 400
     assert re.search(r"atten[dt]", response.json()["error"])
+
+
+def test_a_record_goes_through_the_page_character_by_character(keeping: Keeping) -> None:
+    kept = json.dumps(keeping.sealed("l'<b>aide</b> & \"l'autre\" \u2028 &amp; \u00ad ?"), ensure_ascii=False)
+    html = markup.answered("t", FakeAssistant().ask("priorités"), day=date(2026, 11, 23), kept=kept)
+    given: list[str | None] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given.extend(value for name, value in attrs if name == "data-garde")
+
+    Reader().feed(html)
+    assert given == [kept]
+    assert keeping.client.post("/api/export", json={"format": "md", "turns": [json.loads(kept)]}).status_code == 200
 
 
 def test_a_long_conversation_passes_and_an_endless_one_does_not(keeping: Keeping) -> None:

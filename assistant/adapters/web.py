@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("assistant.web")
 
 BODY_LIMIT = 64 * 1024  # bytes
-KEPT_LIMIT = 1024 * 1024  # bytes of a conversation that a reader sends back, to open or to download it
+KEPT_LIMIT = 2 * 1024 * 1024  # bytes of a conversation that a reader sends back, to open or to download it
 ANSWERS_AT_ONCE = 8
 WAITING_AT_MOST = 100
 SESSIONS_KEPT = 200

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from assistant.answers import ANSWERED, Answer, Citation, Sentence
 from assistant.documents import Document, Source, without_hidden_characters
 from assistant.page import texts
-from assistant.page.export import as_rich_text, dated, is_generated, origin, safe_url, unbroken, understood_otherwise, validity, where
+from assistant.page.export import as_rich_text, dated, is_generated, origin, unbroken, understood_otherwise, validity, where
+from assistant.page.export import safe_url as safe_url
 from assistant.rendering import as_text, french_date
 
 COMMENT_LIMIT = 1000  # characters of a comment on an answer
@@ -117,7 +118,7 @@ def answered(turn: str, answer: Answer, *, day: date, done: bool = True, stopped
         body + (_closing(turn, answer, day, bool(kept), feedback_days) if done else _writing()),
         sources=_sources(turn, answer),
         attributes=f' data-phrases="{len(answer.sentences)}" data-sources="{len(answer.citations)}" data-ia="{origins}"'
-        + (f' data-garde="{html.escape(kept)}"' if kept and done else ""),
+        + (f" data-garde='{_single_quoted(kept)}'" if kept and done else ""),
     )
 
 
@@ -127,6 +128,11 @@ def _turn(turn: str, question: str, state: str, body: str, *, sources: str = "",
         f'<h2 class="question"><span class="sr">{texts.ASKED} : </span>{text(question)}</h2>'
         f'<div class="grille"><div class="reponse">{body}</div>{sources}</div></section>'
     )
+
+
+def _single_quoted(record: str) -> str:
+    """JSON as the value of an attribute between single quotes, every character kept: it holds many double quotes."""
+    return html.escape(record, quote=False).replace("'", "&#x27;")
 
 
 def _stop() -> str:

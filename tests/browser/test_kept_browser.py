@@ -31,7 +31,6 @@ from assistant.page.shelf import Shelf
 from fakes import FakeAssistant
 serve(FakeAssistant(), host='127.0.0.1', port=0, shelf=Shelf(b'k' * 32), feedback=FeedbackStore(open_database(Path({data!r}))), history={history})
 """
-TAB = f'[role=tab]:has-text("{texts.TAB_KEPT}")'
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +77,7 @@ class Reader(Watched):
         dialog.accept() if self.answer else dialog.dismiss()
 
     def kept(self) -> None:
-        self.page.click(TAB)
+        self.tab(texts.TAB_KEPT)
         self.page.wait_for_selector("#garder")
 
     def agree(self) -> None:
@@ -425,12 +424,7 @@ def test_axe_finds_nothing_in_the_list_the_files_and_the_opinion(open_page: Any,
     turn.locator("button[data-action=juger]").nth(0).click()
     found = {"avis et fichiers": violations(page, axe)}
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    if page.locator(TAB).is_visible():
-        reader.kept()
-    else:  # on a phone, the tab is in the menu of the other tabs
-        page.click(".overflow-menu > button")
-        page.click(f'.overflow-dropdown button:has-text("{texts.TAB_KEPT}")')
-        page.wait_for_selector("#garder")
+    reader.kept()
     found["vide"] = violations(page, axe)
     page.check("#garder")
     page.wait_for_selector(".gardee")
