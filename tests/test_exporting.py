@@ -256,6 +256,13 @@ def test_the_rich_copy_says_the_same_as_the_page() -> None:
     assert texts.EXPORT_HEADER.replace(" :", "\u00a0:") in rich.replace("&#x27;", "'")
 
 
+def test_the_questions_asked_back_stand_apart_from_the_list_before_them() -> None:
+    item = Sentence("un dispositif", "fact", (1,), "item")
+    asked = kept(sentences=(item,), clarifications=("Combien de salariés ?",))
+    text = as_file([asked], "md", "").decode().replace("\u00a0", " ")
+    assert f"- un dispositif [1]\n\n{texts.CLARIFY}\n\n- Combien de salariés ?\n" in text
+
+
 def test_an_answer_without_a_source_makes_a_file_too() -> None:
     silent: Answer = FakeAssistant().ask("hors sujet")
     assert "Sources" not in text_of(as_file([Kept(silent, DAY, {})], "md", ""), "md")

@@ -70,7 +70,9 @@ def _answer(kept: Kept, rank: int, *, level: int) -> list[Block]:
     for sentence in answer.sentences:
         kind = "item" if sentence.layout == "item" else "text"
         blocks.append(Block(kind, line(sentence.text), ordinal=sentence.ordinal, marks=sentence.citations, answer=rank))
-    blocks += [Block("item", line(question)) for question in answer.clarifications]
+    if answer.clarifications:
+        blocks.append(Block("text", line(texts.CLARIFY)))
+        blocks += [Block("item", line(question)) for question in answer.clarifications]
     blocks += [Block("note", line(notice)) for notice in answer.notices]
     if answer.citations:
         blocks.append(Block("heading", texts.SOURCES_ONE if len(answer.citations) == 1 else texts.SOURCES_MANY, level=level))
