@@ -423,6 +423,10 @@ def _serve(options: argparse.Namespace) -> int:
     settings = load_settings(corpus=options.corpus, data=options.data)
     assistant = build_assistant(settings)
     shelf, feedback, history = Shelf(load_seal_key(settings)), load_feedback(settings), load_history(settings)
+    if stores := [store for store in (feedback, history) if store]:
+        from assistant.adapters.database import purge_daily
+
+        purge_daily(stores)
     host, port = options.host or settings.host, options.port or settings.port
     serve(assistant, host=host, port=port, limit=settings.max_question_length, shelf=shelf, feedback=feedback, history=history)
     return 0

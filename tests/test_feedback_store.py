@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 from fakes import FakeAssistant
 
-from assistant.adapters.database import Database, DatabaseError, open_database
+from assistant.adapters.database import Database, DatabaseError, open_database, purge_daily
 from assistant.adapters.feedback_store import COLUMNS, OPINIONS, FeedbackStore
 from assistant.adapters.seal_key import SIZE, read_or_draw
 from assistant.cli import main
@@ -95,6 +95,24 @@ def test_an_opinion_leaves_when_its_time_is_over(opened: Callable[..., FeedbackS
     opened(day=date(2025, 11, 30)).add(kept("moyenne ?"), seal="s2", useful=True)
     opened(day=DAY).add(kept("récente ?"), seal="s3", useful=True)
     assert [row["question"] for row in rows(opened())] == ["moyenne ?", "récente ?"]
+
+
+def test_a_service_that_runs_purges_by_itself_even_when_no_opinion_comes(opened: Callable[..., FeedbackStore], caplog: pytest.LogCaptureFixture) -> None:
+    opened(day=date(2025, 11, 1)).add(kept("ancienne ?"), seal="s1", useful=True)
+    purged = threading.Event()
+
+    class Down:
+        def purge(self) -> None:
+            raise DatabaseError("ailleurs")
+
+    class Last:
+        def purge(self) -> None:
+            purged.set()
+
+    purge_daily([Down(), opened(), Last()])
+    assert purged.wait(10)
+    assert rows(opened()) == []
+    assert "ailleurs" in caplog.text
 
 
 def test_opinions_are_erased_by_age_or_all_together(opened: Callable[..., FeedbackStore]) -> None:

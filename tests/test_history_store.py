@@ -77,6 +77,10 @@ def test_an_owner_keeps_so_many_and_the_oldest_leaves(opened: Callable[..., Hist
 def test_a_conversation_leaves_when_its_time_is_over(opened: Callable[..., HistoryStore]) -> None:
     opened(day=date(2026, 8, 1)).put(MINE, ONE, "ancienne")
     opened(day=date(2026, 10, 1)).put(MINE, TWO, "récente")
+    opened(day=DAY, days=30).purge()
+    assert opened(day=date(2026, 8, 1)).all_of(MINE) == []
+    opened(day=date(2026, 8, 1)).put(MINE, ONE, "ancienne")
+    opened(day=date(2026, 10, 1)).put(MINE, TWO, "récente")
     assert opened(day=DAY).all_of(MINE) == [(TWO, "récente")]
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from time import sleep
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assistant.errors import AssistantError, UsageError
+
+logger = logging.getLogger("assistant.database")
 
 METADATA = sa.MetaData()
 
@@ -88,6 +93,26 @@ def open_database(data_dir: Path, *, database_url: str = "") -> Database:
 
         raise AssistantError(f"Le fichier « {path} » ne peut pas être écrit ({french_reason(error)}) : changez --data ou ses droits.") from error
     return Database(str(sa.URL.create("sqlite", database=str(path))))
+
+
+class Purged(Protocol):
+    def purge(self) -> None:
+        """What is older than its retention leaves."""
+
+
+def purge_daily(stores: Sequence[Purged], *, every: float = 86_400.0) -> None:
+    """Purge now, then every so many seconds for as long as this process lives. A database that does not answer is met again the next day."""
+
+    def work() -> None:
+        while True:
+            for store in stores:
+                try:
+                    store.purge()
+                except DatabaseError as error:
+                    logger.warning("%s", error)
+            sleep(every)
+
+    threading.Thread(target=work, name="purge", daemon=True).start()
 
 
 def storable(text: str) -> str:

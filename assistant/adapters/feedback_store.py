@@ -1,7 +1,7 @@
 """Opinions on answers, in the database of what readers leave; same code and same table on SQLite and on PostgreSQL.
 
 An opinion has a day and no hour, no address and no name. What has the shape of personal data is masked before it is written, and an opinion
-older than the retention leaves whenever another one comes.
+older than the retention leaves when another one comes, and every day while the service runs.
 """
 
 from __future__ import annotations
@@ -64,8 +64,16 @@ class FeedbackStore:
             "index_name": str(answer.engine.get("index") or "")[:100],
         }
         with self._database.transaction() as connection:
-            connection.execute(OPINIONS.delete().where(OPINIONS.c.day < self._today() - timedelta(days=self.days)))
+            connection.execute(self._expired())
             write(connection, OPINIONS, row)
+
+    def purge(self) -> None:
+        """The opinions older than the retention leave."""
+        with self._database.transaction() as connection:
+            connection.execute(self._expired())
+
+    def _expired(self) -> sa.Delete:
+        return OPINIONS.delete().where(OPINIONS.c.day < self._today() - timedelta(days=self.days))
 
     def export(self, file: IO[str]) -> int:
         """All the opinions as CSV, oldest first; returns how many. No cell is a formula for a spreadsheet."""

@@ -69,6 +69,10 @@ class HistoryStore:
     def remove_all(self, capability: str) -> None:
         self._erase(CONVERSATIONS.delete().where(self._owned(capability)))
 
+    def purge(self) -> None:
+        """The conversations older than the retention leave."""
+        self._erase(self._expired())
+
     def _erase(self, statement: sa.Delete) -> None:
         with self._database.transaction() as connection:
             connection.execute(statement)
