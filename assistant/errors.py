@@ -9,6 +9,7 @@
       IndexMismatchError       the index was made by another model
       IndexBusyError           another process is writing the index
       IndexDamagedError        a generation did not pass its verification
+      StoreUnreachableError    the Chroma server does not answer
       ModelUnavailableError    the embedding model cannot be loaded
       ChatModelError           the chat model did not answer
       SourceError              an official source cannot be fetched; the others are
@@ -66,6 +67,15 @@ class IndexBusyError(UsageError):
 
 class IndexDamagedError(AssistantError):
     """A generation that was just built, or is about to be served, fails its verification."""
+
+
+class StoreUnreachableError(AssistantError):
+    """The server of the vectors is down, too slow, or is something else."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"Le serveur Chroma ({address}) ne répond pas : vérifiez qu'il est démarré (« chroma run ») et le réglage ASSISTANT_CHROMA_HOST, puis réessayez."
+        )
 
 
 class ModelUnavailableError(AssistantError):

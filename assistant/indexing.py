@@ -17,11 +17,11 @@ import numpy as np
 
 from assistant.adapters import generations
 from assistant.adapters.corpus_files import list_files, read_corpus
-from assistant.adapters.index_files import all_statements, read_documents, write_chunks, write_documents, write_vocabulary
+from assistant.adapters.index_files import all_statements, open_store, read_documents, write_chunks, write_documents, write_vocabulary
 from assistant.adapters.lexical_index import Bm25Index
 from assistant.adapters.system_errors import DiskFullError, is_disk_full
 from assistant.adapters.vector_cache import VectorCache
-from assistant.adapters.vector_store import ChromaError, VectorStore, embedded_client, server_client
+from assistant.adapters.vector_store import ChromaError, VectorStore, server_client
 from assistant.chunking import MAX_PREFIX, Chunk, Key, chunks_of, context_line, embedded_text, shortened, statement_text
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel
@@ -72,6 +72,8 @@ def build_index(
     tell = on_progress or (lambda step, done, total: None)
     report = IndexReport()
     with generations.only_writer(index_dir), _disk_full_in_french(index_dir):
+        if chroma_host:
+            server_client(chroma_host)  # one that is down is said before anything is read or removed
         _drop_collections(generations.remove_leftovers(index_dir), chroma_host)
         files, report.refused = list_files(corpus, fetched=fetched)
         unreadable = sorted(error.path for error in report.refused)
@@ -81,7 +83,7 @@ def build_index(
             manifest, known = _previous(index_dir)
             same = all(manifest.get(key) == value for key, value in signature.items())
             recorded = {**manifest.get("files", {}), **{name: refusal["hash"] for name, refusal in manifest.get("refused", {}).items()}}
-            if same and recorded == {file.name: file.hash for file in files} and manifest.get("unreadable", []) == unreadable:
+            if same and _is_stored(index_dir, chroma_host) and recorded == {file.name: file.hash for file in files} and manifest.get("unreadable", []) == unreadable:
                 report.refused += [DocumentError(name, refusal["reason"], line=refusal["line"]) for name, refusal in manifest.get("refused", {}).items()]
                 return _unchanged(report, manifest, started)
         verifier: generations.Verifier | None = None
@@ -132,8 +134,7 @@ def build_index(
             chunk_terms = [terms(text + " " + _known_questions(by_id[chunk.document_id], chunk.heading_path)) for chunk, text in zip(chunks, texts, strict=True)]
             Bm25Index.build(chunk_terms, apart=cards).save(build / "lexical" / "chunks")
 
-            client = server_client(chroma_host) if chroma_host else embedded_client(build / "chroma")
-            store = VectorStore(client, collection=f"passages-{build.stem}") if chroma_host else VectorStore(client)
+            store = open_store(build, chroma_host or "embedded")
             stored = 0
 
             def some_stored(count: int) -> None:
@@ -216,6 +217,18 @@ def _previous(index_dir: Path) -> tuple[dict[str, Any], dict[str, Document]]:
         return manifest, {document.content_hash: document for document in read_documents(generation / "documents.jsonl")}
     except (IndexDamagedError, OSError, ValueError, KeyError, TypeError):  # damaged: everything is read again
         return {}, {}
+
+
+def _is_stored(index_dir: Path, chroma_host: str) -> bool:
+    """False when the server has lost the vectors of the serving generation, which are then stored again."""
+    generation = generations.current_generation(index_dir)
+    if not chroma_host or generation is None:
+        return True
+    try:
+        open_store(generation, chroma_host).check()
+    except IndexDamagedError:
+        return False
+    return True
 
 
 def _drop_collections(names: Sequence[str], chroma_host: str) -> None:

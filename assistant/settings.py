@@ -42,7 +42,13 @@ class Settings(BaseSettings):
     company_register_timeout: float = Field(default=3, gt=0, le=30, description="seconds allowed for a look-up")
 
     chroma_host: str = Field(default="", description="host:port of a Chroma server, empty: embedded")
-    database_url: str = Field(default="", description="PostgreSQL address, empty: SQLite in the data folder")
+    database_url: str = Field(default="", description="PostgreSQL address, empty: SQLite in the data folder", repr=False)
+
+    feedback: bool = Field(default=True, description="store the opinions that readers choose to give")
+    feedback_days: int = Field(default=365, ge=1, le=3650, description="days that an opinion is kept")
+    history: str = Field(default="browser", pattern="^(browser|server)$", description="where a reader who agrees keeps conversations: browser, or server")
+    history_days: int = Field(default=90, ge=1, le=3650, description="days that a conversation stays on the server")
+    seal_key: str = Field(default="", description="secret that seals what readers keep, the same for all web processes; empty: a file of the data folder", repr=False)
 
     host: str = Field(default="127.0.0.1")
     port: int = Field(default=7860, ge=1, le=65535)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -22,6 +22,8 @@ from assistant.sources import CATALOGUE, chosen
 
 if TYPE_CHECKING:
     from assistant.adapters.embeddings import SentenceTransformerEmbeddings
+    from assistant.adapters.feedback_store import FeedbackStore
+    from assistant.adapters.history_store import HistoryStore
     from assistant.adapters.index_files import SearchIndex
     from assistant.adapters.polite_http import Downloader
     from assistant.adapters.source_fetching import Outcome
@@ -246,6 +248,33 @@ def load_rewriter(settings: Settings) -> Rewriter | None:
     )
 
 
+def load_feedback(settings: Settings) -> FeedbackStore | None:
+    """Where opinions go; None when the settings want none."""
+    if not settings.feedback:
+        return None
+    from assistant.adapters.database import open_database
+    from assistant.adapters.feedback_store import FeedbackStore
+
+    return FeedbackStore(open_database(settings.data_dir, database_url=settings.database_url), days=settings.feedback_days)
+
+
+def load_history(settings: Settings) -> HistoryStore | None:
+    """Where conversations go that the service itself keeps; None by default: they stay in the reader's browser."""
+    if settings.history != "server":
+        return None
+    from assistant.adapters.database import open_database
+    from assistant.adapters.history_store import HistoryStore
+
+    return HistoryStore(open_database(settings.data_dir, database_url=settings.database_url), days=settings.history_days)
+
+
+def load_seal_key(settings: Settings) -> bytes:
+    """The secret that seals what readers keep: that of the settings, else one drawn once and kept in the data folder."""
+    from assistant.adapters.seal_key import read_or_draw
+
+    return settings.seal_key.encode("utf-8", "surrogateescape") or read_or_draw(settings.data_dir / "seal.key")
+
+
 class Assistant:
     """The product, ready to answer. Moves to a newer index between two questions; safe to share between threads."""
 
@@ -342,6 +371,16 @@ class Assistant:
         from assistant.conversing import Conversation
 
         return Conversation()
+
+    def conversation_to_json(self, conversation: Conversation) -> dict[str, Any]:
+        from assistant.keeping import conversation_to_json
+
+        return conversation_to_json(conversation)
+
+    def conversation_from_json(self, raw: Mapping[str, Any]) -> Conversation:
+        from assistant.keeping import conversation_from_json
+
+        return conversation_from_json(raw)
 
     def ask(self, question: str, *, audience: str | None = None, on: date | None = None, conversation: Conversation | None = None) -> Answer:
         """One answer; with a conversation, in its light and remembered by it. Raises QuestionError for a question that cannot be read."""

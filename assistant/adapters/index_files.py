@@ -18,7 +18,7 @@ from assistant.adapters.lexical_index import Bm25Index
 from assistant.adapters.vector_store import ChromaError, VectorStore, embedded_client, server_client
 from assistant.chunking import Chunk, Key, Statement, statements_of
 from assistant.documents import Block, Document, Metadata, Source
-from assistant.errors import IndexDamagedError
+from assistant.errors import AssistantError, IndexDamagedError
 from assistant.french import fold, terms, words
 from assistant.retrieval import DenseIndex
 from assistant.versions import Versions, linked
@@ -142,12 +142,19 @@ def all_statements(documents: Sequence[Document]) -> list[tuple[str, Statement]]
     return [(document.id, statement) for document in documents for statement in statements_of(document)]
 
 
+def open_store(generation: Path, chroma: str) -> VectorStore:
+    """The vectors of a generation, published or being built: in its folder when `chroma` is « embedded », else on the server of that address."""
+    if chroma == "embedded":
+        return VectorStore(embedded_client(generation / "chroma"))
+    return VectorStore(server_client(chroma), collection=f"passages-{generation.stem}", server=chroma)
+
+
 def open_index(index_dir: Path, *, chroma_host: str = "") -> SearchIndex:
     """The serving generation. Raises IndexMissingError, or IndexDamagedError when its files do not agree or cannot be read."""
     generation, lock = open_for_reading(index_dir)
     try:
         return _opened(generation, lock, chroma_host)
-    except IndexDamagedError:
+    except AssistantError:
         lock.close()
         raise
     except (OSError, ValueError, KeyError, TypeError, EOFError, IndexError, ChromaError) as error:
@@ -166,8 +173,7 @@ def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
     if vectors.shape[0] not in (0, len(statements)):
         raise IndexDamagedError("L'index a été construit par une autre version du logiciel : relancez « assistant-ti index --rebuild ».")
     embedded = manifest["chroma"] == "embedded"
-    client = embedded_client(generation / "chroma") if embedded else server_client(chroma_host or manifest["chroma"])
-    store = VectorStore(client) if embedded else VectorStore(client, collection=f"passages-{generation.name}")
+    store = open_store(generation, manifest["chroma"] if embedded or not chroma_host else chroma_host)
     store.check()
     vocabulary = json.loads((generation / "vocabulary.json").read_text(encoding="utf-8"))
     return SearchIndex(
