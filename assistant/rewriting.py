@@ -168,7 +168,8 @@ def _passages(draft: Answer, rewriter: Rewriter) -> dict[int, _Passage]:
     """By number in the draft, within the limits of characters; what does not fit is neither shown nor citable."""
     passages: dict[int, _Passage] = {}
     left = rewriter.max_passages
-    for citation in draft.citations:
+    quoted = {number for sentence in draft.sentences for number in sentence.citations}
+    for citation in (c for c in draft.citations if c.number in quoted):  # a version that does not hold is cited by a notice, and never rewritten
         shown = _shortened(citation.quote, min(left, rewriter.max_passage))
         if not shown:
             continue
@@ -432,6 +433,9 @@ class _Release:
             if _admits_ignorance(sentence.text) and not any(_same_words(sentence.text, said.text) for said in self.sentences):
                 self._add(sentence)
         language = "en" if self.draft.language == "en" else "fr"
+        quoted = {number for sentence in self.draft.sentences for number in sentence.citations}
+        for number in (c.number for c in self.draft.citations if c.number not in quoted):  # what a notice alone cites stays cited
+            self.numbers.setdefault(number, len(self.numbers) + 1)
         notices = [_renumbered(notice, self.numbers) for notice in self.draft.notices]
         notices.append(_NOTICES[language]["shown"].format(model=engine["chat_model"]))
         if self.rejected:
@@ -542,9 +546,12 @@ def _admits_ignorance(text: str) -> bool:
 
 
 def _renumbered(notice: str, numbers: dict[int, int]) -> str:
-    """« [3] … » with the number that the source has now; "" when it is no longer cited."""
-    mark = re.match(r"\[(\d+)\]", notice)
-    if not mark:
-        return notice
-    number = numbers.get(int(mark[1]))
-    return f"[{number}]{notice[mark.end() :]}" if number else ""
+    """« [3] … » with the numbers that its sources have now; "" when one is no longer cited.
+
+    >>> _renumbered("« A » [3], que remplace « B » [1].", {3: 2, 1: 1}), _renumbered("[4] « C »", {1: 1})
+    ('« A » [2], que remplace « B » [1].', '')
+    """
+    marks = [int(number) for number in re.findall(r"\[(\d+)\]", notice)]
+    if not all(number in numbers for number in marks):
+        return ""
+    return re.sub(r"\[(\d+)\]", lambda mark: f"[{numbers[int(mark[1])]}]", notice)
