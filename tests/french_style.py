@@ -10,7 +10,7 @@ from pathlib import Path
 MOST_WORDS = 30  # of a sentence
 _SPACE = " \u00a0\u202f"
 # What is not prose: an address, a host and its port, an hour, an example of JSON or YAML, a piece of code.
-_NOT_PROSE = re.compile(r'https?://\S*|\{"[^}]*\}|\b[\w.]+:\d+\b|\bmachine:port\b|\bfournisseur:modèle\b|\bclé: valeur\b|\btitre de partie: \[textes\]|\b[\w+]+://\S+|\b\d{1,2}:\d\d\b|\[\d+\]|`[^`]*`')
+_NOT_PROSE = re.compile(r'https?://\S*|\{"[^}]*\}|\b[\w.]+:\d+\b|\bmachine:port\b|\bX:X\b|\bfournisseur:modèle\b|\bclé: valeur\b|\btitre de partie: \[textes\]|\b[\w+]+://\S+|\b\d{1,2}:\d\d\b|\[\d+\]|`[^`]*`')
 _FAMILIAR = re.compile(r"\b(?:tu|toi|ton|ta|tes|te)\b|\bt'(?=\w)|\b(?:peux|veux|dois|sais)-?tu\b", re.IGNORECASE)
 _BARE_CAPITALS = re.compile(
     r"\b(?:Etats?|Etapes?|Etudes?|Etes|Etre|Ecri\w+|Elu\w*|Eligib\w+|Energ\w+|Econom\w+|Ecol\w+|Equip\w+|Egalement|Echange\w*|Echec|Evit\w+|Eta(?:it|blir?)\w*|Enonc\w+|Eole|Iles?|Oter|Ca|Ages?)\b|(?:^|[.!?:] )A (?=[a-zà-ÿ])"

@@ -9,10 +9,10 @@ import pytest
 from french_style import answer_sentences, error_sentences, faults, strings_in
 
 from assistant import phrases
-from assistant.page import files, texts
+from assistant.page import files, simulator_texts, texts
 
 PACKAGE = Path(phrases.__file__).parent
-PAGE = sorted({text for name, value in vars(texts).items() if name.isupper() for text in strings_in(value)})
+PAGE = sorted({text for module in (texts, simulator_texts) for name, value in vars(module).items() if name.isupper() for text in strings_in(value)})
 NOT_FRENCH = ("adapters/bundled_model.py", "adapters/onnx_encoder.py")  # a licence, and a message for developers
 WITH_ITS_PROOF = 38  # words of a sentence that also carries the name, the number, the date and the address of a list
 ANSWERS = sorted({(name, line, text) for path in PACKAGE.rglob("*.py") if (name := path.relative_to(PACKAGE).as_posix()) not in NOT_FRENCH for line, text in answer_sentences(path)})
