@@ -1,11 +1,11 @@
-# make run: everything to ask a question in the browser.   make test: everything that CI checks, but the browser.
+# make run: everything to ask a question in the browser.   make test: everything that CI checks, but the browser and the servers.
 SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3.11 python3.12 python3 python; do command -v $$p >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN := .venv/bin
 PY := $(BIN)/python
 TEST_DATA := $(CURDIR)/.cache/test-data
 
-.PHONY: run index test lint unit gate browser-tools test-browser bench retrieval clean help
+.PHONY: run index test lint unit gate browser-tools test-browser test-server bench retrieval clean help
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:[^#]*##/ —/'
 
@@ -28,7 +28,7 @@ run: .venv/.ready ## install, unpack the model, index the corpus, open the page 
 index: .venv/.ready ## index what changed in the corpus
 	$(PY) -m assistant index
 
-test: lint unit gate ## everything but the browser
+test: lint unit gate ## everything but the browser and the servers
 
 lint: .venv/.ready-dev
 	$(PY) -m ruff check assistant eval tests app.py corpus
@@ -36,14 +36,19 @@ lint: .venv/.ready-dev
 	PYTHONPATH=. $(BIN)/python -c 'from importlinter.cli import lint_imports; import sys; sys.exit(lint_imports())'
 
 unit: .venv/.ready-dev
-	ASSISTANT_TEST_DATA_DIR="$(TEST_DATA)" $(PY) -m pytest -q -m "not browser and not llm" --doctest-modules tests assistant eval
+	ASSISTANT_TEST_DATA_DIR="$(TEST_DATA)" $(PY) -m pytest -q -m "not browser and not llm and not chroma_server" --doctest-modules tests assistant eval
 
 gate: .venv/.ready-dev
 	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.run --questions eval/questions --gate --out .cache/golden
+	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.run --questions eval/unseen/questions.yaml --corpus eval/unseen/documents --gate unseen --out .cache/golden-unseen
 
 test-browser: .venv/.ready-dev ## the page in a real Chromium (installed with apt when it is missing)
 	command -v chromium >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium; }
 	ASSISTANT_TEST_DATA_DIR="$(TEST_DATA)" $(PY) -m pytest -q -m browser tests
+
+test-server: .venv/.ready-dev ## a real PostgreSQL (installed with apt when it is missing) and a real Chroma server, on loopback
+	command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql; }
+	ASSISTANT_TEST_DATA_DIR="$(TEST_DATA)" $(PY) -m pytest -q -m "postgres or chroma_server" tests
 
 bench: .venv/.ready-dev ## ratios measured in one run; rules, territories and facts: reports in eval/reports
 	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.bench

@@ -21,8 +21,10 @@ from anyio.to_thread import run_sync
 from assistant.adapters.web import Turnstile, build_server, listen, sentence_for, too_long
 from assistant.answers import Answer
 from assistant.errors import AssistantError
+from assistant.keeping import Kept
 from assistant.page import markup, simulator, simulator_texts, texts
-from assistant.page.contract import AssistantLike
+from assistant.page.contract import AssistantLike, FeedbackLike, HistoryLike
+from assistant.page.shelf import Shelf
 
 TURNS_KEPT = 20  # on the page and in memory; older ones leave
 SECONDS_BETWEEN_UPDATES = 0.16
@@ -38,13 +40,16 @@ class Turn:
     done: bool = False
     stopped: bool = False
     error: str = ""
+    day: date = field(default_factory=date.today)
+    kept: str = ""  # the sealed record that the reader may keep or download
+    feedback_days: int = 0
 
     def html(self) -> str:
         if self.error:
             return markup.failed(self.id, self.question, self.error)
         if self.answer is None:
             return markup.failed(self.id, self.question, texts.STOPPED) if self.stopped else markup.waiting(self.id, self.question)
-        return markup.answered(self.id, self.answer, day=date.today(), done=self.done, stopped=self.stopped)
+        return markup.answered(self.id, self.answer, day=self.day, done=self.done, stopped=self.stopped, kept=self.kept, feedback_days=self.feedback_days)
 
 
 class Session:
@@ -58,13 +63,23 @@ class Session:
         self.turns = [*self.turns[-TURNS_KEPT:], Turn(question)]
         return self.turns[-1]
 
+    def resume(self, kept: list[Kept], sealed: list[str], *, feedback_days: int) -> None:
+        """Put back on the page what the reader had kept."""
+        self.turns = [
+            Turn(one.answer.question, answer=one.answer, done=True, day=one.day, kept=seal, feedback_days=feedback_days) for one, seal in zip(kept, sealed, strict=True)
+        ]
+
     def past(self) -> str:
         return "\n\n".join(turn.html() for turn in self.turns[:-1])
 
 
-def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, limit: int = 2000) -> gr.Blocks:
-    """The page over any assistant that keeps the contract."""
-    turnstile = turnstile or Turnstile()
+def build_page(
+    assistant: AssistantLike, *, turnstile: Turnstile | None = None, limit: int = 2000, shelf: Shelf | None = None, feedback_days: int = 0, history_days: int = 0
+) -> gr.Blocks:
+    """The page over any assistant that keeps the contract. `shelf` seals what readers keep; `feedback_days` is how long opinions are stored (0: never),
+    `history_days` how long this server keeps conversations (0: they stay in the browser).
+    """
+    turnstile, shelf = turnstile or Turnstile(), shelf or Shelf()
 
     async def respond(question: str, audience: str | None, session: Session | None) -> AsyncIterator[tuple[Any, ...]]:
         problem = texts.EMPTY_QUESTION if not (question or "").strip() else too_long(question, limit=limit)
@@ -84,7 +99,9 @@ def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, 
                     if monotonic() - shown >= SECONDS_BETWEEN_UPDATES:
                         shown = monotonic()
                         yield gr.skip(), gr.skip(), turn.html(), gr.skip(), gr.skip()
-            turn.done = True
+            turn.done, turn.feedback_days = True, feedback_days
+            if turn.answer is not None and not turn.stopped:
+                turn.kept = shelf.keeper.keep(turn.answer, day=turn.day, state=assistant.conversation_to_json(session.conversation))
         except AssistantError as error:
             turn.error = str(error)
         except Exception as error:
@@ -101,6 +118,16 @@ def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, 
         turn = session.turns[-1]
         turn.done = turn.stopped = True
         return session, turn.html()
+
+    def reopen(ticket: str) -> tuple[Any, ...]:
+        """The conversation that the browser just sent, on the page again and ready for a follow-up."""
+        found = shelf.taken(ticket or "")
+        if found is None:
+            return gr.skip(), gr.skip(), gr.skip(), gr.skip(), markup.text(texts.REOPEN_EXPIRED)
+        kept, sealed = found
+        session = Session(assistant.conversation_from_json(kept[-1].state))
+        session.resume(kept, sealed, feedback_days=feedback_days)
+        return session, session.past(), session.turns[-1].html(), "", ""
 
     async def look_up(place: str) -> str:
         place = (place or "").strip()
@@ -147,6 +174,8 @@ def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, 
                             send = gr.Button(texts.SEND, variant="primary", elem_id="envoyer")
                         renew = gr.Button(texts.NEW_CONVERSATION, variant="secondary", elem_id="nouvelle")
                         halt = gr.Button(texts.STOP, elem_id="arreter")
+                        ticket = gr.Textbox(label=texts.TAB_KEPT, elem_id="reprise")
+                        resume = gr.Button(texts.TAB_KEPT, elem_id="reprendre")
                 with gr.Tab(texts.TAB_TERRITORY, id="territoire"), gr.Column(elem_id="territoire"):
                     block(f"<p>{markup.text(texts.TERRITORY_INTRO)}</p>")
                     with gr.Row(elem_id="ligne-lieu"):
@@ -160,22 +189,40 @@ def build_page(assistant: AssistantLike, *, turnstile: Turnstile | None = None, 
                     filled = gr.Textbox(show_label=False, elem_id="simu-envoi")
                     compute, erase = gr.Button(elem_id="simu-calculer"), gr.Button(elem_id="simu-effacer")
                     companies = gr.State({}, time_to_live=4 * 3600)
+                with gr.Tab(texts.TAB_KEPT, id="gardees"):
+                    block(markup.kept_conversations(history_days), elem_id="gardees")
             block(markup.footer())
 
         asking = on([send.click, question.submit], respond, [question, audience, session], [session, past, current, question, hint])
         on([halt.click], stop, [session], [session, current], cancels=[asking])
         on([renew.click], lambda: (None, "", markup.welcome(), "", ""), [], [session, past, current, question, hint], cancels=[asking])
+        on([resume.click], reopen, [ticket], [session, past, current, question, hint], cancels=[asking])
         on([search.click, place.submit], look_up, [place], [found])
         simulating = on([compute.click], simulate, [filled, companies], [simulated, companies], trigger_mode="always_last")
         on([erase.click], lambda: (simulator.empty(), {}), [], [simulated, companies], cancels=[simulating])
     return page
 
 
-def serve(assistant: AssistantLike, *, host: str, port: int, limit: int = 2000, operator: str = "", contact: str = "", recipients: str = "") -> None:
+def serve(
+    assistant: AssistantLike,
+    *,
+    host: str,
+    port: int,
+    limit: int = 2000,
+    operator: str = "",
+    contact: str = "",
+    recipients: str = "",
+    shelf: Shelf | None = None,
+    feedback: FeedbackLike | None = None,
+    history: HistoryLike | None = None,
+) -> None:
     """Open the page and the JSON interface until Ctrl-C. Raises UsageError when the port is taken."""
-    turnstile = Turnstile()
-    page = build_page(assistant, turnstile=turnstile, limit=limit)
-    listen(build_server(assistant, page, turnstile=turnstile, limit=limit, operator=operator, contact=contact, recipients=recipients), host=host, port=port)
+    turnstile, shelf = Turnstile(), shelf or Shelf()
+    page = build_page(assistant, turnstile=turnstile, limit=limit, shelf=shelf, feedback_days=feedback.days if feedback else 0, history_days=history.days if history else 0)
+    server = build_server(
+        assistant, page, turnstile=turnstile, limit=limit, operator=operator, contact=contact, recipients=recipients, shelf=shelf, feedback=feedback, history=history
+    )
+    listen(server, host=host, port=port)
 
 
 def main() -> int:

@@ -8,28 +8,37 @@ questions and on half of the service-public.fr questions about other subjects.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 
-from assistant.composing import Draft
-from assistant.french import fold, words
+from assistant.asking import AskedValue, asked_value, content_terms
+from assistant.composing import Candidate, Draft, nearest_terms, value_fit
+from assistant.french import fold, stem, words
 from assistant.searching import Found, Searcher
 from assistant.understanding import Question
+
+FIRST = 6  # candidates among which the signals look for the one that answers
 
 
 @dataclass(frozen=True)
 class Signals:
-    """All between 0 and 1; higher speaks for an answer."""
+    """All between 0 and 1; higher speaks for an answer.
 
-    coverage: float  # share, by idf, of the question's terms that the best document holds
-    statement_coverage: float  # the same for the best statement with its headings
-    lexical: float  # BM25 of the best document, from 0 to 14
+    The first three are those of one candidate, the one for which their product is highest. The « scope » of a statement is itself, its lead-in, headings,
+    title and the nearest question known of its section.
+    """
+
+    scope: float  # share, by idf, of the question's content terms that the scope holds
+    names: float  # share of the question's names (places, bodies, schemes, numbers) that the scope holds; 1 when it has none
+    value: float  # how far the statement states the value asked for; 1 when none is asked
+    lexical: float  # BM25 of the best passage's chunk, as a corpus of usual size would give it, from 0 to 14
     cosine: float  # of the best statement, from 0.80 (0) to 0.93 (1)
-    margin: float  # how far its cosine stands above the mean of the candidates, 0 to 0.06
-    key: float  # cosine of the nearest title or known question, from 0.80 (0) to 0.95 (1)
-    own_key: float  # nearness of the best statement's own document among all titles and known questions
+    key: float  # cosine of the nearest title, heading or known question, from 0.84 (0) to 0.97 (1)
+    key_gap: float  # how far it stands before the sixth, 0 to 0.06
+    score: float  # of the best candidate, in the ranking of statements
+    lead: float  # how far it stands before the sixth, 0 to 0.3
     agreement: float  # 1 when lexical and dense sides share their best document, ½ when among their three best
 
 
@@ -47,9 +56,9 @@ class Calibration:
 
 
 CALIBRATION = Calibration(
-    weights={"coverage": 0.55, "statement_coverage": 1.65, "lexical": 6.88, "cosine": 2.14, "margin": 1.66, "key": 2.63, "own_key": 2.47, "agreement": 0.19},
-    bias=-9.42,
-    threshold=0.35,
+    weights={"scope": 0.0, "names": 0.18, "value": 2.81, "lexical": 3.68, "cosine": 1.75, "key": 0.9, "key_gap": 1.14, "score": 0.46, "lead": 1.88, "agreement": 0.17},
+    bias=-7.51,
+    threshold=0.42,
     sure=0.62,
 )
 
@@ -57,29 +66,52 @@ CALIBRATION = Calibration(
 def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) -> Signals:
     """The signals of one question. All 0 when nothing was found."""
     if not found.passages or draft.best is None:
-        return Signals(0, 0, 0, 0, 0, 0, 0, 0)
-    best = max(c.cosine for c in draft.candidates[:5])
-    documents = list(dict.fromkeys(passage.document.id for passage in found.passages[:4]))[:2]
-    # What the document calls otherwise (an acronym written out, a synonym) is held too.
-    coverages = [searcher.coverage(question.terms, searcher.document_terms(d) | _named_otherwise(question, searcher.document_terms(d))) for d in documents]
+        return Signals(*[0.0] * len(fields(Signals)))
+    first = draft.candidates[:FIRST]
+    best = max(c.cosine for c in first)
+    wanted = content_terms(question.terms)
+    names = frozenset(stem(word) for word in words(question.text) if word in searcher.index.names or any(c.isdigit() for c in word))
+    asked = asked_value(question.text)
+    scope, named, value = max((_of_candidate(c, question, found, wanted, names, asked, searcher) for c in first), key=lambda three: (three[0] * (0.2 + three[1]) * (0.2 + three[2]), three))
     # The words of an English question stand in no French document: its meaning alone speaks, and e5's cosines between languages are lower.
     foreign = question.language != "fr"
     cosine = _scaled(best, 0.77, 0.88) if foreign else _scaled(best, 0.80, 0.93)
+    keys = np.sort(found.cosines)[::-1]
     return Signals(
-        coverage=cosine if foreign else max(coverages),
-        statement_coverage=cosine if foreign else min(1.0, max(c.coverage for c in draft.candidates[:3])),
-        lexical=cosine if foreign else _scaled(found.lexical_best, 0.0, 14.0),
+        scope=cosine if foreign else scope,
+        names=cosine if foreign else named,
+        value=cosine if foreign else value,
+        lexical=cosine if foreign else _scaled(searcher.scale * max(p.scores["lexical_chunk"] for p in found.passages[:4]), 0.0, 14.0),
         cosine=cosine,
-        margin=_scaled(best - float(np.mean([c.cosine for c in draft.candidates])), 0.0, 0.06),
-        key=_scaled(float(found.key_cosines.max(initial=0.0)), 0.80, 0.95),
-        own_key=draft.best.features.key if draft.best.features else 0.0,
+        key=_scaled(float(keys[0]), 0.84, 0.97) if keys.size else 0.0,
+        key_gap=_scaled(float(keys[0] - keys[min(FIRST, keys.size) - 1]), 0.0, 0.06) if keys.size else 0.0,
+        score=cosine if foreign else _scaled(draft.best.score, 0.0, 1.0),
+        lead=_scaled(draft.best.score - draft.candidates[min(FIRST, len(draft.candidates)) - 1].score, 0.0, 0.3),
         agreement=_agreement(found),
     )
 
 
-def _named_otherwise(question: Question, present: frozenset[str]) -> frozenset[str]:
-    """The terms of the question that the document holds under another name of the glossary."""
-    return frozenset(term for term, names in question.equivalents.items() if any(set(name) <= present for name in names))
+def _of_candidate(
+    candidate: Candidate, question: Question, found: Found, wanted: Sequence[str], names: frozenset[str], asked: AskedValue, searcher: Searcher
+) -> tuple[float, float, float]:
+    """scope, names and value of one candidate."""
+    held = _with_other_names(question, _scope_terms(candidate, found, searcher))
+    total = sum(searcher.idf(term) for term in wanted)
+    return (
+        sum(searcher.idf(term) for term in wanted if term in held) / total if total else 1.0,
+        len(names & held) / len(names) if names else 1.0,
+        value_fit(asked, candidate.position, question, found, searcher) if asked.kind else 1.0,
+    )
+
+
+def _scope_terms(candidate: Candidate, found: Found, searcher: Searcher) -> frozenset[str]:
+    context = searcher.context_terms(candidate.document.id, candidate.statement.heading_path)
+    return searcher.statement_terms(candidate.position) | context | nearest_terms(candidate.position, found, searcher)
+
+
+def _with_other_names(question: Question, held: frozenset[str]) -> frozenset[str]:
+    """With the terms of the question that the text calls otherwise (an acronym written out, a synonym of the glossary)."""
+    return held | {term for term, names in question.equivalents.items() if any(set(name) <= held for name in names)}
 
 
 def _agreement(found: Found) -> float:

@@ -20,9 +20,9 @@ from assistant.company_answers import find_company, is_only_about, with_company
 from assistant.company_facts import CompanyFacts
 from assistant.comparison_answers import answer_comparison
 from assistant.completeness import missing, unknown_names
-from assistant.composing import Candidate, Draft, compose
+from assistant.composing import Candidate, Draft, compose, rank_statements
 from assistant.conversing import Conversation, Turn, questions_in, resolve
-from assistant.documents import Document
+from assistant.documents import Document, Metadata
 from assistant.eligibility import Rule
 from assistant.eligibility_answers import Assessment, answer_eligibility
 from assistant.embedding import EmbeddingModel
@@ -36,14 +36,25 @@ from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_wh
 from assistant.searching import Found, Searcher
 from assistant.small_talk import kind_of
 from assistant.territories import TerritoryIndex
-from assistant.territory_answers import answer_places, ask_which_place, asked_places, asks_without_naming, facts_of_place, only_tells_a_place, place_of_project
+from assistant.territory_answers import (
+    answer_places,
+    ask_which_place,
+    asked_places,
+    asks_without_naming,
+    facts_of_place,
+    named_territories,
+    only_tells_a_place,
+    place_of_project,
+)
 from assistant.understanding import Question, clean, detect_language, infer_audience, understand
 from assistant.verifying import unsupported
+from assistant.versions import amends, says_otherwise
 
 SURE = 0.85  # probability from which an unknown name in the question is taken for its setting, not for its subject
 
 
-NEAR_THE_LEAD = 8  # statements among which an admission of ignorance counts
+NEAR_THE_LEAD = 3  # statements among which an admission of ignorance counts
+AS_GOOD = 0.9  # share of the best score from which a statement counts beside the best
 
 
 @dataclass
@@ -173,7 +184,7 @@ def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, 
             max_length=2 * parts.max_question_length,
             correct=parts.searcher.correct,
         )
-        question = replace(question, language=language)
+        question = replace(question, language=language, territories=named_territories(question.text, parts.territories) if parts.territories else None)
     with clock.step("embed"):
         vector = parts.model.embed_query(question.embedded)
     with clock.step("retrieve"):
@@ -182,7 +193,8 @@ def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, 
         draft = compose(question, found, parts.searcher)
         probability = answerable(signals(question, found, draft, parts.searcher), parts.calibration)
     with clock.step("verify"):
-        answer = _decide(text, question, draft, probability, parts)
+        answer = _decide(text, question, found, draft, probability, parts)
+        answer = _with_other_versions(answer, question, found, parts)
     return replace(answer, standalone_question=text, engine={**_engine(parts), "answerable": round(probability, 3)})
 
 
@@ -221,7 +233,7 @@ def merged(answers: Sequence[Answer]) -> Answer:
         shift = len(citations)
         sentences += [replace(s, citations=tuple(n + shift for n in s.citations)) for s in answer.sentences]
         citations += [replace(c, number=c.number + shift) for c in answer.citations]
-        notices += [re.sub(r"^\[(\d+)\]", lambda m: f"[{int(m[1]) + shift}]", notice) for notice in answer.notices]  # noqa: B023
+        notices += [re.sub(r"\[(\d+)\]", lambda m: f"[{int(m[1]) + shift}]", notice) for notice in answer.notices]  # noqa: B023
     statuses = [answer.status for answer in answers]
     status = statuses[0] if len(set(statuses)) == 1 else PARTIAL
     return replace(
@@ -252,7 +264,7 @@ def _small_talk(raw: str, text: str, audience: str | None, conversation: Convers
     return Answer(raw, text, language, audience or "agent", status, sentences=(Sentence(phrase(name, language), kind="frame"),))
 
 
-def _decide(raw: str, question: Question, draft: Draft, probability: float, parts: Parts) -> Answer:
+def _decide(raw: str, question: Question, found: Found, draft: Draft, probability: float, parts: Parts) -> Answer:
     """Answer, answer in part, or abstain and say what is known nearby."""
     base = Answer(raw, question.text, question.language, question.audience, ABSTAINED)
     # An English question is judged on meaning alone, which is less sure: answered in part rather than refused.
@@ -260,14 +272,14 @@ def _decide(raw: str, question: Question, draft: Draft, probability: float, part
     if probability < threshold or draft.best is None:
         return _abstain(base, question, draft, probability, parts)
     elsewhere = [m.text for m in find_places(question.text, parts.territories)] if parts.territories else []
-    lacking = missing(question, draft.chosen)
+    lacking = missing(question, draft, found, parts.searcher)
     if probability < SURE:
         lacking += unknown_names(question, knows=parts.searcher.knows, said_elsewhere=elsewhere)
     if lacking and not draft.best.admits_ignorance:
         return _abstain(base, question, draft, probability, parts, lacking=lacking)
     # A statement that says « the sources do not say » answers when it leads; when it is near the lead, the answer is partial and quotes it.
-    admissions = [c for c in draft.candidates[:NEAR_THE_LEAD] if c.admits_ignorance and c.score >= 0.85 * draft.best.score]
-    answers = [c for c in draft.chosen if not c.admits_ignorance and c.score >= 0.85 * draft.best.score]
+    admissions = [c for c in draft.candidates[:NEAR_THE_LEAD] if c.admits_ignorance and c.score >= AS_GOOD * draft.best.score]
+    answers = [c for c in draft.chosen if not c.admits_ignorance and c.score >= AS_GOOD * draft.best.score]
     silent = bool(draft.best.admits_ignorance and not answers)
     chosen = draft.chosen[:3] if silent else [*draft.chosen, *(c for c in admissions[:1] if c not in draft.chosen)]
     unsure = bool(admissions) or probability < parts.calibration.sure
@@ -354,7 +366,7 @@ def _with_status(chosen: Sequence[Candidate], parts: Parts) -> list[Candidate]:
             told.add(document.id)
             first = index.statements_of_document[document.id][0]
             if all(first != other.position for other in chosen):
-                result.append(Candidate(first, document, index.statements[first][1], 0.0, 0.0, 0.0, candidate.rank))
+                result.append(Candidate(first, document, index.statements[first][1], 0.0, 0.0, candidate.rank))
         result.append(candidate)
     return result
 
@@ -371,15 +383,87 @@ def _notices(question: Question, citations: Sequence[Citation], parts: Parts) ->
             continue
         seen.add(document.id)
         metadata = document.metadata
-        if metadata.status != "fermé" and parts.searcher.is_superseded(document, question.on):
-            until = f" jusqu'au {french_date(metadata.valid_to.isoformat())}" if metadata.valid_to else ""
-            notices.append(f"[{citation.number}] « {metadata.title} » : version qui valait{until} ; elle n'est plus en vigueur à la date demandée.")
+        if newer := _newer_version(document, question, parts):
+            notices.append(f"[{citation.number}] « {metadata.title} » : version qui valait{_until(metadata)} ; {_titled(newer, document)} la remplace{_since(newer, parts)}.")
+        elif metadata.status != "fermé" and parts.searcher.is_superseded(document, question.on):
+            notices.append(f"[{citation.number}] « {metadata.title} » : version qui valait{_until(metadata)} ; elle n'est plus en vigueur à la date demandée.")
         elif metadata.valid_from and metadata.valid_from > question.on:
             notices.append(f"[{citation.number}] « {metadata.title} » ne vaut qu'à partir du {french_date(metadata.valid_from.isoformat())}.")
+        for amending in parts.searcher.index.versions.amendments(document.id, question.on):
+            named = parts.searcher.index.documents[amending]
+            number = next((f" [{c.number}]" for c in citations if c.document.id == amending), "")
+            notices.append(f"[{citation.number}] « {metadata.title} » a été modifié par « {named.metadata.title} »{number}{_since(named, parts)} : vérifiez ce que ce texte y change.")
     return notices
+
+
+def _newer_version(document: Document, question: Question, parts: Parts) -> Document | None:
+    """The version that holds on the day asked, or today when the question is about an earlier day; None when the document is that one."""
+    index = parts.searcher.index
+    newer = index.versions.current(document.id, max(question.on, parts.today()))
+    return index.documents[newer] if newer != document.id else None
+
+
+def _titled(newer: Document, older: Document) -> str:
+    """The newer version by its title, which two editions may share."""
+    return f"« {newer.metadata.title} »" if newer.metadata.title != older.metadata.title else "la version suivante"
+
+
+def _until(metadata: Metadata) -> str:
+    return f" jusqu'au {french_date(metadata.valid_to.isoformat())}" if metadata.valid_to else ""
+
+
+def _since(newer: Document, parts: Parts) -> str:
+    start = parts.searcher.index.versions.starts.get(newer.id)
+    return f" depuis le {french_date(start.isoformat())}" if start else ""
+
+
+def _with_other_versions(answer: Answer, question: Question, found: Found, parts: Parts) -> Answer:
+    """The answer with what amends it, and a notice for another version that says otherwise on the same point: cited, never quoted as what holds."""
+    if answer.status not in (ANSWERED, PARTIAL):
+        return answer
+    answer = _with_amendments(answer, question, parts)
+    versions = parts.searcher.index.versions
+    for candidate in rank_statements(question, replace(found, passages=list(found.set_aside)), parts.searcher)[:NEAR_THE_LEAD]:
+        other = candidate.document
+        held = next((c for c in answer.citations if c.document.id in versions.family(other.id)), None)
+        said = [s.text for s in answer.sentences if s.kind == "fact" and held and any(c.document.id == held.document.id for c in answer.citations if c.number in s.citations)]
+        if held is None or not says_otherwise(candidate.text, said):
+            continue
+        statement, number = candidate.statement, len(answer.citations) + 1
+        citation = Citation(number, other, candidate.text, statement.start, statement.end, statement.heading_path, statement.page, statement.sources)
+        start, kept = versions.starts.get(other.id), versions.starts.get(held.document.id)
+        if start and kept and start > kept:
+            notice = f"La version plus récente dit autre chose sur ce point : « {other.metadata.title} » [{number}], qui vaut à partir du {french_date(start.isoformat())}."
+        else:
+            notice = f"La version antérieure disait autre chose sur ce point : « {other.metadata.title} » [{number}], qui valait{_until(other.metadata)} et que remplace {_titled(held.document, other)} [{held.number}]."
+        return replace(answer, citations=(*answer.citations, citation), notices=(*answer.notices, notice))
+    return answer
+
+
+def _with_amendments(answer: Answer, question: Question, parts: Parts) -> Answer:
+    """The answer in which each sentence is followed by the statement that has since amended it, when that one names its article and the value it had."""
+    index = parts.searcher.index
+    sentences: list[Sentence] = []
+    citations = list(answer.citations)
+    cited = {citation.number: citation for citation in citations}
+    for sentence in answer.sentences:
+        sentences.append(sentence)
+        for source in (cited[n] for n in sentence.citations if n in cited):
+            for amending in index.versions.amendments(source.document.id, question.on):
+                for position in index.statements_of_document.get(amending, ()):
+                    statement, document = index.statements[position][1], index.documents[amending]
+                    text = document.text[statement.start : statement.end]
+                    if any(c.document.id == amending and c.start <= statement.start < c.end for c in citations) or not amends(text, sentence.text, source.heading_path):
+                        continue
+                    number = len(citations) + 1
+                    citations.append(Citation(number, document, text, statement.start, statement.end, statement.heading_path, statement.page, statement.sources))
+                    sentences.append(Sentence(text, "fact", (number,)))
+    return replace(answer, sentences=tuple(sentences), citations=tuple(citations))
 
 
 def search_passages(raw: str, parts: Parts, *, k: int, on: date | None = None) -> tuple[Question, Found]:
     """The passages alone, for `assistant-ti search`."""
     question = understand(raw, glossary=parts.glossary, today=parts.today(), on=on, max_length=parts.max_question_length, correct=parts.searcher.correct)
+    if parts.territories is not None:
+        question = replace(question, territories=named_territories(question.text, parts.territories))
     return question, parts.searcher.search(question, parts.model.embed_query(question.embedded), k=k)

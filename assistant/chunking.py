@@ -50,6 +50,16 @@ class Chunk:
         return document.text[self.start : self.end]
 
 
+@dataclass(frozen=True)
+class Key:
+    """Another name of a document, or of what stands under one of its headings ("" for the whole document)."""
+
+    document_id: str
+    heading: str
+    text: str
+    alone: bool = True  # tells the document from the others; a heading, often « Qui peut demander ? », does not
+
+
 def embedded_text(document: Document, chunk: Chunk) -> str:
     """What is embedded: title and headings, then the text, so that a passage is understood outside of its page."""
     return _embedded(document, chunk.start, chunk.end, chunk.heading_path, lead_in_before(document, chunk.start))

@@ -34,6 +34,7 @@ _ARGPARSE_FRENCH = (
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n'est pas admis (au choix : \3)"),
     (r"argument (.*): expected one argument", r"\1 attend une valeur"),
     (r"argument (.*): expected at least one argument", r"\1 attend au moins une valeur"),
+    (r"one of the arguments (.*) is required", r"il manque l'un de : \1"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 ne va pas avec \2"),
     (r"argument (.*): ignored explicit argument (.*)", r"\1 n'attend pas de valeur (\2)"),
     (r"argument (.*): invalid (?:int|\w+) value: (.*)", r"\1 : \2 n'est pas une valeur admise"),
@@ -85,6 +86,12 @@ def _day(text: str) -> date:
 def _count(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 200:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de 1 à 200")
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not text.isdigit() or int(text) > 36500:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de jours")
     return int(text)
 
 
@@ -145,6 +152,22 @@ def build_parser() -> argparse.ArgumentParser:
     jobs = corpus.add_subparsers(dest="job", metavar="TRAVAIL", required=True, title="travaux", parser_class=_Parser)
     lint = jobs.add_parser("lint", help="Liste les défauts des fiches.", description="Liste les défauts des fiches.", parents=[folders])
     lint.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
+
+    sources = verbs.add_parser("sources", help="Télécharge ou contrôle les sources officielles.", description="Télécharge ou contrôle les sources officielles.")
+    jobs = sources.add_subparsers(dest="job", metavar="TRAVAIL", required=True, title="travaux", parser_class=_Parser)
+    fetch = jobs.add_parser("fetch", help="Télécharge les sources dans le dossier de données.", description="Télécharge les sources dans le dossier de données.", parents=[folders])
+    fetch.add_argument("--only", action="extend", nargs="+", default=[], metavar="ID", help="seulement ces sources")
+    check = jobs.add_parser("check", help="Dit l'âge, l'empreinte et le lien de chaque source.", description="Dit l'âge, l'empreinte et le lien de chaque source.", parents=[folders])
+    check.add_argument("--json", action="store_true", help="un objet JSON, et rien d'autre")
+
+    feedback = verbs.add_parser("feedback", help="Exporte ou efface les avis enregistrés.", description="Exporte ou efface les avis enregistrés.")
+    acts = feedback.add_subparsers(dest="job", metavar="TRAVAIL", required=True, title="travaux", parser_class=_Parser)
+    export = acts.add_parser("export", help="Écrit tous les avis en CSV.", description="Écrit tous les avis en CSV.", parents=[folders])
+    export.add_argument("-o", "--output", type=Path, metavar="FICHIER", help="fichier CSV (défaut : la sortie standard)")
+    erase = acts.add_parser("erase", help="Efface des avis.", description="Efface des avis.", parents=[folders])
+    which = erase.add_mutually_exclusive_group(required=True)
+    which.add_argument("--older-than", type=_days, metavar="JOURS", help="ceux qui ont plus de tant de jours")
+    which.add_argument("--all", action="store_true", help="tous")
 
     serve = verb("serve", "Ouvre la page et l'interface HTTP.")
     serve.add_argument("--host", help="adresse d'écoute (127.0.0.1)")
@@ -395,13 +418,88 @@ def _corpus(options: argparse.Namespace) -> int:
     return 1 if report.faults else 0
 
 
-def _serve(options: argparse.Namespace) -> int:
-    from app import serve
-    from assistant.wiring import build_assistant
+def _sources(options: argparse.Namespace) -> int:
+    return _fetch_sources(options) if options.job == "fetch" else _check_sources(options)
+
+
+def _fetch_sources(options: argparse.Namespace) -> int:
+    from assistant.sources import plural
+    from assistant.wiring import fetch_official_sources
 
     settings = load_settings(corpus=options.corpus, data=options.data)
-    serve(build_assistant(settings), host=options.host or settings.host, port=options.port or settings.port, limit=settings.max_question_length)
+    with _progress() as show:
+        outcomes, said = fetch_official_sources(settings, only=options.only, on_progress=show)
+    words = {"new": "nouvelle", "changed": "modifiée", "unchanged": "inchangée"}
+    for outcome in outcomes:
+        if outcome.status == "failed":
+            print(f"Échec — {outcome.source.id} : {outcome.reason}. ({outcome.source.url})", file=sys.stderr)
+        elif outcome.status != "unchanged":
+            print(f"{words[outcome.status].capitalize()} — {outcome.source.id} ({outcome.size / 1000:.1f} ko)")
+    for sentence in said:
+        print(f"Territoires — {sentence}")
+    count = {status: sum(outcome.status == status for outcome in outcomes) for status in (*words, "failed")}
+    each = ", ".join(plural(count[status], word, f"{word}s") for status, word in words.items())
+    print(
+        f"{plural(len(outcomes), 'source demandée', 'sources demandées')} : {each}, {count['failed']} en échec"
+        f"{' (leur copie précédente, quand il y en a une, est gardée)' if count['failed'] else ''}."
+    )
+    if any(outcome.source.indexed and outcome.status in ("new", "changed") for outcome in outcomes):
+        print("Lancez « assistant-ti index » pour que les réponses s'appuient sur elles.")
+    return 1 if count["failed"] else 0
+
+
+def _check_sources(options: argparse.Namespace) -> int:
+    from assistant.sources import check_summary, check_table
+    from assistant.wiring import check_official_sources
+
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    with _progress() as show:
+        checks, online = check_official_sources(settings, on_progress=show)
+    if options.json:
+        _print_json({"checked_on": date.today().isoformat(), "network": online, "sources": [check.to_json() for check in checks]})
+    else:
+        print(check_table(checks))
+        if not online:
+            print("Pas de réseau : les liens et les contenus n'ont pas été vérifiés, seulement les âges et les empreintes des copies.")
+        print(check_summary(checks))
+    return 1 if online and any(check.faulty for check in checks) else 0
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from assistant.adapters.database import open_database
+    from assistant.adapters.feedback_store import FeedbackStore
+
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    database = open_database(settings.data_dir, database_url=settings.database_url)
+    try:
+        store = FeedbackStore(database, days=settings.feedback_days)
+        if options.job == "erase":
+            print(f"{store.erase(older_than=None if options.all else options.older_than)} avis effacés.")
+        elif options.output is None:
+            store.export(sys.stdout)
+        else:
+            with options.output.open("w", encoding="utf-8-sig", newline="") as file:  # the mark by which spreadsheets read the accents
+                print(f"{store.export(file)} avis dans {options.output}.")
+    finally:
+        database.close()
     return 0
 
 
-_VERBS = {"index": _index, "ask": _ask, "chat": _chat, "search": _search, "territory": _territory, "eligibility": _eligibility, "batch": _batch, "corpus": _corpus, "serve": _serve}
+def _serve(options: argparse.Namespace) -> int:
+    from app import serve
+    from assistant.page.shelf import Shelf
+    from assistant.wiring import build_assistant, load_feedback, load_history, load_seal_key
+
+    settings = load_settings(corpus=options.corpus, data=options.data)
+    assistant = build_assistant(settings)
+    shelf, feedback, history = Shelf(load_seal_key(settings)), load_feedback(settings), load_history(settings)
+    if stores := [store for store in (feedback, history) if store]:
+        from assistant.adapters.database import purge_daily
+
+        purge_daily(stores)
+    host, port = options.host or settings.host, options.port or settings.port
+    serve(assistant, host=host, port=port, limit=settings.max_question_length, shelf=shelf, feedback=feedback, history=history)
+    return 0
+
+
+_VERBS = {"index": _index, "ask": _ask, "chat": _chat, "search": _search, "territory": _territory, "eligibility": _eligibility, "batch": _batch, "corpus": _corpus, "sources": _sources, "feedback": _feedback, "serve": _serve}

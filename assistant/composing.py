@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.asking import AskedValue, asked_value, near_share
 from assistant.chunking import Statement
 from assistant.documents import Document
-from assistant.french import fold, stem, terms, words
+from assistant.french import fold, terms
 from assistant.searching import Found, Searcher
 from assistant.understanding import Question
 
@@ -23,60 +24,40 @@ class Features:
 
     vector: float  # its cosine with the question, from 0.76 (0) to 0.92 (1)
     vector_gap: float  # 1 for the nearest statement of all, 0 for one 0.08 of cosine behind
-    own: float  # share, by idf, of the question's terms that it holds itself (or its lead-in)
-    context: float  # share that its title and headings hold
+    words: float  # share, by idf, of the question's terms that it holds, or its lead-in, or the questions known to be answered in its section
     passage: float  # its passage's score over the best passage's
-    document: float  # 1 for the first document, 1/2 for the second…
-    key: float  # nearness of its document's title and known questions, relative to the best, 0.10 of cosine wide
-    section_key: float  # the same for its own section: its heading and the questions known to be answered under it
-    kind: float  # share of the asked kinds of answer that it looks like
+    section_key: float  # nearness of its section's heading and known questions, relative to the best of all, 0.10 of cosine wide
     section: float  # share of the asked kinds of answer that its heading announces (« Combien ? », « Quel calendrier ? »)
-    asked: float  # 1 when it holds the very figure, date or name asked for beside the word it is asked about
-    opening: float  # 1 for the first statement of its document, ½ of its section
-    length: float  # 1 for a short statement, 0 from 400 characters on
+    asked: float  # how far it states the value asked for, with the words that it is asked of near by; ½ when none is asked
+    plain: float  # 0 for a statement that says that the sources do not say, 1 for any other
 
 
-# Fitted by `python -m eval.calibrate statements` on the « dev » half of the golden questions (docs/adr/0005).
-WEIGHTS: dict[str, float] = {
-    "vector": 0.61, "vector_gap": 0.57, "own": 0.94, "context": 0.0, "passage": 0.67, "document": 0.28, "key": 0.08, "section_key": 0.3, "kind": 0.16, "section": 0.36, "asked": 0.53, "opening": 0.21,
-    "length": 0.0,
-}  # fmt: skip
-MAX_TEXT_STATEMENTS = 6
+# Fitted by `python -m eval.calibrate statements` on the golden questions that serve to tune (docs/adr/0005).
+WEIGHTS: dict[str, float] = {"vector": 0.61, "vector_gap": 1.6, "words": 1.65, "passage": 0.84, "section_key": 0.98, "section": 0.16, "asked": 1.07, "plain": 0.39}
+MAX_TEXT_STATEMENTS = 5
 MAX_ITEMS = 12
-KEEP_ABOVE = 0.66  # share of the best score below which a statement is left out
+KEEP_ABOVE = 0.74  # share of the best score below which a statement is left out
 REDUNDANT = 0.93  # cosine between two statements above which the second says nothing new
 
-# What a statement of each answer type looks like (on folded text).
-_SIGNS: dict[str, re.Pattern[str]] = {
-    "amount": re.compile(r"\d[\d \u00a0\u202f.,]*\s?(?:€|%|k€|m€|md€|euros?|millions?|milliards?|pour cent)"),
-    "count": re.compile(r"\d"),
-    "date": re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"),
-    "duration": re.compile(r"\b(?:\d+|deux|trois|quatre|cinq|six|neuf|douze) (?:mois|ans?|annees?|jours?|semaines?)\b"),
-    "who": re.compile(r"\b(?:prefet|prefecture|region|ministre|ministere|anct|dge|ademe|bpifrance|elu|industriel|comite|epci|intercommunalite|chef de projet|banque des territoires|etat|entreprises?|collectivites?)\b"),
-    "contact": re.compile(r"\b(?:contact|adress|aupres|prefecture|dreal|courriel|guichet|site|plateforme|demarches-simplifiees)"),
-    "steps": re.compile(r"\b(?:deposer|depot|dossier|demande|etape|puis|d'abord|avant|candidature|en ligne)\b"),
-    "condition": re.compile(r"\b(?:peut|peuvent|doit|doivent|eligib|reserve|condition|au moins|moins de|exclu|ouvert|salaries|critere)"),
-    "definition": re.compile(r"\b(?:est un|est une|est le|est la|sont des|designe|c'est|signifie|vise)\b"),
-    "why": re.compile(r"\b(?:vise|objectif|afin|pour|but|raison|car|argument)\b"),
-    "where": re.compile(r"\b(?:territoires?|regions?|communes?|departements?|metropole|outre-mer|france)\b"),
-    "comparison": re.compile(r"\b(?:alors que|contre|tandis|phase 1.*phase 2|plus|moins|passe de|difference)\b"),
-}
 _NOT_QUOTABLE = re.compile(r"\s*(?:Sources?|Légende|Note)\s*(?:du tableau|des tableaux|de cette partie|:)", re.IGNORECASE)  # says where, not what
-_WRITTEN_NUMBERS = frozenset("deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante cent mille million millions milliard milliards".split())
 WHOLE_DOCUMENTS = 3  # passages whose whole document is looked at
-_UNKNOWN = re.compile(r"\b(?:les |aucune? )?(?:sources?|elements?|documents?|pages?)(?: \w+){0,4} (?:consultees?|releve(?:e?s)|lues?|trouvees?)\b.{0,60}\b(?:ne|n'|pas)\b|\bn'(?:est|a|ont|etait) pas (?:ete )?(?:etabli|trouve|donne|indique|precise|connu)")
+_UNKNOWN = re.compile(
+    r"\b(?:les |aucune? )?(?:sources?|elements?|documents?|pages?)(?: \w+){0,4} (?:consultees?|releve(?:e?s)|lues?|trouvees?)\b.{0,60}\b(?:ne|n'|pas)\b"
+    r"|\bn'(?:est|a|ont|etait|etaient) pas (?:ete )?(?:etabli|trouve|donne|indique|precise|connu|vu|lu|confirme)"
+    r"|\b(?:n'apparai\w+|ne figure\w*|n'est (?:donnee?|indiquee?|confirmee?)) (?:dans|par) aucun|\baucune? [^.;]{0,80}\bn'(?:a|ont|est) (?:\w+ )?(?:ete )?(?:trouvee?s?|confirmee?s?|donnee?s?|vue?s?|lue?s?|etablie?s?|precisee?s?)\b"
+    r"|\baucune source\b[^.;]{0,60}\bne (?:donne|dit|confirme|precise|indique)|\breste\w* (?:inconnue?s?|sans source|a etablir)\b|\bon ne sait pas\b"
+)
 
 
 @dataclass
 class Candidate:
-    """A statement that may be quoted. Scores have no unit; `cosine` and `coverage` are between 0 and 1."""
+    """A statement that may be quoted. A score has no unit; `cosine` is between 0 and 1."""
 
     position: int  # in the index's statements
     document: Document
     statement: Statement
     score: float
     cosine: float
-    coverage: float
     rank: int  # of its passage, from 0
     features: Features | None = None
 
@@ -113,9 +94,7 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
     nearest_key = max(float(found.key_cosines.max(initial=0.0)), 0.0)
     wanted = {term: searcher.idf(term) for term in question.terms} | {term: 0.35 * searcher.idf(term) for term in question.expansions}
     total = sum(wanted.values()) or 1.0
-    context_terms: dict[tuple[str, tuple[str, ...]], set[str]] = {}
-    document_rank = {document_id: i for i, document_id in enumerate(dict.fromkeys(passage.document.id for passage in found.passages))}
-    sections: set[tuple[str, tuple[str, ...]]] = set()
+    asked = asked_value(question.text)
     candidates = []
     whole = sum(weights.values())
     for position, share, rank, cosine in zip(positions, passage_share, ranks, cosines, strict=True):
@@ -124,31 +103,23 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
         text = document.text[statement.start : statement.end]
         if _NOT_QUOTABLE.match(text):
             continue
+        heading = statement.heading_path[-1] if statement.heading_path else ""
         own = searcher.statement_terms(position)
-        section = (document_id, statement.heading_path)
-        if section not in context_terms:
-            context_terms[section] = set(terms(" ".join((document.metadata.title, *statement.heading_path))))
-        first = position == index.statements_of_document[document_id][0]
+        held = own | searcher.section_terms(document_id, heading)
         folded = fold(text)
         features = Features(
             vector=_scaled(float(cosine), 0.76, 0.92),
             vector_gap=_scaled(float(cosine), nearest - 0.08, nearest),
-            own=sum(weight for term, weight in wanted.items() if term in own) / total,
-            context=sum(weight for term, weight in wanted.items() if term in context_terms[section]) / total,
+            words=sum(weight for term, weight in wanted.items() if term in held) / total,
             passage=share,
-            document=1.0 / (1 + document_rank[document_id]),
-            key=_scaled(searcher.key_cosine(found, document_id), nearest_key - 0.10, nearest_key),
-            section_key=_scaled(searcher.key_cosine(found, document_id, statement.heading_path[-1] if statement.heading_path else ""), nearest_key - 0.10, nearest_key),
-            kind=_type_fit(question, folded, statement),
-            section=_section_fit(question, statement.heading_path[-1] if statement.heading_path else ""),
-            asked=1.0 if question.asked_about and holds_the_asked_value(question, text) else 0.0,
-            opening=1.0 if first else 0.5 if section not in sections else 0.0,
-            length=1.0 - min(1.0, len(text) / 400),
+            section_key=_scaled(searcher.key_cosine(found, document_id, heading), nearest_key - 0.10, nearest_key),
+            section=_section_fit(question, heading),
+            asked=value_fit(asked, position, question, found, searcher) if asked.kind else 0.5,
+            plain=0.0 if _UNKNOWN.search(folded) else 1.0,
         )
-        sections.add(section)
         score = sum(weights[name] * value for name, value in features.__dict__.items()) / whole
         score *= _time_fit(question, folded)
-        candidates.append(Candidate(position, document, statement, score, float(cosine), min(1.0, features.own + 0.6 * features.context), rank, features))
+        candidates.append(Candidate(position, document, statement, score, float(cosine), rank, features))
     return sorted(candidates, key=lambda c: (-c.score, c.rank, c.statement.start))
 
 
@@ -173,26 +144,14 @@ def _scaled(value: float, low: float, high: float) -> float:
     return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
-def holds_the_asked_value(question: Question, text: str) -> bool:
-    """True when the text holds the kind of value asked for, near the word it is asked about (« combien de projets » → « 250 projets »)."""
-    tokens = words(text)
-    stems = [stem(token) for token in tokens]
-    places = [i for i, s in enumerate(stems) if s in question.asked_about]
-    if not places:
-        return False
-    values = [i for i, token in enumerate(tokens) if token[0].isdigit() or token in _WRITTEN_NUMBERS]
-    return any(abs(i - j) <= 5 for i in places for j in values)
-
-
-def _type_fit(question: Question, folded: str, statement: Statement) -> float:
-    """Share of the asked kinds of answer that the statement looks like, 0 to 1."""
-    asked = [kind for kind in question.answer_types if kind in _SIGNS]
-    if not asked:
-        return 0.5
-    fits = sum(bool(_SIGNS[kind].search(folded)) for kind in asked) / len(asked)
-    if "list" in question.answer_types and (statement.lead_in or statement.list_id >= 0):
-        fits = min(1.0, fits + 0.4)
-    return fits
+def value_fit(asked: AskedValue, position: int, question: Question, found: Found, searcher: Searcher) -> float:
+    """How far a statement states the value asked for, 0 to 1; its lead-in, its heading and the nearest question known of its section count as near the value."""
+    document_id, statement = searcher.index.statements[position]
+    document = searcher.index.documents[document_id]
+    around = terms(document.text[slice(*statement.lead_in)]) if statement.lead_in else []
+    held = frozenset((*around, *nearest_terms(position, found, searcher)))
+    same = frozenset(term for term, names in question.equivalents.items() if any(set(name) <= searcher.statement_terms(position) for name in names))
+    return near_share(asked, document.text[statement.start : statement.end], question=question.text, weight=searcher.idf, around=held | same)
 
 
 # What a heading announces, by the kind of answer asked for (on folded text).
@@ -210,6 +169,14 @@ _HEADINGS: dict[str, re.Pattern[str]] = {
     "why": re.compile(r"\bpourquoi|\bobjectif|\braison|\ba quoi"),
     "comparison": re.compile(r"\bdifference|\bcompar|\bchange|\bavant\b|\bapres\b|\bevolution"),
 }
+
+
+def nearest_terms(position: int, found: Found, searcher: Searcher) -> frozenset[str]:
+    """Terms of the heading above a statement, and of the nearest question known to be answered under it."""
+    document_id, statement = searcher.index.statements[position]
+    heading = statement.heading_path[-1] if statement.heading_path else ""
+    row = searcher.nearest_key(found, document_id, heading)
+    return frozenset(terms(f"{heading} {searcher.index.keys[row].text if row is not None else ''}"))
 
 
 def _section_fit(question: Question, heading: str) -> float:
@@ -284,13 +251,16 @@ def _with_its_list(candidate: Candidate, question: Question, candidates: Sequenc
     else:
         kept = [i for i in members if i == candidate.position or index.statements[i][1].kind == "sentence" or (i in scores and scores[i].score >= 0.92 * candidate.score)]
     return [
-        scores.get(i) or Candidate(i, candidate.document, index.statements[i][1], 0.0, 0.0, 0.0, candidate.rank)
+        scores.get(i) or Candidate(i, candidate.document, index.statements[i][1], 0.0, 0.0, candidate.rank)
         for i in kept
     ]
 
 
 def _redundant(candidate: Candidate, chosen: Sequence[Candidate], searcher: Searcher) -> bool:
+    """True when a chosen statement says the same; never for one that holds a figure that none of them holds."""
     own = searcher.statement_terms(candidate.position)
+    if {term for term in own if term[0].isdigit()} - {term for other in chosen for term in searcher.statement_terms(other.position)}:
+        return False
     for other in chosen:
         theirs = searcher.statement_terms(other.position)
         shared = len(own & theirs) / max(1, min(len(own), len(theirs)))

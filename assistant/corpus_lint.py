@@ -27,6 +27,8 @@ FEWEST = 4  # sentences a sheet must have to be compared
 _PRONOUN = re.compile(
     r"(?:ils?|elles?|celui-(?:ci|la)|celles?-(?:ci|la)|ceux-(?:ci|la)|cela|ceci|ca|(?:ce|ces) derniers?|(?:cette|ces) dernieres?|c'est|ce sont|c'etait|lui|eux)\b(?!-)"
 )
+# « Ce rapport », « Pour cette aide »: the thing was named in another sentence.
+_DEMONSTRATIVE = re.compile(r"(?:(?:a|pour|dans|selon|avec|sur|de) )?(?:ce|cet|cette|ces) (?:meme\w* )?(?!que\b|qui\b|dont\b|sont\b|n'|sera)[a-z]")
 # « il » that stands for nothing.
 _IMPERSONAL = re.compile(
     r"ils? (?:ne |n')?(?:s'agi\w*|faut|faudra|faudrait|fallait|existe\w*|reste\w*|manqu\w+|suffi\w+|convien\w+|importe|appartien\w+|peut (?:exister|arriver|y avoir|etre (?:demande|necessaire|utile|prevu))"
@@ -83,9 +85,9 @@ class LintReport:
         }
 
 
-def lint(sheets: Sequence[Sheet], *, today: date, refused: Iterable[Fault] = ()) -> LintReport:
-    """Every fault of the sheets, by file and line, after those of the files that could not be read."""
-    report = LintReport(documents=len(sheets), faults=list(refused))
+def lint(sheets: Sequence[Sheet], *, today: date, found: Iterable[Fault] = ()) -> LintReport:
+    """Every fault of the sheets, by file and line, with those already `found` (files that could not be read, schemes and their rules)."""
+    report = LintReport(documents=len(sheets), faults=list(found))
     known = {sheet.document.id: sheet.document for sheet in sheets}
     lengths: list[int] = []
     for sheet in sheets:
@@ -114,7 +116,8 @@ def _sentences(document: Document) -> Iterator[str]:
             yield text[a:b]
 
 
-def _fault(sheet: Sheet, rule: str, message: str, *, near: str = "") -> Fault:
+def fault(sheet: Sheet, rule: str, message: str, *, near: str = "") -> Fault:
+    """A fault of the sheet, on the line where `near` begins."""
     line = 0
     if near and sheet.text:
         at = sheet.text.find(near[:60])
@@ -125,13 +128,13 @@ def _fault(sheet: Sheet, rule: str, message: str, *, near: str = "") -> Fault:
 def _head_faults(sheet: Sheet) -> Iterator[Fault]:
     metadata = sheet.document.metadata
     for key in sorted(KEYS - OPTIONAL_KEYS - set(sheet.head)):
-        yield _fault(sheet, "en-tête", f"la clé « {key} » manque : écrivez-la, avec null si elle n'a pas de valeur.")
+        yield fault(sheet, "en-tête", f"la clé « {key} » manque : écrivez-la, avec null si elle n'a pas de valeur.")
     for key in ("publisher", "licence", "checked_on", "published_on"):
         if key in sheet.head and not getattr(metadata, key):
-            yield _fault(sheet, "en-tête", f"« {key} » est vide.", near=f"{key}:")
+            yield fault(sheet, "en-tête", f"« {key} » est vide.", near=f"{key}:")
     raw = sheet.head.get("sources")
     if not metadata.sources or not isinstance(raw, list):
-        yield _fault(sheet, "source", "aucune source.", near="sources:")
+        yield fault(sheet, "source", "aucune source.", near="sources:")
         return
     for number, (source, written) in enumerate(zip(metadata.sources, raw, strict=True), start=1):
         keys = written if isinstance(written, Mapping) else {}
@@ -139,9 +142,9 @@ def _head_faults(sheet: Sheet) -> Iterator[Fault]:
             explicit = key in keys and keys[key] is None
             told = without in fold(f"{source.title} {source.publisher} {source.date}")
             if not getattr(source, key) and not explicit and not told:
-                yield _fault(sheet, "source", f"la source {number} n'a pas de « {key} » : donnez sa {name}, ou écrivez null.", near=source.title)
+                yield fault(sheet, "source", f"la source {number} n'a pas de « {key} » : donnez sa {name}, ou écrivez null.", near=source.title)
     if not any(source.url or (isinstance(w, Mapping) and "url" in w and w["url"] is None) for source, w in zip(metadata.sources, raw, strict=True)):
-        yield _fault(sheet, "source", "aucune source n'a d'adresse.", near="sources:")
+        yield fault(sheet, "source", "aucune source n'a d'adresse.", near="sources:")
 
 
 def _date_faults(sheet: Sheet, known: Mapping[str, Document], today: date) -> Iterator[Fault]:
@@ -149,19 +152,19 @@ def _date_faults(sheet: Sheet, known: Mapping[str, Document], today: date) -> It
     for key in ("published_on", "checked_on"):
         day = getattr(metadata, key)
         if day and day > today:
-            yield _fault(sheet, "date", f"« {key} » ({day.isoformat()}) est dans l'avenir.", near=f"{key}:")
+            yield fault(sheet, "date", f"« {key} » ({day.isoformat()}) est dans l'avenir.", near=f"{key}:")
     if metadata.valid_from and metadata.valid_to and metadata.valid_from > metadata.valid_to:
-        yield _fault(sheet, "date", "« valid_to » précède « valid_from ».", near="valid_to:")
+        yield fault(sheet, "date", "« valid_to » précède « valid_from ».", near="valid_to:")
     if metadata.status == "ouvert" and metadata.valid_to and metadata.valid_to < today:
-        yield _fault(sheet, "date", f"le statut est « ouvert » et « valid_to » ({metadata.valid_to.isoformat()}) est passé.", near="status:")
+        yield fault(sheet, "date", f"le statut est « ouvert » et « valid_to » ({metadata.valid_to.isoformat()}) est passé.", near="status:")
     if metadata.replaces:
         old = known.get(metadata.replaces)
         if old is None:
-            yield _fault(sheet, "date", f"« replaces » nomme « {metadata.replaces} », qui n'existe pas.", near="replaces:")
+            yield fault(sheet, "date", f"« replaces » nomme « {metadata.replaces} », qui n'existe pas.", near="replaces:")
         elif old.id == sheet.document.id:
-            yield _fault(sheet, "date", "« replaces » nomme le document lui-même.", near="replaces:")
+            yield fault(sheet, "date", "« replaces » nomme le document lui-même.", near="replaces:")
         elif metadata.valid_from and old.metadata.valid_to and old.metadata.valid_to >= metadata.valid_from:
-            yield _fault(sheet, "date", f"le document remplacé vaut jusqu'au {old.metadata.valid_to.isoformat()}, après le début de celui-ci.", near="valid_from:")
+            yield fault(sheet, "date", f"le document remplacé vaut jusqu'au {old.metadata.valid_to.isoformat()}, après le début de celui-ci.", near="valid_from:")
 
 
 def _mark_faults(sheet: Sheet) -> Iterator[Fault]:
@@ -171,22 +174,28 @@ def _mark_faults(sheet: Sheet) -> Iterator[Fault]:
             for number in numbers:
                 if not 1 <= number <= count:
                     near = sheet.document.text[a:b]
-                    yield _fault(sheet, "renvoi", f"« [^{number}] » ne correspond à aucune des {count} sources : {_short(near)}", near=near)
+                    yield fault(sheet, "renvoi", f"« [^{number}] » ne correspond à aucune des {count} sources : {_short(near)}", near=near)
     for match in re.finditer(r"\[\^[^\]]*\]", sheet.document.text):
-        yield _fault(sheet, "renvoi", f"le renvoi « {match[0]} » n'est pas lisible.", near=match[0])
+        yield fault(sheet, "renvoi", f"le renvoi « {match[0]} » n'est pas lisible.", near=match[0])
 
 
 def _sentence_faults(sheet: Sheet, sentence: str) -> Iterator[Fault]:
     folded = fold(sentence)
-    if _PRONOUN.match(folded) and not _IMPERSONAL.match(folded):
-        yield _fault(sheet, "pronom", f"la phrase commence par un pronom, et sera citée seule : {_short(sentence)}", near=sentence)
+    if _PRONOUN.match(folded) and not _IMPERSONAL.match(folded) and not sentence.startswith("CA "):  # « CA du Grand Guéret » is no « ça »
+        yield fault(sheet, "pronom", f"la phrase commence par un pronom, et sera citée seule : {_short(sentence)}", near=sentence)
+    elif _DEMONSTRATIVE.match(folded):
+        yield fault(sheet, "pronom", f"la phrase commence par un démonstratif, et sera citée seule : nommez ce dont elle parle. {_short(sentence)}", near=sentence)
     found = _ELSEWHERE.search(folded)
     if found:
-        yield _fault(sheet, "renvoi", f"« {found[0]} » ne veut rien dire dans une citation : {_short(sentence)}", near=sentence)
+        yield fault(sheet, "renvoi", f"« {found[0]} » ne veut rien dire dans une citation : {_short(sentence)}", near=sentence)
 
 
 def _repeated_sheets(sheets: Sequence[Sheet]) -> Iterator[Fault]:
-    """Pairs of sheets of which the smaller has half its sentences in the other."""
+    """Pairs of sheets of which the smaller has half its sentences in the other.
+
+    Two cards of the tables (kind « donnees » with a territory) are left alone when they are about different territories, or different phases of one: they come from
+    one template, on purpose, so that the same fact stands in the same words; what they say differs by names and figures, which this measure hardly sees.
+    """
     owner: list[int] = []
     sets: list[frozenset[str]] = []
     for i, sheet in enumerate(sheets):
@@ -208,8 +217,16 @@ def _repeated_sheets(sheets: Sequence[Sheet]) -> Iterator[Fault]:
     sizes = [owner.count(i) for i in range(len(sheets))]
     for (i, j), positions in sorted(repeated.items()):
         share = len(positions) / sizes[i]
+        if _card(sheets[i]) and _card(sheets[j]) and _card(sheets[i]) != _card(sheets[j]):
+            continue
         if sizes[i] >= FEWEST and share >= SAME_SHEET and (sizes[i], i) <= (sizes[j], j):
-            yield _fault(sheets[i], "doublon", f"{share:.0%} de ses phrases sont dans {sheets[j].document.path}.".replace("%", " %"))
+            yield fault(sheets[i], "doublon", f"{share:.0%} de ses phrases sont dans {sheets[j].document.path}.".replace("%", " %"))
+
+
+def _card(sheet: Sheet) -> tuple[int | None, str] | None:
+    """Phase and territory of a card of the tables; None for any other sheet."""
+    metadata = sheet.document.metadata
+    return (metadata.phase, metadata.territory) if metadata.is_card else None
 
 
 def _short(text: str) -> str:

@@ -49,6 +49,16 @@ class Metadata:
     licence: str = ""
     questions: tuple[str, ...] = ()
     section_questions: tuple[tuple[str, str], ...] = ()  # (heading, a way people ask for what stands under it)
+    # Other documents as this one names them in its text (`signs`); `versions` finds which they are.
+    supersedes: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+    amended_by: tuple[str, ...] = ()
+
+    @property
+    def is_card(self) -> bool:
+        """True for a card of the tables: one territory, in the mould of all the others (see `Searcher`)."""
+        return self.kind == "donnees" and bool(self.territory)
 
     def in_force(self, on: date) -> bool:
         """True unless the day falls outside `valid_from … valid_to` (both inclusive)."""

@@ -9,8 +9,10 @@
       IndexMismatchError       the index was made by another model
       IndexBusyError           another process is writing the index
       IndexDamagedError        a generation did not pass its verification
+      StoreUnreachableError    the Chroma server does not answer
       ModelUnavailableError    the embedding model cannot be loaded
       ChatModelError           the chat model did not answer
+      SourceError              an official source cannot be fetched; the others are
 
 They are caught once, at the edge (page, terminal, API). Anything else is a bug and keeps its traceback.
 """
@@ -67,9 +69,26 @@ class IndexDamagedError(AssistantError):
     """A generation that was just built, or is about to be served, fails its verification."""
 
 
+class StoreUnreachableError(AssistantError):
+    """The server of the vectors is down, too slow, or is something else."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"Le serveur Chroma ({address}) ne répond pas : vérifiez qu'il est démarré (« chroma run ») et le réglage ASSISTANT_CHROMA_HOST, puis réessayez."
+        )
+
+
 class ModelUnavailableError(AssistantError):
     """The embedding model is missing, incomplete or of another kind."""
 
 
 class ChatModelError(AssistantError):
     """The chat model is down, slow or answers nonsense; the extractive answer takes its place."""
+
+
+class SourceError(AssistantError):
+    """An official source cannot be fetched; its reason, without a full stop, is put in a sentence or a table. `dead`: the address leads nowhere any more."""
+
+    def __init__(self, reason: str, *, dead: bool = False) -> None:
+        super().__init__(reason)
+        self.dead = dead

@@ -18,7 +18,7 @@ from typing import Any
 from assistant.company_facts import FIELDS, REGIONS, CompanyFacts, day_in_words, number_in_words
 from assistant.french import fold
 from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities
-from assistant.sectors import activities, is_industry, sector_of
+from assistant.sectors import Activity, activities, is_industry, sector_of
 from assistant.signs import MONTHS
 
 
@@ -103,7 +103,7 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
         unplaced = [q for q in unplaced if q not in corrected]
         mentions += corrected.values()
         mentions += [again for q in figures if not q.scaled and not q.money and (again := _corrected(source, q, headcounts))]
-        for reader in (_sizes, _activity, _green_sector, _projects, _applicant, _legal_form, _works, _difficulty, _age, _place_words, _other_flags, _durations):
+        for reader in (_sizes, _activity, _green_sector, _projects, _applicant, _legal_form, _works, _difficulty, _age, _place_words, _obligations, _other_flags, _durations):
             mentions += reader(source)
         if unplaced and any(m.field in ("projet", "projet_autre") for m in mentions) and len(unplaced) == 1:
             mentions.append(_amount_mention("investissement_eur", unplaced[0]))
@@ -133,13 +133,13 @@ _SELF = re.compile(
 _ABOUT_RULES = re.compile(
     r"\bqu'?\s?est[- ]ce (?:que|qu')|\bc'?\s?(?:est )?(?:quoi|koi)\b|\bquel(?:le)?s? (?:est|sont|etait|etaient|sera|seront|territoires?|communes?|montants?|plafonds?|taux|conditions?|criteres?|entreprises?|sont)\b|\bqui (?:peut|peuvent|est|sont|decide|a|finance)\b"
     r"|\bque (?:dit|prevoit|finance|contient|fait|signifie)\b|\bdefinition|\bdifference|\bsignifie|\bveut dire|\ba quoi (?:sert|servent)|\bpourquoi\b|\bcombien\b|\bcomment\b|\bquand\b|\bliste d|\best[- ](?:il|elle|ce)\b|\bsont[- ](?:ils|elles)\b|\b(?:peut|doit|faut|a|existe)[- ](?:t-)?(?:on|il|elle)\b"
-    r"|\b(?:article|loi|decret|circulaire|phase [12]|dote|enveloppe|plafond|seuil|programme)\b|^\s*(?:le|la|les|l'|un|une|des)\s[^,;]{3,60}\?\s*$"
+    r"|\b(?:article|loi|decret|circulaire|phase [12]|dote|enveloppe(?! ?(?::|de \d|projet|travaux|globale|prevue|previsionnelle|totale|max|d'environ|\d))|plafond|seuil|programme)\b|^\s*(?:le|la|les|l'|un|une|des)\s[^,;]{3,60}\?\s*$"
 )
 _STRONG_SELF = re.compile(r"\bon (?:est|a|fait|fabrique|emploie|produit|veut|va|compte|cherche|n'|existe)\b|\bnous (?:sommes|avons|employons|fabriquons|produisons|voulons|envisageons)\b|\b(?:notre|nos|mon|ma|mes)\b|\bje suis\b|\bj'ai\b")
 # « les entreprises de plus de 250 salariés »: a rule about all of them, not a description.
 _GENERIC = re.compile(
     r"\b(?:les|des|aux|toutes les|tous les|certaines|quelles?|quels?|entre les)\s(?:\w+ ){0,1}?(?:entreprises|pme|tpe|eti|pmi|societes|industriels|industries|projets|associations|collectivites|communes|porteurs|beneficiaires|intercommunalites|epci)\b[^,.;?!]*"
-    r"|\b(?:plafond|plancher|seuil|minimum|maximum|limite)s?\b[^,;?!]{0,40}|\breservee?s? aux\b[^,.;?!]*"
+    r"|\b(?:plafond|plancher|seuil|(?<!au )(?<!a )minimum|(?<!au )maximum|limite)s?\b[^,;?!]{0,40}|\breservee?s? aux\b[^,.;?!]*"
 )
 _SCHEME_NAMES = re.compile(
     r"\b(?:ibac|pret industrie|france num)[ -]pme\b|\btremplin(?: pour la transition ecologique)?(?: des)?(?: pme)?\b|\bprets? (?:verts?(?: ademe)?|economies? d'energies?|energie\b(?: aura| auvergne[- ]rhone[- ]alpes)?|action climat|croissance industrie|nouvelle industrie|industrie(?: pme)?)"
@@ -150,6 +150,10 @@ _SCHEME_NAMES = re.compile(
 )
 
 
+# An abbreviation's full stop ends no sentence.
+_SENTENCE_END = re.compile(r"[;?!\n]|(?<!\beff)(?<!\beffect)(?<!\bsal)(?<!\bpers)(?<!\benv)(?<!\bnb)(?<!\bmt)(?<!\binv)(?<!\binvest)(?<!\bapprox)\.(?:\s|$)")
+
+
 @dataclass(frozen=True)
 class _Source:
     """The message made ready: what is a name of scheme or a general rule is blanked out in `text`, offsets unchanged."""
@@ -157,6 +161,7 @@ class _Source:
     folded: FoldedText
     text: str
     figures: tuple[Quantity, ...]
+    activities: tuple[Activity, ...]
     personal: bool
     question: bool
 
@@ -169,14 +174,14 @@ class _Source:
         blank = _SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), folded.text)
         blank = _GENERIC.sub(lambda m: m[0] if _STRONG_SELF.search(m[0]) else "_" * len(m[0]), blank)
         figures = tuple(q for q in quantities(folded) if "_" not in blank[q.start : q.end])
-        return cls(folded, blank, figures, personal, "?" in folded.text)
+        return cls(folded, blank, figures, tuple(activities(blank)), personal, "?" in folded.text)
 
     def before(self, at: int, width: int = 60) -> str:
         """The same clause, up to `at`."""
-        return re.split(r"[;?!\n]|\.(?:\s|$)", self.text[max(0, at - width) : at])[-1]
+        return _SENTENCE_END.split(self.text[max(0, at - width) : at])[-1]
 
     def after(self, at: int, width: int = 45) -> str:
-        return re.split(r"[;?!\n]|\.(?:\s|$)", self.text[at : at + width])[0]
+        return _SENTENCE_END.split(self.text[at : at + width])[0]
 
     def original(self, start: int, end: int) -> str:
         a, b = self.folded.span(start, end)
@@ -192,51 +197,78 @@ def _negated(source: _Source, start: int) -> bool:
 
 # ------------------------------------------------------------------------------------------------------------ head-count
 
-_STAFF = r"(?:sala+rr?i\w{0,3}|sal\b\.?|employe\w{0,2}\b|emplye\w*|personnes?\b|persones?\b|pers\b\.?|etp\b|equivalents? temps plein|collaborat\w+|colab\w*|ouvriers?\b|gars\b|tetes\b|travailleurs\b|employees\b|people\b|p\.?(?=\s*[,;]|$)|p\.(?=\s))"
-_STAFF_AFTER = re.compile(rf"^[\s-]?(?:d'|de )?(?:seule?s? |petits? )?(?:(?!ans\b|mois\b)[a-z]+ (?=salari|employe))?{_STAFF}")
-_SURE_STAFF = re.compile(r"^[\s-]?(?:d'|de )?(?:seule?s? |petits? )?(?:[a-z]+ (?=salari|employe))?(?:sal|emp|etp|equivalents|collab|colab|ouvriers|travailleurs)")
+_EMPLOYEES = r"(?:s[al]{1,3}r{1,2}[aiy]\w{0,4}|salaires?(?! (?:brut|net|mini|moyen|a )|s)|sal\b\.?|empl?o?y\w{0,4}\b(?<!emploi)|emplye\w*|etp\b|equivalents? temps plein|collab\w*|colab\w*|ouvri\w+|travailleu\w+|workers?\b|staff\b|workforce\b|pax\b|cdi\b|cdd\b|compagnons\b|bonn?s?hommes\b|bonshommes\b|mecs\b|loulous\b|(?:paires? de )?bras\b(?! (?:robot|de |articul|manip))|agents? (?:de (?:prod\w*|fab\w*|maitrise)|technique\w*)|permanents?\b|temps pleins?\b)"
+_STAFF = rf"(?:{_EMPLOYEES}|personnes?\b|pers?onn?es\b|presonnes?\b|perso?s?\b\.?|gars\b|gens\b|tetes\b|people\b|p\.?(?=\s*[,;]|$)|p\.(?=\s))"
+_STAFF_AFTER = re.compile(rf"^[\s-]?(?:d'|de |x )?(?:seule?s? |petits? |bons? )?(?:(?!ans\b|mois\b)[a-z]+ (?=salari|employe))?{_STAFF}")
+_SURE_STAFF = re.compile(rf"^[\s-]?(?:d'|de )?(?:seule?s? |petits? |bons? )?(?:[a-z]+ (?=salari|employe))?{_EMPLOYEES}")
+_WHEN = r"(?:(?:fin|debut|mi|au|en|annee|moyen|exercice) ?(?:\d{1,2}/\d{1,2}/)?(?:20\d\d)?|20\d\d|au \d{1,2}/\d{1,2})"
 _HEADCOUNT_BEFORE = re.compile(
-    r"(?:\bon est|\bon (?:doit|devrait|doit bien) etre|\bon n'est|\bnous sommes|\bns sommes|\bnous etes|\bsommes|\bon emploie|\bj'emploie|\bnous employons|\bemploie|\bemployons|\beffectifs?(?: total| actuel| moyen| de l'entreprise)?|\bon est passe a|\bon tourne a|\bon compte|\bnous comptons|\bwe are|\bon etait|\bvous etes|\bils sont|\belle (?:a|emploie|compte)|\bnous (?:ne )?sommes|\bsi (?:on est|nous sommes))"
-    r"(?:\s*(?:de|d'|:|=|est|a|sont|a peu pres|environ|que|bien|maintenant|actuellement|desormais|deja|aujourd'hui|entre|autour de|dans les|presque|pres de|exactement|plus de|moins de|plutot|en tout|au total|,|un peu))*\s*$"
+    r"(?:\bon est|\bc'est|\breste|\bon (?:bosse|travaille|tourne|vit|produit|fonctionne) a|\bon (?:doit|devrait|doit bien) etre|\bon n'est|\bnous sommes|\bns sommes|\bnous etes|\bsommes|\bon emploie|\bj'emploie|\bnous employons|\bemploie|\bemployons|\bheadcount|\beff(?:ectifs?|ectf|ect|ec)?\b\.?(?: (?:total|actuel|moyen|global|salarie|du site|du groupe|de l'entreprise|de la (?:boite|societe)))*|\bn(?:b|bre|ombre|br)\.? ?(?:total )?(?:de |d')?(?:s[al]{1,3}r\w*|sal\.?|emplo\w+|pers\w*|etp|collab\w*)|\b(?:salaries|employes|employees|personnel|staff|headcount|etp|equipe|team)\s?(?=:|=)|\b(?:equipe|team|effectif) (?:de|of)|\b(?:we )?employ(?:s|ing)?\b|\bwe have|\bon est passe a|\bon tourne a|\bon compte|\bnous comptons|\bwe are|\bon etait|\bvous etes|\bils sont|\belle (?:a|emploie|compte)|\bnous (?:ne )?sommes|\bsi (?:on est|nous sommes))"
+    rf"(?:\s*(?:\(|\)|{_WHEN}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|pas plus d[e']|pas moins d[e']|atteint|atteignons|avoisine|depasse|n'atteint pas|ne depasse pas|superieur a|inferieur a|compris|grosso modo|a|au moins|au plus|max|about|around|over|de|d'|:|=|est|a|sont|a peu pres|environ|que|plus que|bien|maintenant|actuellement|desormais|deja|aujourd'hui|entre|autour de|dans les|presque|pres de|exactement|plus de|moins de|plutot|en tout|au total|,|un peu))*\s*$"
 )
 _FREE_AFTER = re.compile(
-    r"^\s*(?:$|[,;:!?)/+]|\.(?:\s|$)|(?:(?:dans|ds) (?:la|l'|ma|notre|le|mon)|chez|au total|en tout|a l'atelier|a l'usine|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
+    r"^\s*(?:$|[,;:!?)/+]|\.(?:\s|$)|(?:(?:dans|ds|en) (?:la|l'|ma|notre|le|mon|les|prod\w*|tout|cdi)\b|en \w+|chez|a (?:faire|fabriquer|produire|plein temps|la prod\w*|y bosser|y travailler|bosser)|au (?:total|bureau|labo|siege|site)|a temps|au total|en tout|a l'atelier|a l'usine|in\b|at\b|and\b|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
 )
-_PLAIN_BEFORE = re.compile(r"(?:^|[,;:(/+-]|\bde|\bd'|\bavec|\ba|\bcompte|\bemploie|\bemployons|\best|\bsommes|\bon a|\bnous avons|\bj'ai|\bentre|\benviron|\bequipe|\ben tout|\bavons|\b(?:pme|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|site|atelier|association|asso|industrielle?s?|familiale?)|\bet|\bdes|\bmais|\bque|\bfait|\bactuellement|\bplus d[e']|\bmoins d[e']|\b\w+erie|\bdizaine|\bnon|\bfait)\s*$")
+_PLAIN_BEFORE = re.compile(r"(?:^|[,;:(/+-]|\bde|\bd'|\bavec|\ba|\bcompte|\bemploie|\bemployons|\best|\bsommes|\bon a|\bnous avons|\bj'ai|\bentre|\benviron|\bequipe|\ben tout|\bavons|\b(?:pme|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|site|atelier|association|asso|industrielle?s?|familiale?)|\bet|\bdes|\bmais|\bque|\bfait|\bactuellement|\bplus d[e'](?: une)?|\bmoins d[e'](?: une)?|\b\w+erie|\b(?:y a|ya|il y a|avoir|sa|ca|soit|c'est|with|of|a peu pres|bossons a|boite d'|depasse\w*|les)|\bdizaine|\bnon|\bfait)\s*$")
 _NOT_STAFF_BEFORE = re.compile(
     r"\b(?:recrut\w*|embauch\w*|form(?:er|ation|ations|ons|era|e)\b|cre(?:er|ation|ant|ons|era|eront|ait|erait)|supprim\w*|licenci\w*|depart\w*|passer|monter|atteindre|arriver|sera|serons|seront|serait|etait|etions|etaient|avions|avait|avant|perdu|perdre|dont|parmi|reunion|seuil|a plus de|apprenti\w*|interimaire\w*|stagiaire\w*|objectif|d'ici|formons|accueill\w*|reclass\w*|qualifi\w*|moitie|ajouter|besoin de|cherche|recherche|manque|faut)\b(?![^,;]*\b(?:on est|nous sommes|j'ai|de|avec)\s*$)[^,;]*$"
 )
 _NOT_STAFF_BEFORE_CLOSE = re.compile(r"\b(?:recrut\w*|embauch\w*|former|formation (?:de|pour|des|a)|creer|creation de|supprimer|licencier|pass\w* (?:a|de)|mont\w* a|arriv\w* a|atteindre|dont|serons|sera|seront|serait|etait|etions|etaient|avions|besoin de|manque|cherche|recherche|faut|perdu|parmi|pour former|licenciement de|depart de|accueillir)\s(?:\w+ ){0,2}$")
 _COMPANY_JUST_BEFORE = re.compile(r"\b(?:pme|pmi|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|start-?up|atelier|asso|association)\b(?:\s\w+){0,3}\s*$")
-_COMPANY_OF = re.compile(r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|equipe|start-?up|usine|atelier) de\s*$")
+_COMPANY_OF = re.compile(r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|equipe|start-?up|usine|atelier)(?: de|,)\s*$")
+_COMPANY = r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|start-?up|usine|atelier|sas|sarl|scop|site|fabricant|manufacture)\b[^,;.?!\d]{0,25}"
+_MAKES_AT = re.compile(r"\b(?:on|nous|ns) (?:fabri\w+|fai\w+|produi\w+|transform\w+|assembl\w+|bosse\w*|travaill\w+|usin\w+|coud\w*|couson\w*|soud\w+|tourn\w+)\s[^,;.?!\d]{0,40}\ba\s*$")
+_TRADES_AFTER = re.compile(r"^\s(?!associe|fondat|cofondat|actionn|premiers|derniers|milliers|(?:\w+ )?a(?:ns|nnees)\b)[a-z]+(?:eurs|euses|iers|ieres|istes|iciens|iciennes)\b")
+_OTHERS = re.compile(r"\b(?:concurrents?|fournisseurs?|voisins?|donneurs? d'ordres?|maison[- ]mere|ancien (?:patron|proprietaire|exploitant)|predecesseurs?)\b(?: \w+){0,2} (?:a|ont|avait|fai\w+|emploi\w*|compt\w+|est|sont|d[e'])\b[^,;]*$")
+_PLACE_OF_WORK = r"(?:a|en|au|aux|dans|ds|sur)\s?(?:la |l'|les |le )?(?:cdi|cdd|prod\w*|atelier\w*|usine|bureaux?|siege|fab\w*|entrepot|depot|magasin|terrain|admin\w*|labo\w*|logistique|conditionnement|vente|chantiers?|administration|be|bureau d'etudes?|commerce|r&d)"
+_GROUP = re.compile(rf"^[\s-]?(?:(?:personnes?|pers\.?|salari\w+|sal\.?|gars|gens|employes?)\s)?(?:{_PLACE_OF_WORK}|cdi|cdd|ouvri\w+|administratifs?|cadres|etam|commerciaux|technicien\w*|hommes|femmes|temps (?:pleins?|partiels?)|a temps (?:plein|partiel)|a mi-temps|mi-temps|operat\w+|productifs|indirects|directs|ingenieurs|agents?(?: de \w+)?|productions?|employes(?= (?:et|\+|,|plus) \d))\b")
+_SOLO = re.compile(
+    r"\b(?:je suis|j'suis|jsuis|chuis|je bosse|je travaille|jtravaille|je tourne|je gere|j'exerce|i am|i work)\s(?:tou[ts]?e? |tt |tte |encore |pour l'instant |a |en |totalement |vraiment )*(?:seule?|solo|alone|on my own)\b(?=\s*(?:$|[,.;:!?()-]|dans|ds|et\b|pour l'instant|sans|sur|a bord|aux commandes|au|a l'atelier|mais|pr\b|actuellement|comme|en\b|chez|depuis))"
+    r"|\b(?:tou[ts]?e? |tt )seule? (?:dans|ds|a bord|aux commandes|sur)\b|\b(?:il n'y a|y a|n'y a|ya|c'est) (?:que|juste|personne d'autre que) moi\b|\bpersonne (?:d'autre|sous mes ordres|a part moi|avec moi)\b|\b(?:je n'ai|j'ai|j ai) personne (?!(?:ne|n'|pour|qui|a )\b)|\bone[- ]man\b|(?:^|[,;.]\s*)\s*(?:tou[ts]?e? )?seule?(?= (?:en|dans|ds|a|au|et|avec)\b|\s*[,;])|\b(?:unique|seule?) (?:employee?|salariee?)\b(?! de )"
+)
+_NO_STAFF = re.compile(
+    r"\b(?:pas|aucune?s?|sans|zero|0|ni|no|jamais eu|n'ai pas|without)\s(?:encore |pour l'instant |un seul |une seule |le moindre |la moindre |d'|de |un |any )*(?:s[al]{1,3}rr?i\w{0,3}|employe\w{0,2}|personnel|staff|employees?|collaborat\w+|main d'oeuvre salariee|effectifs?)\b(?!\s(?:supplementaire|de plus|en cdi|qualifie|forme|disponible))"
+)
+
+
+_HEADING = re.compile(r"eff(?!orts?)|n(?:b|bre|ombre|br)\b|headcount|salaries|employes|personnel|staff")
 
 
 def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Mention]:
     text = source.text
+    figures = list(figures)
+    groups = _groups(source, figures)
+    summed = {q for group in groups for q in group}
+    for group in groups:
+        yield _Mention("effectif", int(sum(q.value for q in group)), group[0].start, group[-1].end, approximate=any(q.approximate for q in group))
     for q in figures:
-        if q.money == 2 or q.scaled or q.value != int(q.value) or q.value > 500_000:
+        if q in summed or not _may_count_people(q):
             continue
         after, before = source.after(q.end), source.before(q.start)
         unit = _STAFF_AFTER.match(after)
-        introduced = _HEADCOUNT_BEFORE.search(before) or _COMPANY_OF.search(before)
+        trades = _TRADES_AFTER.match(after) if not unit else None
+        told = _HEADCOUNT_BEFORE.search(before)
+        now = re.match(r"\s?(?:aujourd'hui|actuellement|a ce jour|maintenant|pour l'instant|en ce moment|au total|en tout|dans (?:le|tout le) groupe|groupe compris)\b", after) and re.search(rf"\b{_EMPLOYEES}", text)
+        introduced = told or now or _COMPANY_OF.search(before) or _MAKES_AT.search(before) or _activity_between(source, q)
         end = q.end + (unit.end() if unit else 0)
         after_unit = text[end : end + 40]
-        if _NOT_STAFF_BEFORE_CLOSE.search(before) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|max\b|licencie\w*)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if _NOT_STAFF_BEFORE_CLOSE.search(before) or _OTHERS.search(before) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
-        if re.search(r"\b(?:pas|non pas)\s*$", before) and unit:
+        if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
             continue
         if unit:
-            if not (introduced or _SURE_STAFF.match(after) or _PLAIN_BEFORE.search(before) or _COMPANY_JUST_BEFORE.search(before)):
+            named_before = any(a.end <= q.start and not text[a.end : q.start].strip(" ,:;-(") for a in source.activities)
+            if not (introduced or named_before or _SURE_STAFF.match(after) or _PLAIN_BEFORE.search(before) or _COMPANY_JUST_BEFORE.search(before)):
                 continue
             if not _SURE_STAFF.match(after) and re.search(r"\b(?:reunion|visite|evenement|salon|webinaire|rencontre|seminaire|salle|conference|inscri\w+|invit\w+)\b", before):
                 continue
-            if re.match(r"^\s?(?:d'|de )?personnes", after) and re.match(r"\s(?:agees|handicapees|accompagnees|inscrites|par (?:jour|an|mois))", after_unit):
+            if re.match(r"^\s?(?:d'|de )?(?:personnes|gens)", after) and re.match(r"\s(?:agees|handicapees|accompagnees|inscrites|par (?:jour|an|mois))", after_unit):
                 continue
-        elif not introduced or not _FREE_AFTER.match(after) or (q.high is None and (1900 <= q.value <= 2100 or q.value == 0)):
+        elif not introduced or not (_FREE_AFTER.match(after) or (trades and told) or (told and _HEADING.match(told[0]) and re.match(r"\s[a-z]", after))) or (q.high is None and (1900 <= q.value <= 2100 or q.value == 0)):
             continue
         start = q.start
-        if introduced and not unit and introduced.start() < len(before):
-            start = q.start - (len(before) - introduced.start())
+        if told and not unit and told.start() < len(before):
+            start = q.start - (len(before) - told.start())
         if q.high is not None:
             yield _Mention("effectif", int(q.value), start, end, int(q.high), is_range=True)
         elif q.low_open or q.high_open:
@@ -244,11 +276,53 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             yield _Mention("effectif", low, start, end, high, is_range=True)
         else:
             yield _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
-    for match in re.finditer(r"\b(?:pas|aucune?|sans|zero|0|ni)\s(?:encore )?(?:d'|de |un |le moindre )?(?:sala+rr?i\w{0,3}|employe\w{0,2}|personnel)\b(?!\s(?:supplementaire|de plus|en cdi|qualifie|forme))", text):
-        if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*)\b[^,;]*$", source.before(match.start())):
+    for match in _NO_STAFF.finditer(text):
+        if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*|concern\w*)\b[^,;]*$", source.before(match.start())):
             yield _Mention("effectif", 0, match.start(), match.end())
-    for match in re.finditer(r"\b(?:je suis|j'suis|jsuis|je bosse|je travaille)\s(?:tout |toute )?seule?\b(?=\s*(?:$|[,.;!?]|dans|et\b|pour l'instant|sans))", text):
+    for match in _SOLO.finditer(text):
         yield _Mention("effectif", 0, match.start(), match.end(), 1, is_range=True)
+
+
+def _may_count_people(q: Quantity) -> bool:
+    return q.money != 2 and not q.scaled and q.value == int(q.value) and q.value <= 500_000
+
+
+def _groups(source: _Source, figures: list[Quantity]) -> list[list[Quantity]]:
+    """« 40 CDI et 10 CDD », « 18 à la prod, 4 au bureau »: the parts of one head-count, to be added. Parts told after « dont » belong to a whole."""
+    groups: list[list[Quantity]] = []
+    last, whole = -1, False
+    for q in figures:
+        after = source.after(q.end)
+        part = _GROUP.match(after) or _STAFF_AFTER.match(after)
+        bare = part is not None and not _GROUP.match(after)  # « 40 personnes »: a part only when « plus » follows
+        usable = part and _may_count_people(q) and q.high is None and not (q.low_open or q.high_open)
+        before = source.before(q.start)
+        if not usable or part is None or re.search(r"\b(?:dont|parmi|sur)\s(?:\w+ ){0,2}$", before) or _NOT_STAFF_BEFORE_CLOSE.search(before) or _OTHERS.search(before):
+            last = -1
+            continue
+        between = source.text[last : q.start] if last >= 0 else ""
+        joined = bool(re.fullmatch(r"\s*(?:(?:et|\+|,|plus|puis|/|-|&)\s*)+(?:avec |encore )?", between))
+        if joined and not bare and (not whole or re.search(r"\+|\bplus\b", between)):
+            groups[-1].append(q)
+        else:
+            groups.append([q])
+        last, whole = q.end + part.end(), bare
+    return [group for group in groups if len(group) > 1]
+
+
+def _activity_between(source: _Source, q: Quantity) -> bool:
+    """« on est, dans la maroquinerie, 22 », « une boîte de plasturgie de 35 »: an activity stands between what announces a head-count and its figure."""
+    for activity in source.activities:
+        gap = source.text[activity.end : q.start] if activity.end <= q.start else None
+        if gap is None or not re.fullmatch(r"\s*(?:,|:|-|de|d'|a|avec|on est|environ|\s)*\s*", gap):
+            continue
+        before = source.before(activity.start)
+        told = _HEADCOUNT_BEFORE.search(re.sub(r"(?:,|\b(?:dans|ds|en|de|du|des|la|le|l'|les|une?|pme|boite|d'))*\s*$", "", re.sub(r"(?:[\s,]|\b(?:dans|ds|en|de|du|des|la|le|les|une?)\b|\bl'|\bd')*$", " ", before)))
+        if (told and "," in gap + before[-25:]) or (re.search(rf"{_COMPANY}$", before) and (re.search(r"\b(?:de|d'|a|avec)\s*$", gap) or 3 <= q.value <= 5000)):
+            return True
+    trade = re.match(r"\s(?:dans|ds|en)\s(?:la |le |l'|les )?", source.after(q.end))  # « 45 dans la chaudronnerie »
+    opens = re.search(r"(?:^|[,;:.])\s*$", source.text[: q.start])
+    return bool(trade and opens and q.value >= 2 and any(a.start == q.end + trade.end() for a in source.activities))
 
 
 def _corrected(source: _Source, q: Quantity, told: Iterable[_Mention]) -> _Mention | None:
@@ -265,21 +339,27 @@ def _corrected(source: _Source, q: Quantity, told: Iterable[_Mention]) -> _Menti
 
 # ---------------------------------------------------------------------------------------------------------------- amounts
 
-_LINK = r"(?:\s|de|d'|du|des|la|le|l'|un|une|a|au|est|sont|sera|serait|etait|fait|:|=|-|\(|annuel\w*|total\w*|hors taxes?|ht|ttc|environ|entre|autour|proche|pres|dans les|moins|plus|depasse|superieur a|inferieur a|jusqu'a|au moins|estime\w*|evalue\w*|prevu\w*|previsionnel\w*|d'environ|global\w*|moyen|actuel\w*|en|sur|pour|consolide|quelque|dernier|represente\w*|s'eleve|montant|nous|on|genre|presque|seulement|(?:en |de )?20\d\d|tourne|atteint|avoisine|[(]?hors taxe[)]?|net)"
+_LINK = r"(?:\s|(?:les )?(?:\d|trois|deux) (?:derni\w+ )?(?:ans|annees|exercices)|ne|n'|pas|[<>≥≤~]|excede|atteint pas|maxi?|au plus|de l'ordre|aux alentours|prev\.?|previ|\(?ht\)?|tout compris|de|d'|du|des|la|le|l'|un|une|a|au|est|sont|sera|serait|etait|fait|:|=|-|\(|annuel\w*|total\w*|hors taxes?|ht|ttc|environ|entre|autour|proche|pres|dans les|moins|plus|depasse|superieur a|inferieur a|jusqu'a|au moins|estime\w*|evalue\w*|prevu\w*|previsionnel\w*|d'environ|global\w*|moyen|actuel\w*|en|sur|pour|consolide|quelque|dernier|represente\w*|s'eleve|montant|nous|on|genre|presque|seulement|(?:en |de )?20\d\d|tourne|atteint|avoisine|[(]?hors taxe[)]?|net)"
 _ROLES: tuple[tuple[str, int, str], ...] = (  # (field, strength, cue); an empty field is a role that is not a fact
-    ("chiffre_affaires_eur", 2, r"(?:ca|c\.a\.?|chif\w*\s?d?\s?'?\s?af+ai?r\w*|turnover|ventes annuelles|recettes)"),
+    ("chiffre_affaires_eur", 2, r"(?:ca|c\.a\.?|chif\w*\s?d?\s?'?\s?af+ai?r\w*|chiffre|turnover|revenues?|sales|facturation annuelle|ventes annuelles|recettes)"),
     ("bilan_eur", 2, r"(?:(?:total )?(?:de |du )?bilan(?! (?:carbone|ges|d'emission))|total bilan)"),
     ("aide_demandee_eur", 2, r"(?:(?:demand\w*|solicit\w*|sollicit\w*|obtenir|aurait besoin d|besoin d|cherch\w*)[ '](?:une? |d'?e? ?)?(?:aide|subvention|avance)s?|aide demandee|subvention demandee)"),
-    ("investissement_eur", 2, r"(?:invest\w*|investissemnt|investisement|capex|couts?|coutent?|coutera\w*|couterait|budget\w*|devis|depens\w*|travaux|projets?|chantier|operation|enveloppe projet|montant|montant du projet|mettre|acheter|achats?|acquisition)"),
+    ("minimis_recus_eur", 3, r"(?:aides? )?(?:de |des |du |au titre d\w* )?minimis(?:\s(?:deja|recue?s?|percue?s?|touchee?s?|obtenue?s?|cumulee?s?|consomm\w+))*"),
+    ("investissement_eur", 2, r"(?:invest\w*|inv\b\.?|investissemnt|investisement|capex|cout(?:s|e|ent|er|era\w*|erai\w*|ait)?|budg\w*|bugdet\w*|budjet\w*|billet|prix(?! (?:de l'|du |des |de vente|de la ))|ticket|mise de fonds|enveloppe(?: projet| travaux| globale| prevue| previsionnelle| d'investissement| totale)*|facture (?:sera|serait|totale|finale|s'eleve|monte|prevue)|chiffrage|estimation|mt\b\.?|devis|depens\w*|travaux|projets?|chantier|operation|enveloppe projet|montant|montant du projet|mettre|acheter|achats?|acquisition|acquerir)"),
     ("investissement_eur", 1, r"(?:machines?|equipements?|lignes?|robots?|chaudieres?|fours?|extension|agrandissement|batiments?|ateliers?|usine|modernisation|financer|financement|renovation|installation|materiel|presse|centre d'usinage|demenagement|etude|prototype|programme d'investissement|diag\w*)"),
-    ("", 2, r"(?:aides?|subventions?|prets?|emprunts?|capital|dettes?|pertes?|salaires?|loyers?|amendes?|plafond\w*|seuil\w*|plancher|enveloppe|dotes?|dotee?s?|dotation|programme|levee|leve|tresorerie|resultat|benefices?|marge|ebitda|fonds propres|credits?|cotisations?|impots?|factures? d'(?:energie|electricite|gaz)|minimum|maximum|facture|fonds|avance|garantie|rachete|valorisee?|cheque|prime|minimis|milliards?)"),
+    ("", 2, r"(?:aides?|subventions?|prets?|emprunts?|capital|dettes?|pertes?|salaires?|loyers?|amendes?|plafond\w*|seuil\w*|plancher|enveloppe (?:d'aides?|de subventions?|nationale|regionale|de l'etat|du fonds|du programme)|dotes?|dotee?s?|dotation|programme|levee|leve|tresorerie|resultat|benefices?|marge|ebitda|fonds propres|credits?|cotisations?|impots?|factures? d'(?:energie|electricite|gaz)|minimum|maximum|facture|fonds|avance|garantie|rachete|valorisee?|cheque|prime|milliards?)"),
 )  # fmt: skip
 _ROLES_BEFORE = [(name, strength, re.compile(rf"(?<![\w]){cue}(?P<gap>{_LINK}*)$")) for name, strength, cue in _ROLES]
 _ROLES_BEFORE_FAR = [(name, strength, re.compile(rf"(?<![\w]){cue}(?![\w])(?P<gap>(?:(?!\b{_ROLES[0][2]}\b)[^,;]){{0,45}})$")) for name, strength, cue in _ROLES]
 _ROLES_AFTER = [(name, strength, re.compile(rf"^(?P<gap>\s?(?:ht |ttc |hors taxe )?(?:de |d'|du |en |des |pour (?:le |la |les |un |une |l'|des |notre |mon |nos |mes )?|d'un |d'une |dans (?:un |une |des |le |la )?|annuels? de |par an de |annuel de |total de |total d')){cue}(?!\w)")) for name, strength, cue in _ROLES]
 _ROLES_RIGHT_AFTER = [(name, strength, re.compile(rf"^(?P<gap>\s?(?:ht |ttc )?){cue}(?!\w)")) for name, strength, cue in _ROLES]
-_DOES = re.compile(r"\b(?:on fait|nous faisons|je fais|on realise|nous realisons|je realise|on tourne a|fait|faisons|elle fait|il fait|facturons|on facture)(?:\s(?:dans les|environ|a peu pres|autour de|pas loin de|presque|plus de|moins de|entre|que))*\s*$")
-_SPENDS = re.compile(r"\b(?:invest\w*|mettre|depenser|injecter|debloquer|engager|acheter)(?:\s\w+){0,3}\s*$")
+_DOES = re.compile(r"\b(?:on fait|nous faisons|je fais|on realise|nous realisons|je realise|on tourne a|fait|faisons|elle fait|il fait|facturons|on facture)(?:\s(?:dans les|un peu|environ|a peu pres|autour de|pas loin de|presque|plus de|moins de|entre|que))*\s*$")
+_SPENDS = re.compile(
+    r"\b(?:invest\w*|mettre|met|mets|mettons|depens\w+|inject\w+|debloqu\w+|engag\w+|acheter|achete|prevo\w+|prevu\w*|planifi\w+|envisag\w+|claqu\w+|lach\w+|debours\w+|aligner|cramer|tabl\w+ sur|va chercher|part\w* sur|chiffr\w+|estim\w+|revien\w+|(?:en|on) (?:a|avons|ai|aura|aurait|avoir) pour|financer|sortir|budg\w*)(?:\s(?![^\s]*\b(?:ca|chiffre|pret|aide|subvention)\b)[^\d\s,;.]+){0,4}\s*$"
+)
+_RECEIVED = re.compile(r"\b(?:deja|recu\w*|touch\w+|percu\w*|obtenu\w*|eu|consomm\w+|utilis\w+|beneficie|cumul\w*)\b")
+_CLAIMED = re.compile(r"\b(?:urssaf|impots|fisc|msa|banque)\s(?:nous |me )?(?:reclame|demande|doit)\w*[^,;]*$")
+_OWED = re.compile(r"^\s?(?:€|euros? )?\s?(?:a|aux?) (?:l'|la |les )?(?:urssaf|impots|fisc|tresor|banque|msa|dgfip)")
 
 
 def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], list[Quantity]]:
@@ -291,10 +371,12 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue
         if q.value < 100 or q.value >= 1e11:
             continue
-        left = figures[n - 1].end if n else 0
+        left = max((f.end for f in figures[:n] if f.money or f.scaled or f.value >= 100), default=0)
         right = figures[n + 1].start if n + 1 < len(figures) else len(source.text)
         before = source.before(q.start, 60) if q.start - left >= 60 else source.before(q.start, q.start - left)
         after = source.after(q.end, min(50, right - q.end))
+        if _OWED.match(after) or _CLAIMED.search(before) or _OTHERS.search(before):
+            continue
         role = _role(source, q, before, after)
         if role is None:
             if q.money >= 1 and not _negated(source, q.start):
@@ -302,7 +384,7 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue
         if not role or (q.money == 0 and not _plain_amount(after)):
             continue
-        if re.search(r"\b(?:pas|non pas|dont)\s*$", before):
+        if re.search(r"\b(?:pas|non pas|dont)\s*$", before) and not q.low_open:
             continue
         mentions.append(_amount_mention(role, q))
     return mentions, unplaced
@@ -337,6 +419,8 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
             if name == "chiffre_affaires_eur" and not _is_turnover(source, linked[0].split()[-1], q.end + linked.end() - 2, strict=False):
                 continue
             found.append((0, len(linked["gap"]), -strength, name))
+    if not found and not q.money and q.value >= 10_000 and _SPENDS.search(before):
+        return "investissement_eur"
     if not found and q.money:
         if _DOES.search(before) and not re.search(r"\bca (?:nous |me )?fai\w+\s[\w ]*$", before):
             return "chiffre_affaires_eur"
@@ -354,6 +438,8 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
     if not found:
         return None
     best = min(found)[3]
+    if best == "minimis_recus_eur" and not _RECEIVED.search(before + after):
+        return ""  # the ceiling, not what was received
     asks = re.search(r"\b(?:demand\w*|sollicit\w*|solicit\w*|obtenir|besoin|cherch\w*|voudr\w*)\b", before)
     if best == "" and asks and re.search(r"\b(?:aide|subvention|avance)s?\b", before[asks.start() :] + after[:20]):
         return "aide_demandee_eur"
@@ -389,12 +475,26 @@ def _sizes(source: _Source) -> Iterator[_Mention]:
         yield _Mention("taille", _SIZES[asked["size"]], asked.start("size"), asked.end("size"))
 
 
-_MAKES = r"(?:fabri\w+|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
-_TRADE = r"(?:entreprises?|societes?|boites?|pme|pmi|tpe|eti|start-?up|groupe|secteurs?|activites?|metiers?|specialis\w+|filieres?|industries?|sous-?traitants?|artisans?|leader|domaine|je suis|on est|nous sommes|branche|naf|sas|sarl|sasu|eurl|scop|site|acteur)"
-_LINKS = r"(?:\s|emballages?|pieces?|produits?|articles?|composants?|objets?|elements?|structures?|accessoires?|de|d'|des|du|la|le|l'|les|dans|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
+_MAKES = r"(?:fabri\w+|fab|ger(?:e|ons)|condition(?:ne|nons|nent)|collect(?:e|ons)|tri(?:e|ons)|boss(?:e|ons)|fond(?:s|ons|ent)?|coul(?:e|ons|ent)|jfabri\w+|moul(?:e|es|ons|ent)|taill(?:e|es|ons|ent)|decoup(?:e|es|ons|ent)|soud(?:e|es|ons|ent)|cous(?:ons|ent)|coud|brod\w+|edit(?:e|es|ons|ent)|elabor\w+|prepar(?:e|es|ons|ent)|realis(?:e|es|ons|ent)|(?:y|pour) faire|createurs?|creatrices?|creations? de(?= )|travaill(?:e|es|ons|ent)|(?:on|nous|je) develop\w+|fait|confection\w+|real|maker?s?|making|manufactur\w+|produc(?:e|es|ing|ers?)|build(?:s|ing|ers?)?|factory|plant|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
+_TRADE = r"(?:salari\w+|sal|pers|personnes|employes|ouvriers|gars|people|employees|company|business|industry|supplier|we are|in|labos?|laboratoires?|exploitations?|patrons? d'une|gerante? d'une|travail dans|bosse dans|repren\w+|reprise|repreneur\w*|rachat|rachet\w+|monter|ouvrir|lancer|entreprises?|societes?|boites?|pme|pmi|tpe|eti|start-?up|groupe|secteurs?|activites?|metiers?|specialis\w+|filieres?|industries?|sous-?traitants?|artisans?|leader|domaine|je suis|on est|nous sommes|branche|naf|sas|sarl|sasu|eurl|scop|site|acteur)"
+_LINKS = r"(?:\s|\d+ (?:p|pers|personnes|salaries?|sal|etp|employes?|gars)\.?(?= )|\w+ (?=(?:et|ou|en|and) )|equipements?|materiels?|systemes?|surtout|essentiellement|principalement|uniquement|beaucoup|divers(?:es)?|tous types?|toutes sortes|plein|un peu|ou|and|of|for|custom|small|family|a|emballages?|pieces?|produits?|articles?|composants?|objets?|elements?|structures?|accessoires?|de|d'|des|du|la|le|l'|les|dans|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
 _ACTIVITY_CUE = re.compile(rf"\b(?:{_MAKES}|{_TRADE})(?:\b|(?<=e)){_LINKS}*$")
 _SHOP_CUE = re.compile(r"\b(?P<shop>magasins?|boutiques?|commerces?|vente|revente|vendeur|negoce|grossiste|distributeur)\s(?:\w+ )?(?:de |d'|des |du |en )$")
-_BUYS = re.compile(r"\b(?:achet\w+|acquerir|install\w+|remplac\w+|financer|chang\w+|investi\w+ dans|achat|poser|louer|renouvel\w+|equip\w+|raccord\w+|mettre|(?<!aide )(?<!aides )(?<!pret )(?<!subvention )(?<!subventions )(?<!financement )(?<!financements )(?<!dispositifs )pour|clients?\b[^,;]{0,20}|fournis\w+|fournisseurs?|banque|assurance|convertir|avec|notre|mon|ma|nos|mes)\s(?:(?:de|d'|des|du|le|la|les|l'|un|une|nos|notre|en|dans|a|pour|nouvelle?s?|nouveau|petite?)\s?)*$")
+# A machine, a site or a service is named by what it is for: « centre d'usinage », « ligne de conserverie », « cabinet de conseil en … ».
+_MACHINE_FOR = re.compile(r"\b(?:machines?|centres?|lignes?|presses?|fours?|robots?|tours?|bancs?|postes?|cabines?|outils?|equipements?|materiels?|ilots?|cellules?|bacs?|installations?|chaines?|systemes?|logiciels?|bras|table|ponceuse|scie|stations?|tetes?|postes?)\s(?:\w+ )?(?:(?:de |d'|a |pour |en )(?:la |le |les |l')?(?:\w+ (?=(?:de|d'|du|des|pour|en|a)\b))?)+(?:\w+ )?$")
+# What a place was before, or somebody else's trade, is not the company's own.
+_FORMER = re.compile(
+    r"\b(?:ancien(?:ne|s|nes)?|ex|vieille|vieux|friches?|defunte?|feue?)[ -](?:(?:usine|site|locaux|atelier|batiments?|friche|terrain|propriete|siege)s? )?(?:industrielle?s? )?(?:\w+ (?=d))?(?:de |d'|du |des |de la )?(?:la |l'|une? )?$"
+    r"|\b(?:(?:c')?etait|etaient|fut|fait avant|servait (?:de|a)|abrit\w+|accueillait|logeait|hebergeait|(?:occup|laiss|abandonn|quitt)\w* par|appartenait a|appartenant a|celui d'|a l'origine)\s(?:avant |autrefois |jadis )?(?:une? |l'|la |le |les |de |d'|des |du )*(?:\w+ (?=d))?(?:de |d')?$"
+)
+_CLOSED_AFTER = re.compile(r"^\s(?:(?!et |on |nous )\w+ ){0,3}(?:a|ont|est|avait) ferm\w+|^\s(?:\w+ )?(?:fermee?s?|abandonnee?s?|desaffectee?s?|liquidee?s?|en faillite|en friche|disparue?s?|qui a ferme|a l'abandon|avant\b|autrefois|jadis)\b")
+_WORKERS_SOUGHT = re.compile(r"\b(?:recrut\w*|embauch\w*|form(?:er|ation|ons)|(?:re)?cherch\w*|trouv\w*|manque|besoin|penurie|poste|metier|apprenti\w*|cap|bac|bts|reunion|avec|par)\b[^,;.?!]{0,30}$")
+_ENGLISH_CUE = re.compile(r"\b(?:makes?|making|manufactur(?:e|es|ing)|produc(?:e|es|ing)|builds?|building)\s(?:\w+ ){0,2}$")
+_ENGLISH_AFTER = re.compile(r"^\s(?:workshop|factory|company|business|maker|manufacturer|producer|supplier|plant|firm|industry)s?\b")
+_OPENING = re.compile(r"^(?:\s(?!pour\b|par\b|est\b|a\b|ou\b)[a-z']+){0,3}\s*(?:$|[,;(/+-]|et\b|\d)")
+_REPAIRS = re.compile(r"\b(?:repar\w+|depann\w+|entretien|entreten\w+|maintenance|remise en etat)\s(?:de |des |du |d'|les |nos |la )*$")
+_NAMED_ALONE = frozenset([f"{division:02}" for division in (1, 3, *range(10, 25), 31, 32)])  # divisions whose products are not equipment that anybody buys
+_BUYS = re.compile(r"\b(?:achet\w+|acquerir|install\w+|remplac\w+|financer|chang\w+|investi\w+ dans|achat|poser|louer|renouvel\w+|equip\w+|raccord\w+|mettre|(?<!aide )(?<!aides )(?<!pret )(?<!subvention )(?<!subventions )(?<!financement )(?<!financements )(?<!dispositifs )pour|visit\w+|tenai\w+|clients?\b[^,;]{0,20}|fourni\w+|fournisseurs?|banque|assurance|convertir|avec|notre|mon|ma|nos|mes)\s(?:(?:de|d'|des|du|le|la|les|l'|un|une|nos|notre|en|dans|a|pour|nouvelle?s?|nouveau|petite?)\s?)*$")
 _OWN = re.compile(r"\b(?:notre|mon|ma)\s(?:petite? )?$")
 
 
@@ -407,27 +507,36 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             yield _Mention("naf", division + (f".{rest}{letter.upper()}" if rest else ""), match.start(), match.end())
             return
     candidates: list[tuple[int, _Mention]] = []
-    for activity in activities(source.text):
-        before = source.before(activity.start, 60)
+    for activity in source.activities:
+        before = source.before(activity.start, 70)
         shop = _SHOP_CUE.search(before)
-        cue = _ACTIVITY_CUE.search(before)
+        cue = _ACTIVITY_CUE.search(before + "en " if activity.words.startswith("en ") else before)  # « fenêtres en alu »
         if shop and not activity.division.startswith("47"):
             division = "46" if re.match(r"negoce|gross|distrib", shop["shop"]) else "47"
             candidates.append((0, _Mention("naf", division, activity.start - (len(before) - shop.start()), activity.end, negated=_negated(source, activity.start - (len(before) - shop.start())))))
             continue
+        english = bool(_ENGLISH_CUE.search(before) or _ENGLISH_AFTER.match(source.after(activity.end)))
+        if _FORMER.search(before) or _CLOSED_AFTER.match(source.after(activity.end)) or ((machine := _MACHINE_FOR.search(before)) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{_MAKES}", cue[0]))):
+            continue
+        if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and _WORKERS_SOUGHT.search(before):
+            continue  # « recruter deux soudeurs »
+        if cue and re.match(r"(?:salari|sal\b|pers|employe|ouvrier|gars)", cue[0]) and _WORKERS_SOUGHT.search(before[: cue.start()]):
+            cue = None  # « former 15 salariés à la soudure »
         bought = _BUYS.search(before) and not (activity.strong and _OWN.search(before))
-        if bought and not (cue and re.match(rf"\b{_MAKES}", cue[0])):
+        if bought and not (cue and re.match(rf"\b(?:{_MAKES}|sous-?\s?traitants?)", cue[0])):
             continue
         if activity.division >= "84" and re.search(r"\b(?:cre\w+|ouvrir|accueillir|soutenir|implanter) (?:une?|d'une?|des|notre) $", before):
             continue  # « créer une école de production » is a project
-        if re.match(r"\s(?:de notre|de nos|de mon|de ma)\b", source.after(activity.end)) and not cue:
+        if re.match(r"\s(?:de notre|de nos|de mon|de ma)\b", source.after(activity.end)) and not cue and not activity.strong:
             continue
-        opens = not before.strip() and not source.text[: activity.start].strip() and activity.division >= "45"  # « hôtel 12 chambres, … »
-        if not (activity.strong or cue or opens):
+        alone = activity.division in _NAMED_ALONE and re.search(r"[,;.:]\s*$", before) and re.match(r"\s*(?:[,;.]|$)", source.text[activity.end :])  # « 25 salariés, emballage bois, Landes »
+        opens = alone or (not source.text[: activity.start].strip() and (activity.division >= "45" or (activity.division in _NAMED_ALONE and not source.question and bool(_OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
+        if not (activity.strong or cue or english or opens):
             continue
         negated = _negated(source, activity.start) or bool(re.search(r"\b(?:n'est|ne sommes|ne suis|ne fabriqu\w+|ne produi\w+|ne fais\w*|fait|est|fabrique|sommes) (?:pas|plus) (?:\w+ ){0,3}$", before))
         name = "naf" if activity.division else "secteur"
-        candidates.append((0 if cue else 1, _Mention(name, activity.division or activity.sector, activity.start, activity.end, negated=negated)))
+        division = "33" if "25" <= activity.division <= "30" and activity.division != "29" and _REPAIRS.search(before) else activity.division
+        candidates.append((0 if cue else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
     kept = sorted((c for c in candidates if not c[1].negated), key=lambda c: (c[0], c[1].start))
     yield from (m for _, m in candidates if m.negated)
     if kept:
@@ -441,7 +550,7 @@ def _known_division(division: str) -> bool:
         return False
 
 
-_GREEN = {"pompes à chaleur": r"(?:pompes? a chaleur|pac)", "batteries": r"batteries?(?! de cuisine)", "éolien": r"(?:eoliennes?|eolien|pales? d'eolienne)", "panneaux solaires": r"(?:panneaux? (?:solaires?|photovoltaiques?)|(?:cellules?|modules?) (?:photovoltaiques?|solaires?)|photovoltaique)"}
+_GREEN = {"pompes à chaleur": r"(?:pompes? a chaleur|pac|heat pumps?)", "batteries": r"batteries?(?! de cuisine)", "éolien": r"(?:eoliennes?|wind turbines?|eolien|pales? d'eolienne)", "panneaux solaires": r"(?:panneaux? (?:solaires?|photovoltaiques?)|solar panels?|(?:cellules?|modules?) (?:photovoltaiques?|solaires?)|photovoltaique)"}
 _PART_OF = re.compile(r"\b(?:composants?|pieces?|materiaux?|matieres?|sous-ensembles?|cellules|anodes?|cathodes?|electrolytes?|pales|mats|nacelles)\s(?:\w+ )?(?:pour |de |d'|des )(?:les |la |l')?$")
 
 
@@ -463,29 +572,31 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
 # ----------------------------------------------------------------------------------------------------------------- projects
 
 _NEW = r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus)"
+_MACHINE = r"(?:machines?|presses?|equipements?|lignes?|robots?|cobots?|centres? d'usinage|outillages?|parc machines?|tours? (?:numeriques?|a commande)|tours?(?= (?:cn|cnc|5 axes|d'occasion|neuf))|imprimantes?|materiels?|commandes? numeriques?|decoupes? laser|lasers?|fraiseuses?|plieuses?|cintreuses?|scies?|poinconneuses?|soudeuses?|poste a souder|rectifieuses?|encolleuses?|fardeleuses?|ensacheuses?|etiqueteuses?|emballeuses?|palettiseurs?|conditionneuses?|convoyeurs?|tapis roulants?|ponts? roulants?|chariots? elevateurs?|fours?|etuves?|autoclaves?|broyeurs?|melangeurs?|malaxeurs?|petrins?|cuves?|pasteurisateurs?|sechoirs?|cabines? de peinture|bancs? d'essai|metiers? a tisser|rotatives?|extrudeuses?|injecteuses?|compresseurs?|groupes? froids?|chambres? froides?|chaines? (?:de|d')|moules?|automates?|trieuses?|degauchisseuses?|raboteuses?|thermoformeuses?|embouteilleuses?|remplisseuses?|tireuses?|emboutisseuses?|cisailles?|tronconneuses?|ebavureuses?|grenailleuses?|sableuses?|camions?|brodeuses?|surjeteuses?|tricoteuses?|alambics?|fermenteurs?|trancheuses?|bains? de|tanks?|silos?|logiciel de production|erp|gpao)"
+_GETS = r"(?:achet\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:pour|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
 _PROJECTS: tuple[tuple[str, str], ...] = (
-    ("investissement productif", rf"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))|\bmoderni[sz]\w*|\brobot(?:is\w+|ique|s)?\b|\bautomatis\w*|\bnumeris\w*|\bdigitalis\w*|\bindustrie 4\.0|\busine du futur|\b(?:augmenter|accroitre|doubler|developper) (?:la |notre |nos |ma |les )?(?:production|capacites?)|\b(?:nouvelles?|seconde|deuxieme) (?:lignes?|chaines?|machines?|usines?|presses?|unites?)\b|\blignes? de production|\bnouveau site\b|\bnouvel atelier|\bnouveaux equipements"
-     rf"|\b(?:achet\w*|achat|acquerir|acquisition|investir dans|renouveler|changer|financer|s'equiper|equiper|remplacer)\s(?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|outillages?|parc machine|tour numerique|imprimante 3d|materiel|commande numerique|decoupe laser|laser|fraiseuse)\b|\bmachine a commande numerique|\binvest\w*[^,;.?!]{{0,40}}? dans (?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|materiel|outil de production|fours?)\b"
-     rf"|\b(?:construire|ouvrir|creer|implanter|monter|batir|lancer|installer|construction d'|creation d'|implantation d')\s?(?:{_NEW}\s?)*(?:usines?|sites? (?:de production|industriel)|sites?|ateliers?|unites?)\b(?! cle)|\brelocalis\w*|\brapatrier (?:la|notre|nos|une)|\breindustrialis\w*|\binvestissements? (?:productifs?|industriels?)|\bcreation de site\b|\bcreation d'un site"),
+    ("investissement productif", rf"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))|\bmoderni[sz]\w*|(?<!sur le )(?<!sur les )(?<!sur nos )\bc?o?robot(?:is\w+|ique|s)?\b|\bautomatis\w*|\bnumeris\w*|\bdigitalis\w*|\bindustrie 4\.0|\busine du futur|\b(?:augmenter|accroitre|doubler|developper) (?:la |notre |nos |ma |les )?(?:production|capacites?)|\b(?:nouvel(?:le)?s?|nouveaux?|nvl?l?e?s?|second|seconde|deuxieme|2e|2eme|troisieme|3e) (?:usines?|unites?|chaines?|{_MACHINE})(?!\w)|\b{_MACHINE} (?:neu(?:f|fs|ve|ves)|d'occasion|5 axes|cnc)\b|\b{_MACHINE} (?:\w+ )?a (?:changer|remplacer|renouveler|acheter|financer)\b|\blignes? de production|\bnouveau site\b|\bnouvel atelier|\bnouveaux equipements"
+     rf"|\b{_GETS}\s(?:{_NEW}\s?|d'occasion |neu\w+ |(?:nouvel\w*|beau|vrai|vieu\w+|vieil\w*|ancien\w*|second|sur) )*{_MACHINE}(?!\w)(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)|\bmachine a commande numerique|\binvest\w*[^,;.?!]{{0,40}}? dans (?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|materiel|outil de production|fours?)\b"
+     rf"|\b(?:construire|ouvrir|creer|implanter|monter|batir|lancer|installer|construction d'|creation d'|implantation d'|ouverture d'|construi\w+|mont(?:e|ons)|ouvr(?:e|ons))\s?(?:{_NEW}\s?)*(?:usines?|sites? (?:de production|industriel)|sites?|ateliers?|unites?|fonderies?|scieries?|fromageries?|brasseries?|conserveries?|abattoirs?|distilleries?|acieries?|tanneries?|verreries?|gigafactor\w+|manufactures?)\b(?! cle| internet| web| e-commerce| marchand| vitrine)|\brelocalis\w*|\brapatri(?:er|ons|e) (?:de \w+ |d'\w+ )?(?:la|l'|notre|nos|une|en france)|\breinternalis\w*|\bagrandi\w*|\breindustrialis\w*|\binvestissements? (?:productifs?|industriels?)|\bcreation de site\b|\bcreation d'un site"),
     ("première industrialisation", r"\b(?:premiere|1ere|1re) (?:usine|ligne pilote|unite de production|unite industrielle)|\bpremiere industrialisation|\bpremiere de serie\b|\bpasser a l'echelle industrielle|\bindustrialiser (?:notre|nos|mon|une) (?:innovation|prototype|technologie|procede|invention)"),
-    ("décarbonation", r"\bdecarb\w*(?!\w)|\b(?:reduire|baisser|diminuer|limiter) (?:nos|les|notre|mes|l'|leurs) ?(?:emissions?|co2|empreinte|bilan carbone|gaz a effet)|\bbaisse des emissions|\bbas[- ]carbone|\b(?:sortir|se passer|remplacer|arreter) (?:du|le|de notre|notre) (?:gaz|fioul|charbon)|\belectrifi\w*|\bemissions de co2|\bcaptage (?:de|du) (?:co2|carbone)|\bmoins de co2"),
-    ("efficacité énergétique", r"\befficacite energetique|\beconomies? d'energies?|\beconomiser (?:de l'|l')?energie|\b(?:reduire|baisser|diminuer) (?:la |notre |nos |ma |les |mes )?(?:facture|consommations?|conso|factures)(?: d'| de | en |s? )?(?:energ\w*|gaz|electri\w*|elec\w*)?|\bsobriete energetique|\bperformance energetique|\brenovation energetique|\bisol(?:er|ation) (?:de |du |des |le |la |les |nos |notre |mon )?(?:batiments?|toit\w*|atelier|usine|murs|hangar|locaux)|\bled\b|\beclairage performant|\bconsomm\w* moins d'(?:energie|elec\w*)|\b(?:notre|nos|mes|ma) conso(?:mmations?)? (?:d'|de |en )(?:gaz|energie|elec\w*)|\bconso(?:mmations?)? (?:d'energie|energetique|electrique|de gaz)|\bfacture (?:d'energie|energetique|de gaz|d'elec\w*)"),
-    ("chaleur renouvelable", r"\bchaleur renouvelable|\bchaudieres? (?:a |au )?(?:biomasse|bois)|\bbiomasse\b|\bgeothermie|\bsolaire thermique|\bchaufferie (?:bois|biomasse)|\bbois[- ]energie|\bproduire (?:de la|notre) chaleur|\b(?:installer|poser|mettre|remplac\w+ [^,;]{0,25}par|passer a|financer|acheter)\s(?:\w+ ){0,2}?(?:pompes? a chaleur|pac)\b"),
+    ("décarbonation", r"\bdecarb\w*(?!\w)|\b(?:reduire|baisser|diminuer|limiter) (?:nos|les|notre|mes|l'|leurs) ?(?:emissions?|co2|empreinte|bilan carbone|gaz a effet)|\bbaisse des emissions|\bbas[- ]carbone|\b(?:sortir|se passer|debarrasser|sevrer|liberer|remplac\w+|arreter|abandonner|virer|quitter|stopper) (?:du|le|de notre|notre|nos|l'usage du) (?:\w+ )?(?:a |au )?(?:gaz|fioul|fuel|charbon|propane|gnr)\b(?! par (?:de la |du |des |une |un )?(?:chaudiere )?(?:a )?(?:biomasse|bois|geotherm|pompe))|\b(?:fours?|chaudieres?|bruleurs?|etuves?|sechoirs?|chariots?|camions?) (?:a |au )?(?:gaz|fioul|fuel|diesel|thermiques?|propane|charbon)[^.;?!]{0,40}\b(?:par|en|vers|a|pour) (?:de l'|du |des |un |une |l')?(?:\w+ )?(?:electri\w*|hydrogene|induction|elec)\b|\b(?:passer|passage|passons|basculer|convertir)[^.;?!]{0,30} (?:a l'|en |au |vers l'|vers le )(?:tout[- ])?(?:electrique|elec|hydrogene|induction|electricite)\b|\bfours? (?:electriques?|a induction)\b(?=.*\b(?:gaz|fioul|remplac|a la place)\b)|\belectrifi\w*|\bemissions de co2|\bcaptage (?:de|du) (?:co2|carbone)|\bmoins de co2"),
+    ("efficacité énergétique", r"\befficacite energetique|\beconomies? d'energies?|\beconomiser (?:de l'|l')?energie|\b(?:reduire|baisser|diminuer) (?:la |notre |nos |ma |les |mes )?(?:facture|consommations?|conso|factures)(?: d'| de | en |s? )?(?:energ\w*|gaz|electri\w*|elec\w*)?|\bsobriete energetique|\bperformance energetique|\brenovation energetique|\bisol(?:er|ation) (?:de |du |des |le |la |les |nos |notre |mon )?(?:batiments?|toit\w*|atelier|usine|murs|hangar|locaux)|\bleds?\b|\bneons?\b|\brelamping|\bvariateurs? de vitesse|\bcalorifug\w*|\beclairage performant|\bisol(?:er|ation)\b(?= |$|,|\.)|\bconsomm\w* moins d'(?:energie|elec\w*)|\b(?:notre|nos|mes|ma) conso(?:mmations?)? (?:d'|de |en )(?:gaz|energie|elec\w*)|\bconso(?:mmations?)? (?:d'energie|energetique|electrique|de gaz)|\bfacture (?:d'energie|energetique|de gaz|d'elec\w*)"),
+    ("chaleur renouvelable", r"\bchaleur renouvelable|\bchaudieres? (?:a |au )?(?:biomasse|bois)|\bbiomasse\b|\b(?:remplac\w*|pass\w+|bascul\w+|convert\w+|chang\w+|chauff\w+|chaudieres?)\b[^,.;?!]{0,45}\b(?:par|a|au|aux|en|vers) (?:des |du |de la |le |les |une? )?(?:chaudiere )?(?:a |aux )?(?:bois|pellets?|granules?|plaquettes?)\b|\bchaudieres? (?:a |aux )?(?:pellets?|granules?|plaquettes)|\bgeothermie|\bsolaire thermique|\bchaufferie (?:bois|biomasse)|\bbois[- ]energie|\bproduire (?:de la|notre) chaleur|\b(?:installer|poser|mettre|remplac\w+ [^,;]{0,25}par|passer a|financer|acheter)\s(?:\w+ ){0,2}?(?:pompes? a chaleur|pac)\b"),
     ("chaleur fatale", r"\bchaleur fatale|\b(?:recuper\w*|valoris\w*|reutilis\w*) (?:de |la |l'|notre |nos |les )?(?:la )?(?:chaleur|calories)"),
     ("écoconception", r"\beco[- ]?con[cs]e\w*|\beco-design|\becodesign|\b(?:reduire|ameliorer) l'impact (?:environnemental )?de (?:nos|notre|mes) produits?"),
-    ("recherche et développement", r"\br\s?(?:&|et|n)\s?d\b|\brecherche et developpement|\brecherche[- ]developpement|\b(?:projets?|programme|travaux|activites?|depenses?|faire|font|fait) (?:de |d'|du )?(?:la )?(?:recherche|innovation)\b(?! d[eu'] ?(?:financ|foncier|terrain|locaux|site|client|salar))|\binnov(?:er|ation|ants?|antes?|ons)\b|\bnouveau procede|\bdevelopper (?:un|une|de|des) (?:nouveaux?|nouvelles?|nouvel) (?:produits?|gammes?|technolog\w*|materiaux?|procedes?)|\bdepos\w* (?:un |de )?brevets?|\bthese cifre|\bdocteurs?\b.*\brecherche"),
+    ("recherche et développement", r"\br\s?(?:&|et|n)\s?d\b|\brecherche et developpement|\brecherche[- ]developpement|\b(?:projets?|programme|travaux|activites?|depenses?|faire|font|fait) (?:de |d'|du )?(?:la )?(?:recherche|innovation)\b(?! d[eu'] ?(?:financ|foncier|terrain|locaux|site|client|salar))|\binnov(?:er|ation|ants?|antes?|ons)\b|\bnouveau procede|\bdevelopper (?:un|une|de|des) (?:nouveaux?|nouvelles?|nouvel) (?:produits?|gammes?|technolog\w*|materiaux?|procedes?)|\bbreveter\b|\bdepos\w* (?:un |de )?brevets?|\bthese cifre|\bdocteurs?\b.*\brecherche"),
     ("prototype ou pilote", r"\bprototyp\w*|\bpilote industriel|\bdemonstrateurs?\b|\bligne pilote|\bunite pilote"),
-    ("formation ou compétences", r"\bform(?:er|ons|ations?)\b(?! (?:juridique|des prix|geologique))|\bmonter? en competences?|\bmontee en competences?|\bcompetences\b|\bapprentis?\b|\bapprentissage\b|\balternan\w+|\breconversion"),
-    ("recrutement", r"\brecrut\w*|\bembauch\w*|\b(?:un|une|des) vte\b|\btrouver (?:des|du|de la|un|une) (?:salaries?|personnel|soudeurs?|ouvriers?|main d'oeuvre|operateurs?|technicien\w*|candidats?)|\bmanque de (?:bras|main d'oeuvre|personnel|candidats)|\bpenurie de (?:main|candidats|personnel)"),
-    ("foncier ou immobilier", r"\bfonciers?\b|\bterrains?\b(?! d'entente)|\b(?:acheter|construire|acquerir|trouver|louer|cherch\w*|agrandir|achat|construction|besoin)\s(?:d'|de )?(?:un |une |des |nos |notre |mon |le |nouveau |nouveaux |autre |plus grand )*(?:batiments?|locaux|local|hangar|entrepot|bureaux)\b|\bnouve(?:au|aux|l) (?:batiments?|locaux|local|hangars?|entrepots?)\b|\bimmobilier\b|\bparcelles?\b|\bbatiment (?:industriel|vide|disponible)|\b(?:amenager|extension de la) (?:une |la |notre )?(?:zone|za|zi|zae)\b|\bdemenager\b|\bhotel d'entreprises|\bcles? en main\b"),
-    ("dépollution de friche", r"\bfriches?\b|\bdepollu\w*|\bsols? pollues?|\brequalifi\w* (?:une |un |le |la )?(?:site|zone|ancien)|\breconversion d'un(?:e)? (?:ancien\w*|site|friche)|\brehabilit\w* (?:une |un |le |la )?(?:ancien\w*|site|usine)"),
-    ("eau", r"\b(?:economiser|economies? d'|reduire|recycler|reutiliser|gestion de|traiter|traitement (?:de|des)) ?(?:nos |notre |la |les |l'|de l'|d'|consommations? d'|conso d')*(?:eau|eaux|rejets|effluents|eaux usees)\b|\bsobriete hydrique|\bconsommation d'eau|\bstation de traitement"),
-    ("étude ou diagnostic", r"\b(?:faire|realiser|lancer|financer|payer|besoin d'|demander|mener|commander|aide pour|cherche)\s(?:faire )?(?:une? |des |d'une? |l'|un )?(?:etudes?|diag\w*|audits?|bilan carbone|bilan ges)\b|\betudes? (?:de faisabilite|de marche|prealable|d'opportunite|de sol)|\baudit energetique|\bbilan carbone"),
-    ("conseil ou accompagnement", r"\b(?:etre|se faire|nous faire|me faire|besoin d'|cherche un) ?(?:un |etre )?(?:accompagn\w*|conseil\w*)|\bcoaching\b|\baccompagnement (?:strategique|rh|a la)"),
+    ("formation ou compétences", r"\bmont(?:er|ee) [^,;.?!]{0,25}en competences?|\bform(?:er|ons|ations?)\b(?! (?:juridique|des prix|geologique))|\bmonter? en competences?|\bmontee en competences?|\bcompetences\b|\bapprentis?\b|\bapprentissage\b|\balternan\w+|\breconversion"),
+    ("recrutement", r"\b(?:besoin|cherch\w*|manque|recherch\w+|il (?:nous|me) (?:faut|manque)|trouve pas|trouver)\b (?:d'|de |des |un |une |deux |trois |\d+ |plusieurs |pas )*(?:soudeu\w+|ouvri\w+|operat\w+|technicien\w*|regleu\w+|usineu\w+|tourneu\w+|mecanicien\w*|electromecanicien\w*|couturi\w+|chauffeu\w+|menuisi\w+|macon\w*|ingenieu\w+|alternant\w*|conducteurs?|bras\b|main d'oeuvre|monde\b|personnel\b|candidats?)|\brecrut\w*|\bembauch\w*|\b(?:un|une|des) vte\b|\btrouver (?:des|du|de la|un|une) (?:salaries?|personnel|soudeurs?|ouvriers?|main d'oeuvre|operateurs?|technicien\w*|candidats?)|\bmanque de (?:bras|main d'oeuvre|personnel|candidats)|\bpenurie de (?:main|candidats|personnel)"),
+    ("foncier ou immobilier", r"\b(?:batiments?|locaux|hangars?|entrepots?|bureaux) (?:neufs?|supplementaires?|plus grands?)|\b(?:rachet\w*|achet\w*|achat|rachat|acquerir|acquisition|reprendre|reprenons|reprend)\s(?:d'|de |du |un |une |le |la |l'|les |des |notre |cette |vieil\w* |vieux |ancien\w* |grande? )*(?:friches?|(?:usines?|sites?|ateliers?|entrepots?|hangars?|locaux|batiments?|halles?|\w+eries?|filatures?|manufactures?)\s(?:industriel\w* )?(?:a l'abandon|abandonn\w*|desaffect\w*|vides?|inoccup\w*|en friche|fermee?s?|en ruines?|inutilis\w*|delaiss\w*)|(?<=ancien )\w+ (?:pour|et) (?:y|en)\b|(?<=ancienne )\w+ (?:pour|et) (?:y|en)\b)|\bhotels? d'entreprises?|\bfonciers?\b|\bterrains?\b(?! d'entente)|\b(?:acheter|construire|acquerir|trouver|louer|cherch\w*|agrandir|achat|construction|besoin)\s(?:d'|de )?(?:un |une |des |nos |notre |mon |le |nouveau |nouveaux |autre |plus grand )*(?:batiments?|locaux|local|hangar|entrepot|bureaux)\b|\bnouve(?:au|aux|l) (?:batiments?|locaux|local|hangars?|entrepots?)\b|\bimmobilier\b|\bparcelles?\b|\bbatiment (?:industriel|vide|disponible)|\b(?:amenager|extension de la) (?:une |la |notre )?(?:zone|za|zi|zae)\b|\bdemenager\b|\bhotel d'entreprises|\bcles? en main\b"),
+    ("dépollution de friche", r"\b(?:usines?|sites?|ateliers?|entrepots?|batiments?|halles?|locaux|terrains?|papeteries?|filatures?|fonderies?|tanneries?|manufactures?|verreries?)\s(?:industriel\w* )?(?:(?:laisse\w*|qui est|reste\w*) )?(?:a l'abandon|abandonn\w*|desaffect\w*|en friche|delaiss\w*|pollue\w*)|\bfriches?\b|\bdepollu\w*|\bsols? pollues?|\brequalifi\w* (?:une |un |le |la )?(?:site|zone|ancien)|\breconversion d'un(?:e)? (?:ancien\w*|site|friche)|\brehabilit\w* (?:une |un |le |la )?(?:ancien\w*|site|usine)"),
+    ("eau", r"\bstations? d'epuration|\beaux? (?:de (?:pluie|toiture|process|rincage|lavage|forage|refroidissement|nettoyage|reseau|la riviere)|pluviales?|usees?|industrielles?|recyclee?s?)\b|\b(?:recycl\w+|reutilis\w+|recuper\w+|collect\w+|stock\w+|trait\w+|econom\w+|reduire|reduction|baisser|gaspill\w+|filtr\w+|moins|consomm\w+|conso|trop|reuse)\b[^,;.?!]{0,25}(?:\bd'|\bl'|\bles |\bnos |\bdes |\ben |\bde l'|\bnotre |\b)(?:eau|eaux|effluents?|rejets aqueux)\b(?! de (?:toilette|cologne|vie))|\b(?:boucle|circuit)s? (?:d'eau|ferme\w* d'eau|ferme\w*)|\bfacture d'eau|\bstep\b|\bforage\b|\breut\b|\bpompage|\bprelevements? d'eau|\b(?:economiser|economies? d'|reduire|recycler|reutiliser|gestion de|traiter|traitement (?:de|des)) ?(?:nos |notre |la |les |l'|de l'|d'|consommations? d'|conso d')*(?:eau|eaux|rejets|effluents|eaux usees)\b|\bsobriete hydrique|\bconsommation d'eau|\bstation de traitement"),
+    ("étude ou diagnostic", r"\b(?:mesurer|calculer|connaitre|evaluer) (?:notre |nos |l'|les )?(?:empreinte|emissions|bilan)\b|(?:^|[,+;(]\s?)(?:un |une )?(?:audit|diag(?:nostic)?)s?\b(?= (?:energ|carbon|puis|et|pour|de|eau|co2|\+)|\s?[,+;]|$)|\bdiag(?:nostic|s|nostics)?\b(?! (?:immobilier|medical|de territoire))(?: (?:energ\w*|carbone|flux|de flux|eau|co2|decarbonation|environnemental|industriel|numerique|cyber\w*|ges|thermique|de performance|rse|strategique))|\b(?:faire|fait|realiser|lancer|financer|payer|veut|voudr\w+|besoin|projet|aide|prevoit|prevoir|un|le|notre)\s(?:faire |realiser |d'|de |pour |sur )*(?:un |le |notre |des )?(?:diag|diagnostic|audit)s?\b|\baudits? (?:energ\w*|carbone|eau|flux)|\betude (?:energetique|technico|de decarbonation|thermique|hydraulique|prealable|preliminaire)|\b(?:faire|realiser|lancer|financer|payer|besoin d'|demander|mener|commander|aide pour|cherche)\s(?:faire )?(?:une? |des |d'une? |l'|un )?(?:etudes?|diag\w*|audits?|bilan carbone|bilan ges)\b|\betudes? (?:de faisabilite|de marche|prealable|d'opportunite|de sol)|\baudit energetique|\bbilan carbone"),
+    ("conseil ou accompagnement", r"\bbesoin d(?:e |')(?:conseils?|accompagnement|un consultant|un expert)\b|\b(?:etre|se faire|nous faire|me faire|besoin d'|cherche un) ?(?:un |etre )?(?:accompagn\w*|conseil\w*)|\bcoaching\b|\baccompagnement (?:strategique|rh|a la)"),
     ("chef de projet", r"\b(?:chefs?|cheffes?) de projets?(?! (?:chez|a la))|\bposte de (?:chef|charge)"),
     ("ingénierie de territoire", r"\bingenierie (?:de territoire|territoriale|de projet|pour|du)|\bappui en ingenierie|\baide en ingenierie|\bbesoin d'ingenierie|\bsoutien en ingenierie"),
-    ("création d'entreprise", r"\b(?:creer|creation de|monter|lancer) (?:mon |ma |notre |une |d'une |d')?(?:propre )?(?:entreprise|societe|boite|start-?up)\b|\bcreation d'(?:une )?entreprise|\bcreateur d'entreprise|\bcreer mon activite"),
-    ("reprise d'entreprise", r"\breprendre (?:une|la|l'|cette|un|le|notre)\s?(?:\w+ )?(?:entreprise|societe|boite|usine|activite|site|pme|atelier|fonderie|scierie)|\breprise (?:d'une |d'|de l'|de la |de )?(?:entreprise|societe|boite|usine|site|activite|pme)|\breprise d'entreprise|\bracheter (?:une|un|la|le|notre) (?:entreprise|societe|concurrent|boite|usine|pme)|\bcroissance externe"),
+    ("création d'entreprise", r"\b(?:je|on|nous) (?:cre|crees|cree|creons|mont(?:e|ons)|lanc(?:e|ons)) (?:mon |ma |notre |une |la )(?:propre )?(?:\w+ )?(?:entreprise|societe|boite|start-?up|sas|sarl|sasu|activite|affaire|marque)\b|\b(?:je|on|nous) (?:cree|creons|mont(?:e|ons)|ouvr(?:e|ons)|lanc(?:e|ons)) (?:une|ma|notre) \w{3,}erie\b|\bcreer (?:ma|notre|une) (?:sas|sarl|sasu|eurl|scop|marque)\b|\b(?:me (?:mettre|mets|lancer|lance|installer|installe)) (?:a mon compte|dans|comme|en)\b|\ba mon compte\b(?=.*\b(?:veux|voudr\w*|projet|lancer|mettre)\b)|\bdemissionn\w* pour\b|\b(?:projet|porteur de projet) (?:de |d')?creation (?:d'entreprise|d'activite|de societe|de (?:ma|notre) \w+)|\b(?:creer|creation de|monter|lancer) (?:mon |ma |notre |une |d'une |d')?(?:propre )?(?:entreprise|societe|boite|start-?up)\b|\bcreation d'(?:une )?entreprise|\bcreateur d'entreprise|\bcreer mon activite"),
+    ("reprise d'entreprise", r"\brepreneu\w+ d(?:e|')|\brachat (?:d'|de )(?:une |un |la |l'|notre |mon |ma )?(?:\w+ )?(?:entreprise|societe|concurrent|boite|usine|pme|fonds de commerce|activite)\b(?! (?:desaffect|abandonn|a l'abandon|vide|fermee|en friche))|\b(?:reprendre|reprend|reprends|reprenons|rachet\w+|racheter|reprise|succeder|reprise de|rachat de)\s(?:a |de |d'|l'|la |le |une |un |mon |ma |cette |notre )*(?:\w+ )?(?:affaire|fonds|entreprise|societe|boite|pme|activite|metallerie|menuiserie|imprimerie|chaudronnerie|scierie|fonderie|fromagerie|boulangerie|brasserie|tolerie|serrurerie|coutellerie|maroquinerie|conserverie|biscuiterie|plasturgie|garage|patron|concurrent\w*|confrere)\b(?! (?:desaffect|abandonn|a l'abandon|vide|fermee|en friche))|\breprendre (?:une|la|l'|cette|un|le|notre)\s?(?:\w+ )?(?:entreprise|societe|boite|usine|activite|site|pme|atelier|fonderie|scierie)|\breprise (?:d'une |d'|de l'|de la |de )?(?:entreprise|societe|boite|usine|site|activite|pme)|\breprise d'entreprise|\bracheter (?:une|un|la|le|notre) (?:entreprise|societe|concurrent|boite|usine|pme)|\bcroissance externe"),
     ("création d'emplois", r"\bcre(?:er|ation|ons|era|ant|erait|erons) (?:de |d'|des |environ |une )?(?:\d+ |\w+aine d'|\w+ )?(?:emplois?|postes?|cdi)\b"),
     ("implantation étrangère", r"\b(?:entreprise|groupe|investisseur|societe) (?:etrang\w+|allemand\w*|americain\w*|italien\w*|chinois\w*|japonais\w*|belge|espagnol\w*|coreen\w*) (?:veut|souhaite|qui|cherche|s'implant)|\bs'implanter en france"),
     ("adaptation au climat", r"\badapt\w* (?:au |aux |a la |notre \w+ au )(?:changement|climat|canicul\w*|chaleur|secheresse|inondations?)|\badaptation (?:au )?(?:changement )?climat\w*"),
@@ -505,10 +616,12 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             before = source.before(match.start(), 40)
             if _negated(source, match.start()) or _NO_PROJECT_BEFORE.search(before):
                 continue
-            if name == "formation ou compétences" and re.match(r"apprentis?", match[0]) and not re.search(r"\b(?:recrut|prendre|embauch|accueil|form)\w* (?:\w+ ){0,2}$", before):
+            if name == "formation ou compétences" and re.match(r"apprentis?$", match[0]) and not re.search(r"\b(?:recrut|prendre|embauch|accueil|form)\w* (?:\w+ ){0,2}$", before):
                 continue
-            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before + match[0][:0]) and "createur" not in match[0]:
+            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before) and not re.match(r"(?:je|on|nous|me|projet|porteur)\s|a mon compte|demission|createur", match[0]):
                 continue
+            if name == "chef de projet" and re.match(r"\s_", source.after(match.end())) and not re.search(r"\b(?:poste|financ\w*|recrut\w*|cherch\w*|besoin|embauch\w*|aide|pour) (?:\w+ ){0,2}$", before):
+                continue  # « je suis chef de projet Territoires d'industrie »
             found.append(_Mention("projet", name, match.start(), match.end()))
             break
     names = {m.value for m in found}
@@ -529,8 +642,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
 # ---------------------------------------------------------------------------------------------------- who, what legal form
 
 _APPLICANTS: tuple[tuple[str, str], ...] = (
-    ("intercommunalité", r"\b(?:je suis|on est|nous sommes|je represente|nous representons|notre|mon|ma|president\w* d\w*|vice-president\w* d\w*|dgs d\w*|pour (?:la|notre|une)|elu\w* d\w*|^)\s?(?:\w+ ){0,3}?(?:l'|un |une |d'une |la |de la |d'un )?(?:epci|communaute de communes|comcom|communaute d'agglo\w*|agglo\w*|communaute urbaine|metropole|interco\w*|(?<=la )cc\b|(?<=notre )cc\b|(?<=une )cc\b)(?! (?:d'industrie|territoire|me dit|m'a|nous a|propose|a refuse))"),
-    ("collectivité", r"\b(?:je suis (?:le |la |l')?(?:maire|adjoint\w*|elue? municipal\w*|elue?\b(?! d'une? (?:epci|agglo|comm))|conseill\w+ (?:municipal|departemental|regional)\w*|secretaire de mairie|dgs)|(?:je represente|nous representons) (?:une|la|ma) (?:petite )?(?:commune|ville|mairie|collectivite)|maire d[e'u]|(?:dgs|dga|adjoint\w*|elue?|secretaire) d(?:'une|e la|e) (?:petite )?(?:ville|commune|mairie)|nous sommes une (?:petite )?(?:commune|ville|collectivite|mairie)|on est une (?:petite )?(?:commune|ville|collectivite|mairie)|(?:notre|ma|la|une) (?:petite )?(?:commune|ville|mairie|collectivite)\s(?:\w+ )?(?:veut|souhaite|possede|porte|cherche|envisage|voudrait|a un projet|aimerait|a une friche|rachete|qui (?:veut|souhaite|cherche|possede|porte))|pour (?:ma|notre) (?:commune|collectivite|ville))"),
+    ("intercommunalité", r"(?:^|[,;.!]\s*|\b(?:je|on|moi|bonjour|bjr|ici)\s)(?:suis |sommes |un |une |le |la )*(?:(?:agent\w*|charge\w*|chef\w* de projet|elue?s?|dgs|dga|technicien\w*|direct\w+|responsable\w*|dev ?eco\w*|animat\w+|manager|referent\w*|vice-president\w*|president\w*)\b[^,;.?!]{0,45}?\b(?:a|dans|pour|au sein de|chez)|(?:bosse|travaille?)\b[^,;.?!]{0,25}?\b(?:a|pour|au sein de|chez)|(?<=suis )a|(?<=est )a)\s?(?:la |l'|une |notre |ma )(?:epci|communaute de communes|comcom|com com|communaute d'agglo\w*|agglo\w*|communaute urbaine|metropole|interco\w*|cc\b)(?! (?:me|m'|nous|a |n'a|propose|veut bien|refuse))|\b(?:je suis|on est|nous sommes|je represente|nous representons|notre|mon|ma|president\w* d\w*|vice-president\w* d\w*|dgs d\w*|pour (?:la|notre|une)|elu\w* d\w*|^)\s?(?:(?!(?:dans|avec|pme|tpe|eti|sur|pres|boite|entreprise|usine|via|par|selon)\b)\w+ ){0,3}?(?:l'|un |une |d'une |la |de la |d'un )?(?:epci|communaute de communes|comcom|communaute d'agglo\w*|agglo\w*|communaute urbaine|metropole|interco\w*|(?<=la )cc\b|(?<=notre )cc\b|(?<=une )cc\b)(?! (?:d'industrie|territoire|me dit|m'a|nous a|propose|a refuse))"),
+    ("collectivité", r"(?:^|[,;.!]\s*|\b(?:je|on|moi|bonjour|bjr|ici)\s)(?:suis |un |une )*(?:(?:agent\w*|charge\w*|elue?s?|dgs|dga|technicien\w*|direct\w+|responsable\w*|bosse|travaille?|adjoint\w*|conseill\w+|secretaire)\b[^,;.?!]{0,35}?\b(?:a|pour|au sein de)|(?<=suis )a)\s?(?:la |l'|une |notre |ma )(?:mairie|commune|ville|collectivite)\b|\b(?:je suis (?:le |la |l')?(?:maire|adjoint\w*|elue? municipal\w*|elue?\b(?! d'une? (?:epci|agglo|comm))|conseill\w+ (?:municipal|departemental|regional)\w*|secretaire de mairie|dgs)|(?:je represente|nous representons) (?:une|la|ma) (?:petite )?(?:commune|ville|mairie|collectivite)|maire d[e'u]|(?:dgs|dga|adjoint\w*|elue?|secretaire) d(?:'une|e la|e) (?:petite )?(?:ville|commune|mairie)|nous sommes une (?:petite )?(?:commune|ville|collectivite|mairie)|on est une (?:petite )?(?:commune|ville|collectivite|mairie)|(?:notre|ma|la|une) (?:petite )?(?:commune|ville|mairie|collectivite)\s(?:\w+ )?(?:veut|souhaite|possede|porte|cherche|envisage|voudrait|a un projet|aimerait|a une friche|rachete|qui (?:veut|souhaite|cherche|possede|porte))|pour (?:ma|notre) (?:commune|collectivite|ville))"),
     ("association", r"\b(?:asso|association)s?\b(?! (?:de commercants|des maires|professionnelle|agreee|syndicale|patronale|d'idees))"),
     ("groupement d'employeurs", r"\bgroupements? d'employeurs?"),
     ("établissement de formation", r"\b(?:je suis|on est|nous sommes|dirige|notre|pour|^)\s?(?:\w+ ){0,2}?(?:un |une |l')?(?:cfa|organisme de formation|centre de formation|ecole de production|lycee professionnel|lycee|universite|ecole d'ingenieurs?)\b"),
@@ -543,7 +656,7 @@ _APPLICANTS: tuple[tuple[str, str], ...] = (
     ("entreprise", r"\b(?:entreprise|boite|societe|start[ -]?up|usine)\b(?! (?:publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?)\b|\bmon (?:usine|atelier|site)\b|\bnous sommes un industriel"),
 )  # fmt: skip
 _COMPILED_APPLICANTS = [(name, re.compile(pattern)) for name, pattern in _APPLICANTS]
-_NOT_THE_APPLICANT = re.compile(r"\b(?:chambre|filiale d'une|chef d'|cheffe d'|creer (?:une|mon|ma)|creation (?:d'une|d'|de mon|de ma)|reprendre (?:une|la|l')|reprise d'une?|reprise d'|racheter une|premiere|nouvelle|seconde|deuxieme|construire (?:une|notre|la)|ouvrir (?:une|notre)|implanter (?:une|notre)|batir une|ancienne|une autre|zone d'|immobilier d'|territoire d'|hotel d'|vie en|en|membre d'une|avec une|dans une|monter (?:une|ma|mon)|lancer (?:une|ma)|une seule|friche d'une|apprentis en|voisine|accueillir une|qu'une|d'une ancienne|faire venir une|implantation d'une)\s?(?:petite |nouvelle |premiere |1ere )?$")
+_NOT_THE_APPLICANT = re.compile(r"\b(?:chambre|filiale d'une|chef d'|cheffe d'|cre(?:er|e|es|ons) (?:une|mon|ma|notre)|achat d'une|rachat d'une|rachat de l'|acheter (?:une|l'|la)|achete\w* (?:une|l')|repreneu\w+ d'une|creation (?:d'une|d'|de mon|de ma)|reprendre (?:une|la|l')|reprise d'une?|reprise d'|racheter une|premiere|nouvelle|seconde|deuxieme|construire (?:une|notre|la)|ouvrir (?:une|notre)|implanter (?:une|notre)|batir une|ancienne|une autre|zone d'|immobilier d'|territoire d'|hotel d'|vie en|en|membre d'une|avec une|dans une|mont(?:er|e|ons) (?:une|ma|mon|notre)|lanc(?:er|e|ons) (?:une|ma|notre)|une seule|friche d'une|apprentis en|voisine|accueillir une|qu'une|d'une ancienne|faire venir une|veut une|projet d'|implantation d'une)\s?(?:petite |nouvelle |premiere |1ere )?$")
 
 
 def _applicant(source: _Source) -> Iterator[_Mention]:
@@ -563,8 +676,8 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
 
 
 _FORMS: tuple[tuple[str, str], ...] = (
-    ("SASU", r"sasu"), ("SAS", r"sas|s\.a\.s\.?"), ("SARL", r"sarl|s\.a\.r\.l\.?"), ("EURL", r"eurl"), ("SCOP", r"scop|scic"), ("SNC", r"snc"), ("SCI", r"sci"), ("GIE", r"gie"),
-    ("entreprise individuelle", r"auto[- ]?entrepr\w+|micro[- ]?entrepr\w+|entreprise individuelle|entrepreneur individuel|en nom propre"),
+    ("SASU", r"sasu"), ("SAS", r"sas|s\.a\.s\.?"), ("SARL", r"sarl|s\.a\.r\.l\.?"), ("EURL", r"eurl|e\.u\.r\.l\.?"), ("SCOP", r"scop|scic"), ("SNC", r"snc"), ("SCI", r"sci"), ("GIE", r"gie"),
+    ("entreprise individuelle", r"auto[- ]?entrepr\w+|eirl|micro[- ]?entrepr\w+|entreprise individuelle|entrepreneur individuel|en nom propre"),
     ("association", r"association loi (?:de )?1901|une? (?:petite )?association|notre (?:association|asso)|une asso|on est une asso\w*|association(?= de \d)|association d'insertion"),
     ("SEM", r"(?:une|la|notre) sem|societe d'economie mixte"),
 )  # fmt: skip
@@ -583,14 +696,22 @@ def _legal_form(source: _Source) -> Iterator[_Mention]:
             if re.match(r"auto|micro", match[0]) and not negated:
                 yield _Mention("micro_entreprise", True, match.start(), match.end())
             break
-    for match in re.finditer(r"\b(?:une|en|notre|forme|statut|d'une|la)\s(sa)\b", source.text):
-        if source.original(match.start(1), match.end(1)) == "SA":
-            yield _Mention("forme_juridique", "SA", match.start(1), match.end(1))
+    shouted = source.folded.raw.isupper()
+    for name, letters in (("SA", r"\bsa\b(?!\.)"), ("entreprise individuelle", r"\bei\b")):
+        for match in re.finditer(letters, source.text):
+            written, before = source.original(match.start(), match.end()), source.before(match.start(), 20)
+            told = re.search(r"\b(?:une|en|forme|statut|d'une)\s$|^\s*$|[,(]\s*$", before) and re.match(r"\s(?:de \d|au capital|familiale?|industrielle?|cotee?)|\s*(?:,|$|\d)", source.after(match.end()))
+            if (written.isupper() and not shouted) or (name == "SA" and told and "," not in source.after(match.end())[:1]):
+                yield _Mention("forme_juridique", name, match.start(), match.end(), negated=_negated(source, match.start()))
+                break
+    for match in re.finditer(r"\bs\.\s?a\.?(?![\w.])", source.text):
+        yield _Mention("forme_juridique", "SA", match.start(), match.end())
+        break
 
 
 # ---------------------------------------------------------------------------------------------- works, difficulty, age, place
 
-_WORK = r"(?:travaux|chantier|projet|operation|commande|investissement|construction|demarrage)"
+_WORK = r"(?:travaux|terrassements?|gros[- ]oeuvre|fondations?|demolition|maconnerie|dalle|amenagements?|coup de pioche|premiere pierre|1ere pierre|chantier|projet|operation|commande|investissement|construction|demarrage)"
 _SIGNED = r"(?:devis|bon de commande|commande|contrat|marche|compromis|marches|bons de commande|achat|acte de vente|acte|promesse)"
 _NOT_STARTED = re.compile(
     rf"\b(?:pas|rien|aucune?|jamais)\s(?:encore |ete )*(?:de )?(?:commenc\w*|demarr\w*|sign\w*|engag\w*|lanc\w*|command\w*|entam\w*|debut\w*|fait de travaux|valid\w* (?:de|le|les) {_SIGNED})|\b(?:pas|aucune?)\s(?:encore )?(?:de |d')?(?:{_SIGNED}|travaux) (?:sign\w*|pass\w*|engag\w*|commenc\w*)|\b{_SIGNED}s?\s(?:pas|non)\s(?:encore )?(?:sign\w*|pass\w*)"
@@ -601,28 +722,44 @@ _STARTED = re.compile(
     rf"|\b(?:{_WORK}|{_SIGNED})s?\s(?:(?:de|du|des|d'une?|pour) (?:\w+ ){{1,3}}(?=est|sont|a ete))?(?:(?:est|sont|ont|a|ete|deja|bien|en partie|vient d'etre|viennent d'etre)\s)*(?:commences?|commencees?|demarr(?:e|es|ee|ees)|signe(?:s|e|es)?|lances?|lancees?|engages?|engagees?|en cours|passee?s?(?! a\b)|entames?|acceptes?|faits?|finis?|termines?|realises?)\b"
     rf"|\bdeja (?:commence|demarre|signe|command|engage|lance|entame|achete|paye|investi)\w*|\b(?:acompte|arrhes) (?:est |a ete |deja )*(?:verse|paye)\w*|\b(?:machine|ligne|presse|chaudiere|robot|four|materiel|equipement)s? (?:est |sont |a ete |deja )+(?:command|achet|livr|install)\w*|\bc'est (?:deja )?signe\b|\bon vient de (?:signer|commencer|commander|lancer|demarrer)|\bcommence\w* (?:les )?travaux (?:en|le|il y a|depuis|hier|la semaine|le mois)"
 )
+_NOT_STARTED_EITHER = re.compile(
+    rf"\bni (?:le |la |les |un |une |l'|d'|de )?(?:{_SIGNED}|{_WORK})?s?\s?(?:encore |ete )*(?:sign|command|engag|commenc|demarr|lanc|vers|pass|entam|debut|pay)\w*\b|\b(?:au stade|a l'etat|stade) (?:de |du |d')(?:la |l')?(?:simple )?(?:projet|devis|idee|reflexion|etude|ebauche|avant[- ]projet)s?\b"
+    rf"|\bpas (?:encore )?(?:donne|pose|coule|fait|creuse) (?:le |la |les )?(?:premier |premiere |1er |1ere )?(?:coup|pierre|dalle|fondations|trou)\b|\bpas (?:un|une|le moindre|la moindre) (?:coup de pioche|pelletee|centime|bon de commande|devis|commande)\b|\baucun(?:e)? (?:engagement|commande|signature|acompte|coup de pioche)\b|\b(?:on n'a|on a|n'avons|n'ai|j'ai) (?:toujours )?(?:rien|pas) (?:encore )?(?:attaqu|touch|bouge|debut|vers)\w*|\brien (?:n'est |n'a )?(?:encore )?(?:attaqu|debut|entam|vers|achet|pay)\w*|\b(?:j'attends|on attend|attendons) [^,;.?!]{{0,40}}\b(?:pour|avant de) (?:signer|commencer|demarrer|lancer|commander|attaquer)\b"
+)
+_STARTED_OTHERWISE = re.compile(
+    rf"\b(?:a|avons|ai) (?:deja )?tout (?:signe|commande|lance|engage|achete)\b|\b(?:machines?|equipements?|fours?|presses?|lignes?|robots?|materiels?|chaudieres?) (?:est |sont |viennent d'|vient d')*(?:deja )?(?:arrivee?s?|recue?s?|montee?s?|livree?s?)\b(?! (?:en fin|a bout|d'occasion|au bout))|\b(?:{_SIGNED})s? (?:est |sont |ont ete |a ete |deja )*(?:envoye|parti|transmis|valide)\w*\b(?! par la (?:banque|region))|\b(?:acompte|arrhes) (?:est |a ete |deja )*(?:regle|vire|debite)\w*|\b(?:a|ont|avons|ai|j'ai)\s(?:deja |bien |tout juste )*(?:attaque|entame|debute|demarre|commence|ouvert)\s(?:le |la |les |l'|a |par |nos )*(?:{_WORK}|creuser|construire|demolir|demonter|casser|couler|terrasser|chantier|travaux)\b|\b(?:pelleteuses?|engins?|tractopelles?|macons|bulldozers?|grues?|ouvriers|entreprises?|artisans) (?:est |sont )?(?:deja )?(?:sur place|arrive\w*|sur (?:le )?site|au travail|a l'oeuvre|en action|a pied d'oeuvre|creus\w+)\b"
+    rf"|\b(?:{_WORK}) (?:est |sont |a |ont |ete |deja |bien )*(?:coule\w*|donne\w*|posee?s?|attaque\w*|debut\w*|entam\w*|achev\w*)\b|\bpremiers? coups? de pioche\b(?! (?:prevu|en 20[3-9]|l'an prochain|bientot))|\bc'est (?:deja )?(?:parti|lance|commence|en cours|en route)\b|\bca a (?:deja )?(?:commence|demarre|debute)\b|\ben plein(?:s)? (?:travaux|chantier)\b|\b(?:chantier|travaux) (?:est |sont )?(?:deja )?(?:ouverts?|bien avances?|a moitie|en route)\b|\b(?:j'ai|on a|avons) (?:deja )?(?:verse|paye|regle) (?:l'|un |des |les )?(?:acompte|arrhes|avance)s?\b"
+)
+_TO_COME = re.compile(r"^\s(?:en (?!20(?:[01]\d|2[0-5])\b)|au |a partir|debut |fin |mi-|dans |bientot|prochainement|l'an prochain|le mois prochain|la semaine prochaine|demain|lundi|apres|quand|des que|d'ici)")
 _HYPOTHESIS = re.compile(r"\b(?:peut|peux|puis|faut|doit|dois|pouvons|devons|pourra\w*)[- ]?(?:t-)?(?:on|il|je|nous)?\b[^,;]{0,40}$")
 
 
 def _works(source: _Source) -> Iterator[_Mention]:
-    no = [m for m in _NOT_STARTED.finditer(source.text) if not _HYPOTHESIS.search(source.before(m.start(), 45))]
+    no = [m for pattern in (_NOT_STARTED, _NOT_STARTED_EITHER) for m in pattern.finditer(source.text) if not _HYPOTHESIS.search(source.before(m.start(), 45))]
     for match in no:
         yield _Mention("travaux_commences", False, match.start(), match.end())
-    for match in _STARTED.finditer(source.text):
+    for match in (m for pattern in (_STARTED, _STARTED_OTHERWISE) for m in pattern.finditer(source.text)):
         before = source.before(match.start(), 45)
         if any(n.start() < match.end() and match.start() < n.end() + 12 for n in no) or _HYPOTHESIS.search(before) or _negated(source, match.start()):
             continue
-        if re.search(r"\b(?:n'|ne |quand|lorsque|une fois|apres|des que|seront|sera|serait|avant que|si les|fois que)\s?(?:\w+ ){0,2}$", before):
+        if re.search(r"\b(?:pas|rien|jamais|aucune?|sans)\b[^,;.]{0,30}$", before):
+            continue
+        if re.search(r"\b(?:demarre|commence|lance|engage|debute)$", match[0]) and source.original(match.end() - 1, match.end()) == "e" and not re.search(r"\b(?:a|ont|est|sont|ete|avons|ai)\s(?:\w+ )?\w+$", match[0]) and _TO_COME.match(source.after(match.end())):
+            continue  # « le chantier démarre en mars 2027 »
+        if re.search(r"\b(?:n'|ne |quand|lorsque|une fois|apres|des que|seront|sera|serait|avant que|si (?:les?|la|on|nous|je|j'|mon|notre)|fois que)\s?(?:\w+ ){0,2}$", before):
             continue
         if re.search(r"\b(?:pas|rien|jamais)\b", match[0]):
             continue
         yield _Mention("travaux_commences", True, match.start(), match.end())
 
 
-_TROUBLE = r"(?:redressement(?: judiciaire)?|liquidation(?: judiciaire)?|procedures? (?:de )?(?:sauvegarde|collectives?)|sauvegarde(?! de(?:s)? (?:l'|emploi|donnees|patrimoine))|cessation de paie?ments?|depot de bilan|depose (?:le |son |notre )?bilan|plan de sauvegarde(?! de l'emploi))"
+_NO_AFTER = re.compile(r"\s?[:?=]\s*(?:non|nan|aucune?|jamais|pas du tout)\b")
+_TROUBLE = r"(?:redressement(?: judiciaire)?|liquidation(?: judiciaire)?|procedures? (?:de )?(?:sauvegarde|collectives?)|sauvegarde(?! de(?:s)? (?:l'|emploi|donnees|patrimoine))|cessation de paie?ments?|(?<=en )[rl]\.?j\b\.?|depot de bilan|depose (?:le |son |notre )?bilan|plan de sauvegarde(?! de l'emploi))"
 
 
 def _difficulty(source: _Source) -> Iterator[_Mention]:
+    for match in re.finditer(r"\b(?:pas|aucune|jamais|hors)\s(?:eu |de |en |d')*procedures?\b(?! (?:d'|de |icpe|admin|simpl|compl|collective))", source.text):
+        yield _Mention("en_difficulte", False, match.start(), match.end())
     for match in re.finditer(rf"\b{_TROUBLE}\b|\b(?:entreprise |societe |boite |pme )?en (?:grosses? |grande )?difficultes?\b(?: financieres?)?|\bn'?\s?(?:a|avons|est|sommes)\s?(?:pas|aucune) (?:de )?difficultes? (?:financieres?)", source.text):
         before = source.before(match.start(), 40)
         if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|client\w*|concurrent\w*|fournisseur\w*|reprendre|definition)\b[^,;]*$", before):
@@ -631,7 +768,7 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
             continue
         if re.search(r"\bsauvegarde\b", match[0]) and not re.search(r"procedure|plan", match[0]) and not re.search(r"\ben\s$", before):
             continue
-        no = bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus)\s(?:\w+ ){0,2}$", before)) or "pas de diff" in match[0] or "aucune diff" in match[0]
+        no = bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}$", before)) or bool(_NO_AFTER.match(source.text[match.end() :])) or "pas de diff" in match[0] or "aucune diff" in match[0]
         if source.question and not _STRONG_SELF.search(source.text) and not re.search(r"\b(?:une|mon|ma|notre) \w+ en (?:redress|liquid|proced|sauve|diff)", source.text):
             continue
         yield _Mention("en_difficulte", not no, match.start(), match.end())
@@ -727,6 +864,15 @@ _DEPARTMENT = re.compile(
     + "|".join(re.sub(r"[ '-]", "[ '-]", re.escape(name).replace(r"\-", "-")) for name in sorted(_DEPARTMENTS.values(), key=len, reverse=True))
     + r")(?![\w'-])"
 )
+# A name without « dans », « en »: after a comma, in brackets, or after what is there (« PME de la Sarthe »); in several words, anywhere.
+_DEPARTMENT_ALONE = re.compile(
+    r"(?P<where>^|,\s?|\(|\b(?:pme|pmi|tpe|eti|usine|entreprise|boite|societe|site|atelier|sud|nord|est|ouest|base\w*) (?:du |de la |de l'|des |de |d')|\s)(?P<name>"
+    + "|".join(re.sub(r"[ '-]", "[ '-]", re.escape(name).replace(r"\-", "-")) for name in sorted(_DEPARTMENTS.values(), key=len, reverse=True))
+    + r")(?=\s*(?:$|[,.;!?)(/:]|\d|on\b|nous\b|avec\b|pour\b|et\b|qui\b|je\b))"
+)
+_NOT_A_DEPARTMENT = re.compile(r"\b(?:pays|val|vallee|porte|portes|coeur|rives|grand|grande|haut|haute|bas|communaute|agglo\w*|rue|avenue|place|quai|saint|sainte|sur|la|le|les|de|du|des|d')\s?$")
+_NOT_ALONE = frozenset("59 46 18 86 80 42 50".split())  # also common words, or a commune (Vienne)
+_PLAIN_NAMES = frozenset("02 03 07 08 09 12 14 15 19 24 25 29 30 33 34 38 39 40 48 53 54 55 56 57 58 61 68 72 73 81 84 85 88 89 91".split())
 _REGION_WORDS = {re.sub(r"[^a-z0-9]+", " ", fold(name)): name for name in REGIONS} | {
     "paca": "Provence-Alpes-Côte d'Azur", "aura": "Auvergne-Rhône-Alpes", "auvergne rhone alpes": "Auvergne-Rhône-Alpes", "hdf": "Hauts-de-France", "region sud": "Provence-Alpes-Côte d'Azur",
     "ile de france": "Île-de-France", "idf": "Île-de-France", "bourgogne franche comte": "Bourgogne-Franche-Comté", "centre val de loire": "Centre-Val de Loire", "a la reunion": "La Réunion",
@@ -756,13 +902,20 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
         if re.match(r"[ -](?:de|du|d'|et|atlantique|maritime|alpes|rhone)\b", source.folded.text[match.end() :]) and not match["where"].startswith("departement") and code in ("42", "16", "36", "27", "37"):
             continue
         departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start())))
-    for match in re.finditer(r"\b(?:dans le|departement(?: du)?|dept|dpt) (0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-46])(?=\s*(?:$|[,.;!?)]|on\b|avec|et\b|qui|pour|nous))", source.folded.text):
-        departments.append(_Mention("departement", match[1].upper(), match.start(1), match.end(1)))
+    for match in _DEPARTMENT_ALONE.finditer(source.folded.text):
+        name = re.sub(r"[ '-]+", " ", match["name"])
+        code, one_word = _DEPARTMENT_CODES[name], " " not in name
+        where = match["where"].strip()
+        if one_word and (code in _NOT_ALONE or (not where and match.start("name") > 0 and (code not in _PLAIN_NAMES or not source.original(match.start("name"), match.end("name"))[0].isupper() or _NOT_A_DEPARTMENT.search(source.folded.text[: match.start("name")]))) or (code not in _PLAIN_NAMES and not source.original(match.start("name"), match.end("name"))[0].isupper())):
+            continue
+        if not any(m.start == match.start("name") for m in departments):
+            departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start())))
+    for match in re.finditer(r"\b(?:dans le|departement(?: du)?|dept|dpt|dep) (0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-46])(?=\s*(?:$|[,.;!?)]|on\b|avec|et\b|qui|pour|nous))|(?<=[a-z] )\((0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-46])\)", source.folded.text):
+        departments.append(_Mention("departement", (match[1] or match[2]).upper(), match.start(), match.end()))
     yield from departments if len({m.value for m in departments}) == 1 else []
 
 
 _FLAGS: tuple[tuple[str, str], ...] = (
-    ("obligations_a_jour", r"\ba jour (?:de |des |du |d'|dans )?(?:nos |mes |ses |leurs |les |le |la |toutes |toutes nos )*(?:obligations|cotisations|impots|charges|paiements?|fiscal\w*|urssaf)"),
     ("consortium", r"\b(?:en|un|notre) consortium|\bprojet collaboratif|\bavec (?:un |des )?partenaires? (?:industriels?|academiques?)"),
     ("soumis_ets", r"\bsoumis(?:e|es)? (?:aux|a l'|au) ?(?:quotas?|ets|eu ets|systeme (?:d'echange|europeen))|\bsite ets\b|\bdans l'ets\b|\bquotas? (?:de )?co2"),
     ("independante", r"\b(?:entreprise|societe|pme|on est|nous sommes|boite|familiale et)\s(?:\w+ ){0,2}?(?:totalement |completement |entierement )?independante?s?\b(?! d[eu] l'energie)|\b(?:n'appartient|n'appartenons|pas filiale|pas de groupe)\b"),
@@ -770,6 +923,30 @@ _FLAGS: tuple[tuple[str, str], ...] = (
     ("consortium", r"\bproject? porte par un consortium"),
 )  # fmt: skip
 _COMPILED_FLAGS = [(name, re.compile(pattern)) for name, pattern in _FLAGS]
+
+
+_BODY = r"(?:urssaf|ursaf|ursaff|impots?|tva|fisc\b|fiscal\w*|social(?:e|es|ement)?\b|charges|cotisations?|cotis\b|dgfip|msa\b|obligations|tresor public|caisses? de retraite|taxes)"
+_UP_TO_DATE = re.compile(
+    rf"\b(?:a jour|en regle|carres?|reglo)\s(?:cote |niveau |au niveau |sur |avec |aupres |dans |pour |de |des |du |d'|tout |toutes? |tous |nos |mes |ses |leurs |les |le |la |l'|paiements? )*{_BODY}|\b{_BODY}(?:[\s,/+&-]|\bet\b|\bla\b|\bles\b|\bl'|patronales|cote|au niveau|tout\w*|tous|sont|est|on est|bien|parfaitement|ca|{_BODY})*?\s?:?\s?(?P<late>pas )?(?:a jour|ok|okay|payee?s?|reglee?s?|en regle|nickel|carres?|ras|soldee?s?)\b"
+    rf"|\b(?:doi[ts]|devons|dois)\s(?:plus )?rien (?:a |aux? )(?:l'|la |les )?{_BODY}|\ba jour (?:partout|de tout|sur tout)\b"
+)
+_LATE = re.compile(
+    rf"\b{_BODY}\s(?:nous |me |lui )?(?:reclame|poursuit|relance|court apres)\w*|\b(?:retards?|dettes?|ardoises?|arrieres?|impayes?|moratoire|etalement|echeancier|plan d'apurement|en defaut|redevables?)\b[^,;.?!\d]{{0,30}}{_BODY}|\b{_BODY}\s(?:\w+ )?(?:en retard|impayee?s?|en souffrance|pas (?:a jour|payee?s?|reglee?s?))\b|\b(?:doi[ts]|devons)\s(?:encore |toujours )?(?:\d[\d .,]*\s?(?:k€|k|m€|€|ke|euros?)?|de l'argent|des sous|un paquet|pas mal)[^,;.?!]{{0,20}}{_BODY}|\b(?:dettes?|retards?) (?:fiscale|sociale)s?\b"
+)
+
+
+def _obligations(source: _Source) -> Iterator[_Mention]:
+    """Up to date with taxes and social contributions, or in debt to whoever collects them."""
+    for match in _LATE.finditer(source.text):
+        none = re.search(r"\b(?:pas|aucune?|sans|ni|zero|jamais|plus)\s(?:\w+ ){0,2}(?:de |d')?$", source.before(match.start(), 30)) or _NO_AFTER.match(source.text[match.end() :])
+        yield _Mention("obligations_a_jour", bool(none), match.start(), match.end())
+        return
+    for match in _UP_TO_DATE.finditer(source.text):
+        late = match["late"] or _negated(source, match.start()) or re.search(r"\b(?:pas|plus|non)\s(?:\w+ ){0,2}$", source.before(match.start(), 25))
+        if source.question and re.search(r"\b(?:faut|doit[- ]on|dois[- ]je|doivent|etre)\b", source.text):
+            return
+        yield _Mention("obligations_a_jour", not late, match.start(), match.end())
+        return
 
 
 def _other_flags(source: _Source) -> Iterator[_Mention]:
@@ -996,6 +1173,9 @@ def _chosen(source: _Source, name: str, told: list[_Mention]) -> _Mention | None
     if _CORRECTION_INSIDE.search(source.folded.text[before.end : last.start]) or (name == "effectif" and re.search(r"\bpas\s*$", source.text[: before.start])):
         return last
     if name == "effectif":
+        exact = {m.value for m in told if not m.is_range}
+        if len(exact) == 1 and all((m.value or 0) <= min(exact) <= (m.high if m.high is not None else min(exact)) for m in told if m.is_range):
+            return next(m for m in told if not m.is_range)  # « je suis seul, pas de salarié »
         group = [m for m in told if re.match(r"[^,;.]{0,15}\b(?:dans|pour|au niveau d\w*|avec) (?:le|tout le|du) ?groupe|[^,;.]{0,5}\bau total|[^,;.]{0,5}\ben tout", source.text[m.end : m.end + 40]) or re.search(r"\b(?:groupe|au total|en tout)\s*:?\s*(?:de |fait |compte )?$", source.text[: m.start][-25:])]
         return group[0] if len({m.value for m in group}) == 1 else None
     if name in ("travaux_commences", "en_difficulte"):

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,12 +17,12 @@ import numpy as np
 
 from assistant.adapters import generations
 from assistant.adapters.corpus_files import list_files, read_corpus
-from assistant.adapters.index_files import all_statements, read_documents, write_chunks, write_documents, write_vocabulary
+from assistant.adapters.index_files import all_statements, open_store, read_documents, write_chunks, write_documents, write_vocabulary
 from assistant.adapters.lexical_index import Bm25Index
 from assistant.adapters.system_errors import DiskFullError, is_disk_full
 from assistant.adapters.vector_cache import VectorCache
-from assistant.adapters.vector_store import ChromaError, VectorStore, embedded_client, server_client
-from assistant.chunking import MAX_PREFIX, Chunk, chunks_of, context_line, embedded_text, shortened, statement_text
+from assistant.adapters.vector_store import ChromaError, VectorStore, server_client
+from assistant.chunking import MAX_PREFIX, Chunk, Key, chunks_of, context_line, embedded_text, shortened, statement_text
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel
 from assistant.errors import AssistantError, CorpusError, DocumentError, IndexDamagedError
@@ -55,6 +55,7 @@ def build_index(
     index_dir: Path,
     model: EmbeddingModel,
     *,
+    fetched: Sequence[Path] = (),
     cache_path: Path,
     chunk_size: int = 1000,
     rebuild: bool = False,
@@ -62,7 +63,7 @@ def build_index(
     max_statements: int = 20_000,
     on_progress: Progress | None = None,
 ) -> IndexReport:
-    """Index the corpus and publish the new generation; the old one serves until then, and stays when anything fails.
+    """Index the corpus, with the fetched copies of its sources, and publish the new generation; the old one serves until then, and stays when anything fails.
 
     Up to `max_statements` sentences get a vector of their own here; in a larger corpus those of the few passages found are embedded when asked.
     Raises CorpusError when the folder is missing or no document of it can be read, IndexBusyError for a second writer, DiskFullError.
@@ -71,8 +72,10 @@ def build_index(
     tell = on_progress or (lambda step, done, total: None)
     report = IndexReport()
     with generations.only_writer(index_dir), _disk_full_in_french(index_dir):
+        if chroma_host:
+            server_client(chroma_host)  # one that is down is said before anything is read or removed
         _drop_collections(generations.remove_leftovers(index_dir), chroma_host)
-        files, report.refused = list_files(corpus)
+        files, report.refused = list_files(corpus, fetched=fetched)
         unreadable = sorted(error.path for error in report.refused)
         signature = {"model": model.signature, "chunk_size": chunk_size, "chroma": chroma_host or "embedded", "format": generations.FORMAT}
         known: dict[str, Document] = {}
@@ -80,7 +83,7 @@ def build_index(
             manifest, known = _previous(index_dir)
             same = all(manifest.get(key) == value for key, value in signature.items())
             recorded = {**manifest.get("files", {}), **{name: refusal["hash"] for name, refusal in manifest.get("refused", {}).items()}}
-            if same and recorded == {file.name: file.hash for file in files} and manifest.get("unreadable", []) == unreadable:
+            if same and _is_stored(index_dir, chroma_host) and recorded == {file.name: file.hash for file in files} and manifest.get("unreadable", []) == unreadable:
                 report.refused += [DocumentError(name, refusal["reason"], line=refusal["line"]) for name, refusal in manifest.get("refused", {}).items()]
                 return _unchanged(report, manifest, started)
         verifier: generations.Verifier | None = None
@@ -126,11 +129,12 @@ def build_index(
             parent_terms = [
                 titles[chunks[group[0]].document_id] + [t for i in group for t in terms(chunks[i].text_in(by_id[chunks[i].document_id]))] for group in parents
             ]
-            Bm25Index.build(parent_terms).save(build / "lexical" / "parents")
-            Bm25Index.build([terms(text) for text in texts]).save(build / "lexical" / "chunks")
+            cards = {i for i, chunk in enumerate(chunks) if by_id[chunk.document_id].metadata.is_card}
+            Bm25Index.build(parent_terms, apart={i for i, group in enumerate(parents) if group[0] in cards}).save(build / "lexical" / "parents")
+            chunk_terms = [terms(text + " " + _known_questions(by_id[chunk.document_id], chunk.heading_path)) for chunk, text in zip(chunks, texts, strict=True)]
+            Bm25Index.build(chunk_terms, apart=cards).save(build / "lexical" / "chunks")
 
-            client = server_client(chroma_host) if chroma_host else embedded_client(build / "chroma")
-            store = VectorStore(client, collection=f"passages-{build.stem}") if chroma_host else VectorStore(client)
+            store = open_store(build, chroma_host or "embedded")
             stored = 0
 
             def some_stored(count: int) -> None:
@@ -145,7 +149,7 @@ def build_index(
 
             write_documents(build / "documents.jsonl", documents)
             write_vocabulary(build / "vocabulary.json", documents)
-            (build / "keys.json").write_text(json.dumps([[key.document_id, key.heading] for key in keys], ensure_ascii=False), encoding="utf-8")
+            (build / "keys.json").write_text(json.dumps([asdict(key) for key in keys], ensure_ascii=False), encoding="utf-8")
             np.save(build / "keys.npy", key_vectors)
             write_chunks(build / "chunks.jsonl", chunks)
             np.save(build / "vectors.npy", vectors)
@@ -215,6 +219,18 @@ def _previous(index_dir: Path) -> tuple[dict[str, Any], dict[str, Document]]:
         return {}, {}
 
 
+def _is_stored(index_dir: Path, chroma_host: str) -> bool:
+    """False when the server has lost the vectors of the serving generation, which are then stored again."""
+    generation = generations.current_generation(index_dir)
+    if not chroma_host or generation is None:
+        return True
+    try:
+        open_store(generation, chroma_host).check()
+    except IndexDamagedError:
+        return False
+    return True
+
+
 def _drop_collections(names: Sequence[str], chroma_host: str) -> None:
     """On a Chroma server, a generation that is gone leaves no collection behind."""
     if names and chroma_host:
@@ -230,15 +246,6 @@ def _unchanged(report: IndexReport, manifest: dict[str, Any], started: float) ->
     return report
 
 
-@dataclass(frozen=True)
-class Key:
-    """Another name of a document, or of what stands under one of its headings ("" for the whole document)."""
-
-    document_id: str
-    heading: str
-    text: str
-
-
 def keys_of(documents: Sequence[Document]) -> list[Key]:
     """Titles, headings, and the questions people ask: what a question is compared with as one question with another."""
     keys: list[Key] = []
@@ -246,9 +253,14 @@ def keys_of(documents: Sequence[Document]) -> list[Key]:
         metadata = document.metadata
         keys += [Key(document.id, "", text) for text in (metadata.title, *metadata.questions)]
         headings = dict.fromkeys(block.heading_path[-1] for block in document.blocks if block.heading_path)
-        keys += [Key(document.id, heading, _named(document, heading)) for heading in headings]
+        keys += [Key(document.id, heading, _named(document, heading), alone=False) for heading in headings]
         keys += [Key(document.id, heading, text) for heading, text in metadata.section_questions if heading in headings]
     return [replace(key, text=shortened(key.text, MAX_PREFIX)) for key in keys if key.text.strip()]
+
+
+def _known_questions(document: Document, heading_path: tuple[str, ...]) -> str:
+    """The questions known to be answered under the last heading, on one line."""
+    return " ".join(text for heading, text in document.metadata.section_questions if heading_path and heading == heading_path[-1])
 
 
 def _named(document: Document, heading: str) -> str:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.documents import TextBuilder, without_hidden_characters
-from assistant.plain_structure import Marks, MarkupWriter
+from assistant.plain_structure import Marks, MarkupWriter, is_bold_title
 
 _MARKER = re.compile(r"\s*((?:\[\^\d+\])+)")
 
@@ -68,6 +68,10 @@ def write_markdown(body: str, into: TextBuilder) -> int:
                 writer.heading(text, int(opener.tag[1]))
             elif lists:
                 writer.item(text, list_id=lists[-1], ordinal=max(ordinals[-1], 0), marks=marks)
+            elif (title := _bold_first_line(token)) and text.startswith(title):  # « **Qui peut entrer ?** », its answer on the next line
+                writer.paragraph(title, bold=True)
+                cut = len(text) - len(text[len(title) :].lstrip())
+                writer.paragraph(text[cut:], marks=tuple((max(a - cut, 0), b - cut, numbers) for a, b, numbers in marks if b > cut))
             else:
                 writer.paragraph(text, marks=marks, bold=_is_all_bold(token))
         elif token.type in ("fence", "code_block"):
@@ -81,6 +85,16 @@ def write_markdown(body: str, into: TextBuilder) -> int:
 def _is_all_bold(token: Token) -> bool:
     children = [child for child in token.children or () if child.type != "text" or child.content.strip()]
     return len(children) >= 2 and children[0].type == "strong_open" and children[-1].type == "strong_close"
+
+
+def _bold_first_line(token: Token) -> str:
+    """The first line of a paragraph when all of it is bold, is a title by its words, and more lines follow; else ""."""
+    children = [child for child in token.children or () if child.type != "text" or child.content]
+    breaks = next((i for i, child in enumerate(children) if child.type in ("softbreak", "hardbreak")), 0)
+    if breaks < 3 or children[0].type != "strong_open" or children[breaks - 1].type != "strong_close" or any(c.type == "strong_close" for c in children[: breaks - 1]):
+        return ""
+    title = re.sub(r"[ \t]+", " ", "".join(child.content for child in children[:breaks] if child.type in ("text", "code_inline"))).strip()
+    return title if is_bold_title(title) else ""
 
 
 def _plain(inline: Token) -> str:

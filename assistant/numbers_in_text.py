@@ -169,15 +169,22 @@ _AFTER = re.compile(
 )
 _SCALES = {"k": 1e3, "mille": 1e3, "millier": 1e3, "milliers": 1e3, "m": 1e6, "mio": 1e6, "md": 1e9, "mds": 1e9}
 _MONEY_AFTER_OF = re.compile(r"\s?(?:de|d')\s?(?:ca\b|c\.a|chiffre|bilan|invest|travaux|budget|projet|depense|cout|devis|turnover|ventes|total|materiel|machine|equipement|subvention|aide|pret|fonds|tresorerie|besoin|financement)")
+_MILLIONS_AND = re.compile(r"(?<![\w.,])(\d{1,3})(m)(\d{1,2})(?:\s?(?P<currency>€|euros?))?(?![\w²³])")
 _JOINT = re.compile(r"^\s?(?:a|-|/|ou|et)\s?$")
 _TENS = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
 _ROUND = re.compile(rf"(?<![\w-])(?:(?P<count>une|un|{_WORD}|\d+) (?:petite |bonne )?)?(?P<round>{'|'.join(_TENS)})s?(?![\w-])|(?<![\w,.])(?:une )?(?:petite |bonne )?(?P<tens>[1-9]0)\s?aine(?![\w-])")
-_ABOUT_BEFORE = re.compile(r"(?:\benviron|\bpeu pres|~|\+/-|\bautour d(?:e|es)|\bdans les|\bquelque|\bpresque|\bpres d[e']|\bpas loin d[e']|\bplus ou moins|\bapprox\w*\.?|\ba vue de nez|\bgrosso modo|\bgenre|\bvers les)\s*$")
+_ABOUT_BEFORE = re.compile(r"(?:\benviron|\bpeu pres|~|\+/-|\bautour d(?:e|es)|\bdans les|\bquelque|\bpresque|\bpres d[e']|\bpas loin d[e']|\bplus ou moins|\bapprox\w*\.?|\ba vue de nez|\bgrosso modo|\bgenre|\bvers les|\b(?:frol|avoisin|approch|tutoi|oscill)\w+(?: autour d[e'])?(?: les| des)?|\b(?:aux|aux alentours|alentour|alentours) de|\bon doit etre)\s*$")
 _ABOUT_AFTER = re.compile(r"^\s*(?:€ |euros |salaries |personnes )?(?:environ\b|a peu pres\b|plus ou moins\b|grosso modo\b|approx)")
-_LESS_BEFORE = re.compile(r"\b(?:moins d[e']|inferieure?s? a|au[- ]dessous d[e']|en dessous d[e']|sous les)\s*$")
-_AT_MOST_BEFORE = re.compile(r"\b(?:jusqu'a|au plus|maximum|max|n'excede pas|ne depasse pas)\s*$")
-_MORE_BEFORE = re.compile(r"\b(?:plus d[e']|superieure?s? a|au[- ]dessus d[e']|au[- ]dela d[e']|depasse)\s*$")
-_AT_LEAST_BEFORE = re.compile(r"\b(?:au moins|minimum|a partir d[e'])\s*$")
+# What may stand between « dépasse » and the figure.
+_GAP = r"(?:\s(?:largement|legerement|nettement|de peu|a peine|tout juste|juste|maintenant|desormais|deja|un peu|meme|encore|jamais|toujours|bien|vraiment|actuellement))*(?:\s(?:la barre|le cap|le seuil|le niveau)(?: symbolique)? des?|\s(?:les|des|le|la))?\s*$"
+_NOT = r"\b(?:pas|jamais|non|plus|guere)\s(?:encore |tout a fait |du tout |forcement )*"  # « n'a pas encore dépassé »
+_LESS_BEFORE = re.compile(rf"(?:\bmoins\sd(?:e|'|\b)|\binferieure?s? a|\b(?:au|en)[- ]?de?ss?ous d(?:e|es|')|\bsous(?= les| la barre| le)|\b(?:n'|n )attei\w+ (?:pas|jamais)|\b(?:n'|n )arriv\w+ pas a|{_NOT}(?:atteint?|atteindre|arriver? a)|\bmoins que|<)(?: une?)?{_GAP}")
+_AT_MOST_BEFORE = re.compile(rf"(?:\bjusqu'a|\bau plus|\bmaximum|\bmaxi?\.?|\b(?:n'|n )(?:exced\w+|a\w* excede) pas|\b(?:ne )?(?:depass\w+|exced\w+|franch\w+|va|vont|allons|fait|faisons|montons|monte) pas(?: plus de| plus d'| au[- ]dela d[e']| au[- ]dessus d[e'])?|{_NOT}(?:depass\w+|franchi\w*|excede\w*|plus d(?:e|')|au[- ]dessus d(?:e|es|')|au[- ]dela d(?:e|es|'))|\bplafonn\w+ (?:a|aux?)|<=)(?: une?)?{_GAP}")
+_MORE_BEFORE = re.compile(rf"(?:(?:\bplus|\+)\s?d(?:e|'|\b)|\bsuperieure?s? a|\b(?:au|en)[- ]?dessus d(?:e|es|')|\bau[- ]dela d(?:e|es|')|\b(?:depass|exced)(?:e|ent|ons|ait|er|es|ee?s?)\b|>)(?: une?)?{_GAP}")
+_AT_LEAST_BEFORE = re.compile(rf"(?:\bau (?:moins|minimum)|\bminimum|\bmini\.?|\ba partir d(?:e|')|\b(?:a|avons|ont|ai|vient de|venons de) (?:deja )?(?:franchi\w*|passe)(?= les| la barre| le cap| le seuil)|>=)(?: une?)?{_GAP}")
+_COUNTED = r"^\s?(?:€|euros?|salaries?|personnes?|pers\.?|employes?|etp|sal\.?|ouvriers?)?\s?"
+_AT_MOST_AFTER = re.compile(rf"{_COUNTED}\(?(?:maximum|maxi|max|au (?:grand )?maximum|au (?:grand )?max|grand max|grand maximum|(?:tout )?au plus|pas plus)\b")
+_AT_LEAST_AFTER = re.compile(rf"{_COUNTED}\(?(?:minimum|mini|au (?:minimum|moins|bas mot)|et plus|ou plus|et quelques)\b")
 
 
 def quantities(folded: FoldedText) -> list[Quantity]:
@@ -193,6 +200,11 @@ def quantities(folded: FoldedText) -> list[Quantity]:
         quantity = _measured(folded, _digits_value(match[0]), match.start(), match.end(), digits=match[0])
         if quantity is not None and not _blocked(quantity, taken):
             found.append(quantity)
+    for match in _MILLIONS_AND.finditer(text):  # « 1M5 »; « 3m50 » is a length
+        if folded.raw[folded.origins[match.start(2)]] == "M":
+            end = match.end() if match["currency"] else match.end(3)
+            found = [q for q in found if not (q.start < end and match.start() < q.end)]
+            found.append(Quantity(round(float(f"{match[1]}.{match[3]}") * 1e6, 2), match.start(), end, 2 if match["currency"] else 1, scaled=True))
     for match in _HALF.finditer(text):
         value = 5e8 if "iard" in match[1] else 5e5
         quantity = _measured(folded, value, match.start(), match.end(), money=1)
@@ -306,19 +318,18 @@ def _bounded(text: str, found: list[Quantity]) -> list[Quantity]:
     """The same, with « environ », « moins de » and « plus de » read."""
     result = []
     for q in found:
-        before, after = text[max(0, q.start - 25) : q.start], text[q.end : q.end + 25]
+        before, after = text[max(0, q.start - 60) : q.start], text[q.end : q.end + 40]
         approximate = q.approximate or bool(_ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after))
-        value, low_open, high_open = q.value, False, False
+        value, low_open, high_open, counted = q.value, False, False, not (q.money or q.scaled)
         if q.high is None:
             if _LESS_BEFORE.search(before):
-                low_open = True
-                value = value if q.money or q.scaled else max(value - 1, 0)
-            elif _AT_MOST_BEFORE.search(before):
+                low_open, value = True, max(value - 1, 0) if counted else value
+            elif _AT_MOST_BEFORE.search(before) or _AT_MOST_AFTER.match(after):
                 low_open = True
             elif _MORE_BEFORE.search(before):
+                high_open, value = True, value + 1 if counted else value
+            elif _AT_LEAST_BEFORE.search(before) or _AT_LEAST_AFTER.match(after):
                 high_open = True
-                value = value if q.money or q.scaled else value + 1
-            elif _AT_LEAST_BEFORE.search(before):
-                high_open = True
+            approximate = approximate and not (low_open or high_open)
         result.append(Quantity(value, q.start, q.end, q.money, q.high, approximate, low_open, high_open, q.scaled))
     return result

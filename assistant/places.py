@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.territories import Kind, LookupResult, TerritoryIndex, place_key
 
@@ -114,7 +115,12 @@ _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 def find_places(text: str, index: TerritoryIndex) -> list[PlaceMention]:
     """The places named in `text`, in order, none overlapping another. Same text, same lists: same mentions."""
-    return list(_Reader(text[:MAX_TEXT], index).mentions())
+    return list(_mentions(text[:MAX_TEXT], index))
+
+
+@lru_cache(maxsize=64)  # one question is read several times on its way, and the lists never change
+def _mentions(text: str, index: TerritoryIndex) -> tuple[PlaceMention, ...]:
+    return tuple(_Reader(text, index).mentions())
 
 
 class _Reader:

@@ -246,6 +246,9 @@ class MarkupWriter:
             self._law_item(text, marker, marks)
             return
         self.flush()
+        if bold and not marks and is_bold_title(text):
+            self.heading(text, UNSTYLED_LAW + 1 if self._headings.in_law else UNSTYLED_TITLE)
+            return
         if not text.startswith("«"):  # else it is text that an item of the list quotes
             self._law_lists = []
         if found and found.level == ARTICLE_LEVEL and len(found.rest) > 3 and re.match(r"\s*[-–—.:]", text[len(found.label) :]):
@@ -293,6 +296,11 @@ class MarkupWriter:
         self._into.add("item", text[cut:], list_id=self._law_lists[-1][1], marks=marks)
 
 
+def is_bold_title(text: str) -> bool:
+    """A paragraph that is bold from end to end is the title of what follows, when it is short and is no sentence: « Qui peut entrer ? »."""
+    return len(text) <= 120 and len(text.split()) <= 18 and bool(re.match(r"[A-ZÀ-Ý«0-9]", text)) and not re.search(r"[.!;:,…]$", text) and not _FIGURE.match(text)
+
+
 def write_rows(header: Sequence[str], rows: Sequence[Sequence[str]], into: TextBuilder, *, list_id: int, page: int | None = None) -> None:
     """A table: the header as one line, then each row as a sentence that carries its column names; without a header, cells apart.
 
@@ -319,7 +327,11 @@ def lines_of(text: str) -> list[Line]:
 def _looks_like_title(lines: Sequence[Line], i: int) -> bool:
     """A short line that starts with a capital, does not end a sentence and has text under it."""
     line = lines[i]
-    if i + 1 >= len(lines) or len(line.text) > 110 or _ENDS.search(line.text) or item_marker(line.text) or _FIGURE.match(line.text):
+    if i + 1 >= len(lines) or len(line.text) > 110 or item_marker(line.text) or _FIGURE.match(line.text):
+        return False
+    if line.text.endswith("?"):  # a question of a FAQ, its answer under it
+        return bool(re.match(r"[A-ZÀ-Ý«]", line.text)) and not lines[i + 1].text.endswith("?") and not item_marker(lines[i + 1].text)
+    if _ENDS.search(line.text) or line.text.endswith(","):
         return False
     if not re.match(r"[A-ZÀ-Ý«0-9\"]", line.text) or len(line.text.split()) > 16:
         return False
@@ -376,6 +388,8 @@ class _Writer:
             title = self._join(i, j)
             if len(title) < 200 and not _ENDS.search(title):
                 return self._write_heading(title, line, j)
+        if marker and not self._wrapped and self._is_numbered_title(i, marker):
+            return self._write_heading(line.text, line, i + 1)
         if marker:
             return self._write_item(i, marker)
         if not self._wrapped and _looks_like_title(self._lines, i):
@@ -512,6 +526,14 @@ class _Writer:
 
     def _is_short_title(self, text: str) -> bool:
         return len(text) <= 110 and len(text.split()) <= 14 and not _ENDS.search(text) and bool(re.match(r"[A-ZÀ-Ý«]", text))
+
+    def _is_numbered_title(self, i: int, marker: Marker) -> bool:
+        """« 2. Nombre de jours », alone between two paragraphs: the items of a list follow each other, or the sentence that opens it."""
+        lines = self._lines
+        if marker.kind != "number" or i + 1 >= len(lines) or not self._is_short_title(lines[i].text[marker.length :].strip()):
+            return False
+        before, after = lines[i - 1] if i else None, lines[i + 1]
+        return not item_marker(after.text) and not after.kind and not (before and (item_marker(before.text) or before.text.endswith((":", ";"))))
 
     def _runs_on_next_line(self, i: int) -> bool:
         """The page width cut line i: it fills its column, or the next one goes on in the middle of a sentence."""

@@ -17,6 +17,7 @@ from assistant.documents import without_hidden_characters
 from assistant.english_facts import anchors, is_french, unproved_claims, with_french_facts
 from assistant.errors import ChatModelError
 from assistant.french import fold, sentence_spans, squash, terms, words
+from assistant.masking import masked
 from assistant.phrases import phrase
 from assistant.prompting import Prompt
 from assistant.small_talk import kind_of
@@ -204,23 +205,6 @@ def _as_data(text: str) -> str:
     """Text that can neither close its delimiters nor bring marks of its own."""
     cleaned, _ = without_hidden_characters(text)
     return re.sub(r"\[(\d+)\]", r"(\1)", cleaned.replace("<", "‹").replace(">", "›"))
-
-
-_PERSONAL = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
-    r"|(?<!\d)(?:\+33[ .]?|0)[1-9](?:[ .-]?\d\d){4}(?!\d)"  # phone
-    r"|\b[A-Z]{2}\d\d(?: ?[\dA-Z]{4}){3,7}(?: ?[\dA-Z]{1,4})?\b"  # IBAN
-    r"|(?<!\d)[12] ?\d\d ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d\d|2[ABab]) ?\d{3} ?\d{3}(?: ?\d\d)?(?!\d)"  # social security number
-)
-
-
-def masked(text: str) -> str:
-    """The text without e-mail, phone, IBAN or social security number: they never leave for a model.
-
-    >>> masked("Écrivez à jean@example.fr ou au 06 12 34 56 78 (SIREN 552 100 554).")
-    'Écrivez à … ou au … (SIREN 552 100 554).'
-    """
-    return _PERSONAL.sub("…", text)
 
 
 # --- what the model says, cut in sentences as it comes ---------------------------------------------------------------------------------------

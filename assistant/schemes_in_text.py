@@ -1,7 +1,7 @@
 """Which schemes a message names, and whether it asks about the person's own rights or about the documents.
 
-« on a droit à quoi ? » → `asks_what_schemes`; « suis-je éligible au C3IV ? » → `asks_for_eligibility`; « quelles sont les conditions du C3IV ? » is neither,
-unless the person describes their own case. Pure.
+« on a droit à quoi ? » → `asks_what_schemes`, and so does a company that only tells its case (« PME de 80 personnes, on remplace nos fours ») ;
+« suis-je éligible au C3IV ? » → `asks_for_eligibility`; « quelles sont les conditions du C3IV ? » is neither, unless the person describes their own case. Pure.
 """
 
 from __future__ import annotations
@@ -154,6 +154,48 @@ _WHAT = re.compile(
 _ABOUT_A_DOCUMENT = re.compile(r"\b(?:aides?|dispositifs?|financements?|mesures?|subventions?|prets?) (?:\w+ ){0,2}?(?:du|de la|de l'|prevu\w*|prevoit|propose\w*|prevues par|dans le cadre|au titre|pour les territoires|pour territoires|finance\w* par)\s?(?:\w+ ){0,2}?(?:loi|fonds|programme|plan|france 2030|territoires? d'industrie|ademe|region|phase|territoires)\b")
 
 
+# What the rules never answer: whether two aids add up, another country's aids, aids to households.
+_CUMULATION = re.compile(r"\bcumul\w*")
+_COUNTRIES = r"(?:quebec|canada|belgique|wallonie|flandre|suisse|luxembourg|allemagne|espagne|italie|portugal|pologne|roumanie|royaume[- ]uni|angleterre|irlande|pays[- ]bas|autriche|etats[- ]unis|usa|chine|inde|japon|turquie|maroc|algerie|tunisie|senegal|cameroun|cote d'ivoire|bresil|mexique|monaco)"
+_ELSEWHERE = re.compile(rf"\b(?:au|aux|en|a)\s{_COUNTRIES}\b")
+_COMING_BACK = re.compile(r"\bfrance\b|\b(?:re)?localis\w*|\brapatri\w*|\breindustrialis\w*|\bexport\w*|\bimplant\w*|\b(?:fabriqu|produi|sous-?trait|achet|import)\w*[^,;.?!]{0,25}\b(?:au|aux|en)\s")
+_HOUSEHOLDS = re.compile(
+    r"\bcheques? energie\b|\bma ?prime ?(?:renov|adapt)\w*|\bprime (?:renov\w*|d'activite|a la conversion|de noel|de rentree)|\bapl\b|\baah\b|\brsa\b|\bcaf\b|\bbonus (?:ecologique|velo|reparation)|\beco[- ]?ptz\b|\bpret a taux zero pour (?:ma|une) maison|\b(?:allocations?|indemnites?) (?:chomage|logement|familiales?)"
+    r"|\bbourses? (?:etudiante?|scolaire|du crous)|\bma (?:maison|retraite|voiture|residence)\b|\bmon (?:logement|appartement|appart)\b|\bpermis de conduire\b|\b(?:cpf|compte personnel de formation)\b"
+)
+_DOCUMENT_NOUN = re.compile(r"\bquel(?:le)?s? (?:est |sont |serait |etait |sera )?(?:le |la |les |l')?(?:taux|montants?|plafonds?|planchers?|seuils?|delais?|durees?|dates?|pieces?|documents?|conditions?|criteres?|assiette|differences?|calendrier)\b")
+_ASKS_SOMETHING = re.compile(
+    r"\bquel(?:le)?s?\b|\bquoi\b|\bcombien\b|\bcomment\b|\bpourquoi\b|\bquand\b|\bqu'?est[- ]ce\b|\best[- ]ce qu|\bc'?est quoi\b|\bqui (?:est|sont|peut|peuvent|a|decide|finance)\b|\b(?:faut|peut|doit|existe|est|sont|a)[- ](?:t-)?(?:il|elle|on|ils|elles)\b|\b(?:what|which|how|when|who|why)\b|\b(?:article|loi|decret|circulaire|reglement)\b"
+)
+# A question that names nothing: « une idée ? », « c'est possible ? », « des pistes ? ».
+_VAGUE = re.compile(r"(?:^|[,.;:!]\s*|\s)(?:et )?(?:une idee|des idees|des pistes|possible|c'est (?:possible|jouable|bon|faisable)|aidables?|qu'en pensez[- ]vous|que faire|quoi faire|vous (?:avez|auriez) (?:quelque chose|une piste)|ca (?:passe|marche|le fait)|des conseils|une piste|un avis)\s*\?+\s*\W*$")
+_COMPANY = frozenset(("effectif", "taille", "chiffre_affaires_eur", "bilan_eur", "forme_juridique", "naf", "secteur"))
+_PROJECT = frozenset(("projet", "investissement_eur", "travaux_commences"))
+_NOT_A_COMPANY = frozenset(("collectivité", "intercommunalité", "administration", "particulier"))
+
+
+def _for_the_documents(folded: str) -> bool:
+    """True for what the rules hold nothing about, whatever the message tells."""
+    return bool(_CUMULATION.search(folded) or _HOUSEHOLDS.search(folded) or (_ELSEWHERE.search(folded) and not _COMING_BACK.search(folded)))
+
+
+def tells_a_case(text: str) -> bool:
+    """Whether a message tells a company and its project, and asks nothing of the documents: it wants to know what there is for them.
+
+    >>> tells_a_case("PME 80 pers, on remplace nos fours gaz par de l'électrique"), tells_a_case("comment se calcule l'effectif de 80 salariés ?")
+    (True, False)
+    """
+    folded = _plain(text)
+    if _for_the_documents(folded) or _ASKS_SOMETHING.search(folded) or ("?" in folded and not _VAGUE.search(folded)):
+        return False
+    read = read_facts(text)
+    if read.facts.type_demandeur in _NOT_A_COMPANY:
+        return False
+    told = {*read.facts.known(), *read.ranges}
+    company = told & _COMPANY or read.facts.type_demandeur is not None
+    return bool((company and told & _PROJECT) or {"projet", "investissement_eur"} <= told)
+
+
 def _speaks_of_oneself(text: str, read: FactsRead | None = None) -> bool:
     """True when the message describes a case: facts beyond a bare size or kind of applicant, or « mon entreprise », « notre projet »."""
     facts = (read or read_facts(text)).facts.known()
@@ -172,6 +214,8 @@ def asks_for_eligibility(text: str) -> bool:
     (True, False)
     """
     folded = _plain(text)
+    if _for_the_documents(folded):
+        return False
     if _MAY_I.search(folded):
         if _GENERAL_SUBJECT.search(folded) and not _speaks_of_oneself(text):
             return False
@@ -185,17 +229,17 @@ def asks_for_eligibility(text: str) -> bool:
 
 
 def asks_what_schemes(text: str) -> bool:
-    """Whether the person asks which aids there are for their case, without naming one.
+    """Whether the person asks which aids there are for their case, without naming one, or only tells the case.
 
     >>> asks_what_schemes("on a droit à quoi ?"), asks_what_schemes("quelles aides pour décarboner une fonderie ?")
     (True, True)
-    >>> asks_what_schemes("quelles sont les aides prévues par la loi industrie verte ?")
-    False
+    >>> asks_what_schemes("quelles sont les aides prévues par la loi industrie verte ?"), asks_what_schemes("fonderie de 45 salariés, four à induction de 2 M€")
+    (False, True)
     """
     folded = _plain(text)
-    if _ABOUT_A_DOCUMENT.search(folded) and not _told_of_oneself(folded):
+    if _for_the_documents(folded) or ((_ABOUT_A_DOCUMENT.search(folded) or _DOCUMENT_NOUN.search(folded)) and not _told_of_oneself(folded)):
         return False
-    return bool(_WHAT.search(folded))
+    return bool(_WHAT.search(folded)) or tells_a_case(text)
 
 
 def _plain(text: str) -> str:

@@ -39,8 +39,10 @@ class FusionWeights:
 
 
 DENSE_CANDIDATES = 100
+REFERENCE_PARENTS = 300  # of the corpus on which abstention was calibrated
 # What a passage keeps of its score when it does not fit what was asked (1: all of it).
 OTHER_PHASE, NOT_IN_FORCE, NOT_FOR_AUDIENCE = 0.6, 0.72, 0.95
+AMENDED = 0.9  # of a text that another one has amended: the newer one goes first
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,11 @@ class Found:
 
     passages: list[Passage]
     query_vector: np.ndarray
-    lexical_best: float  # BM25 of the best parent
+    lexical_best: float  # BM25 of the best parent, as a corpus of REFERENCE_PARENTS would give it
     best_cosine: float
     key_cosines: np.ndarray  # float32, of each document's nearest key (title, heading, known question), in the order of the documents' ids
-    section_cosines: np.ndarray  # float32, of each section's nearest key
+    cosines: np.ndarray  # float32, of every key, in the order of the index
+    set_aside: tuple[Passage, ...] = ()  # as near as those, but of a version that does not hold on the day asked: never quoted as current
 
 
 class Searcher:
@@ -62,6 +65,7 @@ class Searcher:
         self.index, self.weights = index, weights or FusionWeights()
         self._embed_statement = lru_cache(maxsize=20_000)(lambda position: model.embed_documents([self._statement_text(position)])[0])
         n = len(index.chunks)
+        self.scale = bm25_scale(len(index.parents))
         self._parent_of = np.zeros(n, dtype=np.int64)
         for parent, group in enumerate(index.parents):
             self._parent_of[group] = parent
@@ -69,15 +73,19 @@ class Searcher:
         place = {document_id: i for i, document_id in enumerate(self._document_ids)}
         self._document_place = place
         self._document_of = np.array([place[chunk.document_id] for chunk in index.chunks], dtype=np.int64)
-        self._key_document = np.array([place[owner] for owner, _ in index.key_owners], dtype=np.int64)
-        sections = {section: i for i, section in enumerate(dict.fromkeys(index.key_owners))}
-        self._key_section = np.array([sections[section] for section in index.key_owners], dtype=np.int64)
-        self._sections = sections
-        self._superseded = {d.metadata.replaces for d in index.documents.values() if d.metadata.replaces}
+        self._document_of_parent = np.array([self._document_of[group[0]] for group in index.parents], dtype=np.int64)
+        self._cards = [(place[d.id], (d.metadata.phase, d.metadata.territory)) for d in index.documents.values() if d.metadata.is_card]
+        self._key_document = np.array([place[key.document_id] for key in index.keys], dtype=np.int64)
+        self._key_alone = np.array([key.alone for key in index.keys], dtype=bool)
+        self._sections: dict[tuple[str, str], list[int]] = {}  # (document id, heading) → rows of its keys
+        for row, key in enumerate(index.keys):
+            self._sections.setdefault((key.document_id, key.heading), []).append(row)
         self._correctable = [word for word in index.word_counts if len(word) >= 5 and word.isalpha()]
         self.idf = lru_cache(maxsize=50_000)(self._idf)
         self.statement_terms = lru_cache(maxsize=50_000)(self._statement_terms)
         self.document_terms = lru_cache(maxsize=5_000)(self._document_terms)
+        self.section_terms = lru_cache(maxsize=20_000)(self._section_terms)
+        self.context_terms = lru_cache(maxsize=20_000)(self._context_terms)
 
     def statement_vectors(self, positions: Sequence[int]) -> np.ndarray:
         """Vectors of the statements, float32 (n, d): from the index, or embedded now in a corpus too large for it to hold them."""
@@ -97,13 +105,21 @@ class Searcher:
         document = self.index.documents[document_id]
         return frozenset(terms(" ".join((document.metadata.title, *document.metadata.questions, document.text))))
 
+    def _section_terms(self, document_id: str, heading: str) -> frozenset[str]:
+        """Terms of the questions known to be answered under a heading."""
+        return frozenset(terms(" ".join(text for owner, text in self.index.documents[document_id].metadata.section_questions if owner == heading)))
+
+    def _context_terms(self, document_id: str, heading_path: tuple[str, ...]) -> frozenset[str]:
+        """Terms of a document's title and of the headings above a statement."""
+        return frozenset(terms(" ".join((self.index.documents[document_id].metadata.title, *heading_path))))
+
     def _statement_text(self, position: int) -> str:
         document_id, statement = self.index.statements[position]
         return statement_text(self.index.documents[document_id], statement)
 
     def _idf(self, term: str) -> float:
         """ln(1 + (N − n + ½)/(n + ½)), n documents of N hold the term; a term that none holds weighs most."""
-        n, total = self.index.document_frequency.get(term, 0), len(self.index.documents)
+        n, total = self.index.document_frequency.get(term, 0), len(self._document_ids) - len(self._cards)
         return math.log(1 + (total - n + 0.5) / (n + 0.5))
 
     def knows(self, term: str) -> bool:
@@ -134,25 +150,28 @@ class Searcher:
         """At most k passages, best first, no two the same; `query_vector` is the question's embedding."""
         index, weights = self.index, self.weights
         n = len(index.chunks)
+        closed = self._cards_of_others(question)
+        closed_chunks = closed[self._document_of]
         dense = np.full(n, -1.0, dtype=np.float32)
-        for chunk_id, cosine in index.dense.nearest(query_vector, k=min(DENSE_CANDIDATES, n)):
+        for chunk_id, cosine in index.dense.nearest(query_vector, k=min(DENSE_CANDIDATES + int(closed_chunks.sum()), n)):
             if chunk_id in index.position:
                 dense[index.position[chunk_id]] = cosine
-        parents = self._lexical(index.lexical_parents.scores, question)
-        chunks = self._lexical(index.lexical_chunks.scores, question)
+        dense[closed_chunks] = -1.0
+        parents = np.where(closed[self._document_of_parent], 0.0, self._lexical(index.lexical_parents.scores, question))
+        chunks = np.where(closed_chunks, 0.0, self._lexical(index.lexical_chunks.scores, question))
         score = weights.dense * _rrf(dense, -1.0, weights.k)
         score += weights.lexical_parents * _rrf(parents, 0.0, weights.k)[self._parent_of]
         score += weights.lexical_chunks * _rrf(chunks, 0.0, weights.k)
         keys = np.full(len(self._document_ids), -1.0, dtype=np.float32)
-        sections = np.full(len(self._sections), -1.0, dtype=np.float32)
-        if len(index.key_owners):
-            cosines = index.key_vectors @ query_vector
-            np.maximum.at(keys, self._key_document, cosines)
-            np.maximum.at(sections, self._key_section, cosines)
+        cosines = index.key_vectors @ query_vector
+        if len(index.keys):
+            cosines[closed[self._key_document]] = -1.0
+            np.maximum.at(keys, self._key_document[self._key_alone], cosines[self._key_alone])
             score += weights.keys * _rrf(keys, -1.0, weights.k)[self._document_of]
-        fit = np.array([self.fit(index.documents[d], question) for d in self._document_ids], dtype=np.float32)
+        aside = index.versions.set_aside(question.text, question.on)
+        fit = np.array([0.0 if shut else self.fit(index.documents[d], question) for d, shut in zip(self._document_ids, closed.tolist(), strict=True)], dtype=np.float32)
         score = score * fit[self._document_of]
-        order = np.lexsort((np.arange(n), -score))[:k]
+        order = np.lexsort((np.arange(n), -score))[: k + (n if aside else 0)]
         passages = [
             Passage(
                 index.documents[index.chunks[i].document_id],
@@ -163,14 +182,31 @@ class Searcher:
             for i in order
             if score[i] > 0
         ]
-        return Found(passages, query_vector, float(parents.max(initial=0.0)), float(dense.max(initial=0.0)), keys, sections)
+        kept = [passage for passage in passages if passage.document.id not in aside][:k]
+        near = tuple(passage for passage in passages if passage.document.id in aside and passage.score >= 0.5 * kept[0].score)[:k] if kept else ()
+        return Found(kept, query_vector, self.scale * float(parents.max(initial=0.0)), float(dense.max(initial=0.0)), keys, cosines, near)
 
     def key_cosine(self, found: Found, document_id: str, heading: str | None = None) -> float:
         """Cosine of the question with the nearest key of a document, or of what stands under one of its headings; 0 when it has none."""
         if heading is None:
             return max(0.0, float(found.key_cosines[self._document_place[document_id]])) if found.key_cosines.size else 0.0
-        place = self._sections.get((document_id, heading))
-        return 0.0 if place is None else float(found.section_cosines[place])
+        nearest = self.nearest_key(found, document_id, heading)
+        return 0.0 if nearest is None else float(found.cosines[nearest])
+
+    def nearest_key(self, found: Found, document_id: str, heading: str) -> int | None:
+        """Row of the section's key nearest to the question; None when the section has none."""
+        return max(self._sections.get((document_id, heading), ()), key=lambda row: (found.cosines[row], -row), default=None)
+
+    def _cards_of_others(self, question: Question) -> np.ndarray:
+        """Which documents (bool) are cards of territories that the question does not name.
+
+        A card (kind « donnees », with a territory) answers only who names its territory or a place in it. The 332 of them say the words of the programme in one
+        mould: left in, they would take the ranks of the sheets that explain it.
+        """
+        closed = np.zeros(len(self._document_ids), dtype=bool)
+        if question.territories is not None:
+            closed[[position for position, key in self._cards if key not in question.territories]] = True
+        return closed
 
     def _lexical(self, scores: object, question: Question) -> np.ndarray:
         """BM25 of the question's own terms, plus a part of that of the glossary's other forms."""
@@ -180,30 +216,47 @@ class Searcher:
         return base
 
     def fit(self, document: Document, question: Question) -> float:
-        """Share of its score that a document keeps: less when it is of the other phase, or not in force on the day asked."""
-        metadata = document.metadata
+        """Share of its score that a document keeps: less when it is of the other phase, or not in force on the day asked.
+
+        Of a chain of versions, only those that do not hold are set aside, so that none loses a share.
+        """
+        metadata, versions = document.metadata, self.index.versions
         share = 1.0
         if question.phase and metadata.phase and metadata.phase != question.phase:
             share *= OTHER_PHASE
-        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme") and not metadata.in_force(question.on):
+        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme", "donnees") and not versions.in_chain(document.id) and not metadata.in_force(question.on):
             share *= NOT_IN_FORCE
-        if document.id in self._superseded and metadata.in_force(question.on) is False:
-            share *= NOT_IN_FORCE
+        if versions.amendments(document.id, question.on):
+            share *= AMENDED
         if question.audience not in metadata.audience:
             share *= NOT_FOR_AUDIENCE
         return share
 
     def is_superseded(self, document: Document, on: date) -> bool:
-        """True when another document replaces this one and is in force on that day, or this one has ended."""
-        if document.metadata.valid_to and document.metadata.valid_to < on:
-            return True
-        return any(d.metadata.replaces == document.id and d.metadata.in_force(on) for d in self.index.documents.values()) if document.id in self._superseded else False
+        """True when another document replaces this one on that day, or this one has ended."""
+        return bool(document.metadata.valid_to and document.metadata.valid_to < on) or self.index.versions.current(document.id, on) != document.id
 
     def coverage(self, question_terms: Sequence[str], present: frozenset[str]) -> float:
         """Share, by idf, of the question's distinct terms that are present, 0 to 1; 1 when the question has no content term."""
         wanted = set(question_terms)
         total = sum(self.idf(term) for term in wanted)
         return sum(self.idf(term) for term in wanted & present) / total if total else 1.0
+
+
+def bm25_scale(parents: int) -> float:
+    """What BM25 scores of a corpus of so many parents are multiplied by to be compared with those of a larger one, from 1 up.
+
+    A rare word weighs ln(1 + (N − ½)/1.5), N parents: less in a folder of twenty documents than in a library. Beyond the reference nothing changes;
+    in a folder of a few documents, where no word is rare, no more than 2.5.
+
+    >>> round(bm25_scale(19), 2), bm25_scale(300), bm25_scale(5000), bm25_scale(1)
+    (2.05, 1.0, 1.0, 2.5)
+    """
+
+    def rarest(total: int) -> float:
+        return math.log(1 + (total - 0.5) / 1.5)
+
+    return min(2.5, max(1.0, rarest(REFERENCE_PARENTS) / rarest(max(1, parents))))
 
 
 def _replaces_a_letter(word: str, other: str) -> bool:

@@ -31,12 +31,24 @@ class Settings(BaseSettings):
     chat_api_key: str = Field(default="", description="key of that server", repr=False)
     chat_timeout: float = Field(default=30, gt=0, description="seconds allowed for a whole rewriting")
 
+    sources_delay: float = Field(default=2, ge=0, le=60, description="seconds between two requests to one official site")
+    sources_timeout: float = Field(default=120, gt=0, description="seconds allowed for one download")
+    sources_max_megabytes: float = Field(default=60, gt=0, description="size of one download, at most")
+    sources_attempts: int = Field(default=3, ge=1, le=10, description="attempts on a site that is down or busy")
+    sources_allow_loopback: bool = Field(default=False, description="for tests only: sources.yaml may name this very machine (127.0.0.1)")
+
     company_register: str = Field(default="on", pattern="^(on|off)$", description="on: a SIREN or SIRET is looked up in the public register when there is a network; off: never")
     company_register_address: str = Field(default="https://recherche-entreprises.api.gouv.fr", description="address of the register")
     company_register_timeout: float = Field(default=3, gt=0, le=30, description="seconds allowed for a look-up")
 
     chroma_host: str = Field(default="", description="host:port of a Chroma server, empty: embedded")
-    database_url: str = Field(default="", description="PostgreSQL address, empty: SQLite in the data folder")
+    database_url: str = Field(default="", description="PostgreSQL address, empty: SQLite in the data folder", repr=False)
+
+    feedback: bool = Field(default=True, description="store the opinions that readers choose to give")
+    feedback_days: int = Field(default=365, ge=1, le=3650, description="days that an opinion is kept")
+    history: str = Field(default="browser", pattern="^(browser|server)$", description="where a reader who agrees keeps conversations: browser, or server")
+    history_days: int = Field(default=90, ge=1, le=3650, description="days that a conversation stays on the server")
+    seal_key: str = Field(default="", description="secret that seals what readers keep, the same for all web processes; empty: a file of the data folder", repr=False)
 
     host: str = Field(default="127.0.0.1")
     port: int = Field(default=7860, ge=1, le=65535)

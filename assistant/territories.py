@@ -128,6 +128,7 @@ class LookupResult:
     source_url: str = SOURCE_URL
     understood_as: str | None = None  # set when the name was not typed as it is written
     kind: Kind | None = None  # of what was found, when one thing was
+    area: str = ""  # « Département Ain (01) », when a whole département or region was asked for
 
     def to_json(self) -> dict[str, Any]:
         """The object of `territory --json`: these nine keys, always."""
@@ -196,6 +197,16 @@ def french_date(iso: str) -> str:
     """
     day = date.fromisoformat(iso)
     return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _of_month(iso: str) -> str:
+    """
+    >>> _of_month("2024-07-04"), _of_month("2025-10-01")
+    ('de juillet 2024', "d'octobre 2025")
+    """
+    day = date.fromisoformat(iso)
+    month = _MONTHS[day.month - 1]
+    return f"{'d' + chr(39) if month[0] in 'ao' else 'de '}{month} {day.year}"
 
 
 def _as_clause(note: str) -> str:
@@ -960,7 +971,7 @@ class TerritoryIndex:
         reason = reason or "son rattachement a changé depuis"
         return (
             f"Je ne peux pas confirmer que {name} fait partie d'un Territoire d'industrie de la phase 2023-2027. Ma liste "
-            f"est celle de l'ANCT de juillet 2024 ; {reason}. "
+            f"est celle de l'ANCT {_of_month(self.list_date)} ; {reason}. "
             f"Vérifiez dans le jeu « Programme Territoires d'industrie » sur data.gouv.fr ({SOURCE_URL}), ou demandez à "
             f"votre intercommunalité{body} ou à la sous-préfecture."
         )
@@ -1123,7 +1134,7 @@ class TerritoryIndex:
                 f"Territoires concernés : {names or 'aucun de façon certaine'}. La réponse dépend de la commune : laquelle ?"
             )
         candidates = tuple(self._candidate(("territory", f"2:{i}")) for i in ids)
-        return LookupResult(status, query, text, territories=territories, candidates=candidates, list_date=self.list_date, kind=kind)
+        return LookupResult(status, query, text, territories=territories, candidates=candidates, list_date=self.list_date, kind=kind, area=label)
 
     def _candidate(self, ref: Ref) -> Candidate:
         kind, code = ref
@@ -1192,37 +1203,6 @@ class TerritoryIndex:
         return self._unknown(
             query,
             f"Je ne trouve pas « {query} » dans mes listes : je ne peux donc répondre ni oui ni non. Ma liste des "
-            f"Territoires d'industrie est celle de l'ANCT de juillet 2024. "
+            f"Territoires d'industrie est celle de l'ANCT {_of_month(self.list_date)}. "
             f"Indiquez la commune et son département, ou vérifiez dans le jeu « Programme Territoires d'industrie » sur data.gouv.fr ({SOURCE_URL}).",
         )
-
-
-def territory_card(territory: Territory) -> str:
-    """A short French description in Markdown; each sentence is true on its own."""
-    phase = f"phase {territory.phase} ({YEARS[territory.phase]})"
-    name = f"« {territory.name} »"
-    verb = "est" if territory.phase == 2 else "était"
-    has = "compte" if territory.phase == 2 else "comptait"
-    source = (
-        f"la liste de l'ANCT du {french_date(territory.list_date)}"
-        if territory.phase == 2
-        else f"la couche de l'ANCT du {french_date(territory.list_date)}, qui décrit la phase 1"
-    )
-    lines = [f"# {territory.name}", "", f"{name} ({territory.id}) {verb} un Territoire d'industrie de la {phase}, rattaché à la région {territory.region}."]
-    if territory.status == "new":
-        lines.append(f"Le Territoire d'industrie {name} est nouveau en phase 2 (2023-2027) : aucune de ses communes n'était en phase 1 (2018-2022).")
-    elif territory.status == "renewed":
-        lines.append(
-            f"Le Territoire d'industrie {name} de la phase 2 (2023-2027) comprend au moins une commune déjà en phase 1 "
-            f"(2018-2022) ; son nom et son périmètre ont pu changer."
-        )
-    lines.append(
-        f"Le Territoire d'industrie {name} {has} {territory.commune_count} communes en {phase}, d'après un calcul du projet sur le découpage communal de 2026."
-    )
-    lines.append(f"La composition du Territoire d'industrie {name} en {phase} vient de {source} : {territory.source_url}.")
-    if territory.note:
-        lines.append(f"Remarque sur le Territoire d'industrie {name} (phase {territory.phase}) : {territory.note[:1].lower()}{territory.note[1:].rstrip('.')}.")
-    lines.append(f"Être dans le Territoire d'industrie {name} ne vaut pas droit à une aide : chaque dispositif a ses propres critères.")
-    lines += ["", f"Les membres du Territoire d'industrie {name} en {phase} sont :", ""]
-    lines += [f"- {member.name}{' (commune désignée individuellement)' if member.nature == 'COM' else ''}" for member in territory.members]
-    return "\n".join(lines) + "\n"

@@ -20,7 +20,7 @@ _MEMBERSHIP = re.compile(
 )
 # A question about what a territory does is answered by its plan, not by the list.
 _CONTENT = re.compile(
-    r"\bprojets?\b|\bplan\b|\bactions?\b|\bfilieres?\b|\bstrateg|\bmontants?\b|\binvestissements?\b|\bhabitants\b|\bemplois?\b|\bsalaries\b|\bindustriels? referents?\b|\bpriorit|\baxes?\b|\bcontrat|\bsigne|\bgouvernance\b|\bpilot|\bcombien\b|\bpourquoi\b|\bchef(?:fe)? de projet\b|\bprojets\b|\bfriche|\bminimum\b|\bmaximum\b|\btaux\b|\bplafond|\bdepenses?\b|\baides?\b|\bfonds\b|\bcredits?\b|\bsubvention|\bexoner|\bprets?\b|\bentreprises\b|\bqui (?:preside|dirige|anime)\b|\bc'est quoi\b|\bvise|\bobjectif"
+    r"\bprojets?\b|\bplan\b|\bactions?\b|\bfilieres?\b|\bstrateg|\bmontants?\b|\binvestissements?\b|\bhabitants\b|\bemplois?\b|\bsalaries\b|\bindustriels? referents?\b|\bpriorit|\baxes?\b|\bcontrat|\bsigne|\bgouvernance\b|\bpilot|\bcombien\b|\bpourquoi\b|\bchef(?:fe)? de projet\b|\bprojets\b|\bfriche|\bminimum\b|\bmaximum\b|\btaux\b|\bplafond|\bdepenses?\b|\baides?\b|\bfonds\b|\bcredits?\b|\bsubvention|\bexoner|\bprets?\b|\bentreprises\b|\bqui (?:preside|dirige|anime)\b|\bc'est quoi\b|\bvise|\bobjectif|\bdev(?:ient|iennent|enue?s?)\b"
 )
 _MY_PLACE = re.compile(r"\b(?:ma|notre) (?:commune|ville|communaute|interco\w*|agglo\w*|collectivite)\b|\bmon (?:epci|interco\w*|agglo\w*|village|territoire)\b|\bmon entreprise est-elle dans\b")
 
@@ -40,6 +40,11 @@ def asked_places(text: str, index: TerritoryIndex) -> list[PlaceMention]:
     if _CONTENT.search(fold(rest)) and not re.search(r"\bfait(?:-elle|-il)? partie|\bdedans\b|\ben est[- ]|\best(?:-elle|-il)? (?:dans|en|un)\b|\bquel territoire", folded):
         return []
     return mentions if _MEMBERSHIP.search(folded) else []
+
+
+def named_territories(text: str, index: TerritoryIndex) -> frozenset[tuple[int, str]]:
+    """(phase, id) of the territories that a question names, by their name or by that of a commune or intercommunality in them."""
+    return frozenset((territory.phase, territory.id) for mention in find_places(text, index) for territory in mention.result.territories)
 
 
 _EMPTY = frozenset(t for word in "commune ville territoire territoires industrie ti est suis dans dept département code postal insee epci siren alors chez".split() for t in terms(word))
@@ -145,6 +150,11 @@ def record_of(result: LookupResult, today: date) -> Document:
         lines.append(f"Membres de {territory.name} : {', '.join(member.name for member in territory.members)}.")
     phases = {territory.phase for territory in result.territories}
     lines += [f"Aucun Territoire d'industrie de la phase {phase} ({YEARS[phase]})." for phase in (1, 2) if phase not in phases and result.commune is not None]
+    if result.area and result.status in ("member", "not_member"):
+        held = "toutes les communes sont" if result.status == "member" else "aucune commune n'est"
+        lines.append(f"{result.area} : {held} dans un Territoire d'industrie de la phase 2 (2023-2027).")
+    if result.kind == "territory" and 2 not in phases:
+        lines.append("Aucun territoire de la phase 2 (2023-2027) ne porte ce nom. Une partie de ses communes peut relever d'un autre territoire de la phase 2.")
     if result.status == "unknown":
         lines.append("Appartenance à la phase 2023-2027 : à vérifier, dans le jeu « Programme Territoires d'industrie » sur data.gouv.fr ou auprès de l'intercommunalité ; « Je » désigne le programme.")
     lines.append(f"Demande lue : {result.query}{f' (compris : {result.understood_as})' if result.understood_as else ''}.")

@@ -49,6 +49,11 @@ _PHASE_1 = re.compile(r"\bphase (?:1|i|une)\b|\b(?:premiere|1ere|1re|ancienne|pr
 _PHASE_2 = re.compile(
     r"\bphase (?:2|ii|deux|actuelle)\b|\b(?:deuxieme|seconde|2eme|2e|nouvelle|actuelle) (?:phase|vague|generation|periode|edition)\b|\b2023\s?(?:-|a|/)\s?2027\b|\bprogramme actuel\b|\bphase 2023"
 )
+# The same phases as the documents write them, for the search: « la nouvelle phase » would find « Nouvelle-Aquitaine ».
+_NAMED_PHASES = (
+    (re.compile(r"\b(?:premi[eè]re|1[eè]?re|ancienne|pr[eé]c[eé]dente) (?:phase|vague|g[eé]n[eé]ration|p[eé]riode|[eé]dition)\b", re.IGNORECASE), "phase 1"),
+    (re.compile(r"\b(?:deuxi[eè]me|seconde|2nde|2[eè]?me|2e|nouvelle|actuelle) (?:phase|vague|g[eé]n[eé]ration|p[eé]riode|[eé]dition)\b|\bphase actuelle\b", re.IGNORECASE), "phase 2"),
+)
 _DAY = re.compile(rf"\b(?:au|le|du|depuis le|avant le|apres le)\s+(1er|\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b")
 _NUMERIC_DAY = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _MONTH = re.compile(rf"\b(?:en|entre|depuis|avant|fin|debut|mi-?)\s*({'|'.join(MONTHS)})\s+(\d{{4}})\b")
@@ -83,7 +88,7 @@ class Question:
     terms: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
-    asked_about: frozenset[str] = frozenset()  # stems of the thing whose number, amount or date is asked (« combien de projets » → projet)
+    territories: frozenset[tuple[int, str]] | None = None  # (phase, id) of those that the question names, itself or by a member; None when nobody looked
 
     @property
     def embedded(self) -> str:
@@ -141,6 +146,8 @@ def understand(
             if better and fold(better) != fold(word):
                 corrections[word] = better
                 written_out = re.sub(rf"\b{re.escape(word)}\b", better, written_out)
+    for name, phase_name in _NAMED_PHASES:
+        written_out = name.sub(phase_name, written_out)
     folded = fold(written_out)
     day, past = _day_asked(folded, today)
     phase = 1 if _PHASE_1.search(folded) else None
@@ -161,17 +168,9 @@ def understand(
         terms=tuple(terms(written_out)),
         expansions=tuple(glossary.expansion_terms(written_out)),
         corrections=corrections,
-        asked_about=frozenset(_asked_about(folded)),
         spelled_out=tuple(glossary.spelled_out(written_out)),
         equivalents=glossary.equivalents(written_out),
     )
-
-
-_ASKED = re.compile(r"\bcombien (?:y a-t-il |il y a |ya )?(?:de |d')([\w-]+(?: [\w-]+)?)|\bquel(?:le)?s? (?:est|sont|etait|etaient|sera|serait)? ?(?:le |la |les |l')?(?:nombre|montant|taux|date|duree|budget|plafond|delai) (?:de |des |du |d'|maximum |minimum |moyen |total )*(?:la |le |les |l')?([\w-]+)|\bnombre (?:de |d')([\w-]+)")
-
-
-def _asked_about(folded: str) -> list[str]:
-    return [term for match in _ASKED.finditer(folded) for group in match.groups() if group for term in terms(group)]
 
 
 def _day_asked(folded: str, today: date) -> tuple[date | None, bool]:

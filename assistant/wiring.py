@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -15,13 +15,18 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from assistant.answers import Answer
-from assistant.errors import CorpusError, IndexMismatchError
+from assistant.errors import CorpusError, DocumentError, IndexMismatchError
 from assistant.glossary import Entry, Glossary
 from assistant.settings import Settings
+from assistant.sources import CATALOGUE, chosen
 
 if TYPE_CHECKING:
     from assistant.adapters.embeddings import SentenceTransformerEmbeddings
+    from assistant.adapters.feedback_store import FeedbackStore
+    from assistant.adapters.history_store import HistoryStore
     from assistant.adapters.index_files import SearchIndex
+    from assistant.adapters.polite_http import Downloader
+    from assistant.adapters.source_fetching import Outcome
     from assistant.answering import Parts
     from assistant.companies import CompanyLookup, RegisterAnswer
     from assistant.conversing import Conversation
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.schemes_in_text import SchemeNames
     from assistant.searching import Searcher
     from assistant.simulating import Form, Simulation
+    from assistant.sources import SourceCheck
     from assistant.territories import TerritoryIndex
 
 # Nothing leaves this machine unless a setting asks for it.
@@ -82,10 +88,25 @@ def _our_data(settings: Settings, name: str) -> Path:
     return own if own.is_dir() else Path(__file__).resolve().parent.parent / "corpus" / name
 
 
-def load_territory_index(settings: Settings) -> TerritoryIndex:
-    from assistant.adapters.territory_files import load_territories
+def _refreshed_territories(settings: Settings) -> Path:
+    """Where the tables made from fetched lists live: one place for each set of tables that they start from."""
+    base = _our_data(settings, "territories").resolve()
+    return settings.data_dir / "sources" / f"territories-{hashlib.sha256(str(base).encode()).hexdigest()[:10]}"
 
-    return load_territories(_our_data(settings, "territories"))
+
+def load_territory_index(settings: Settings) -> TerritoryIndex:
+    """The tables that `sources fetch` made, when they are sound and not older; else those beside the documents, else those that ship."""
+    from assistant.adapters.territory_files import load_territories
+    from assistant.adapters.territory_refresh import newest_tables
+
+    base = _our_data(settings, "territories")
+    newest = newest_tables(base, _refreshed_territories(settings))
+    try:
+        return load_territories(newest)
+    except CorpusError:
+        if newest == base:
+            raise
+        return load_territories(base)
 
 
 def load_rules(settings: Settings) -> dict[str, Rule]:
@@ -120,17 +141,95 @@ def run_index(settings: Settings, *, rebuild: bool = False, on_progress: Progres
     from assistant.indexing import build_index
 
     documents_folder(settings.corpus_dir)  # a missing folder is said before the model is loaded
+    fetched, refused = fetched_documents(settings)
     model = load_model(settings, on_progress=(lambda done, total: on_progress("Préparation du modèle", done, total)) if on_progress else None)
-    return build_index(
+    report = build_index(
         settings.corpus_dir,
         index_dir(settings),
         model,
+        fetched=fetched,
         cache_path=settings.data_dir / "vectors.sqlite",
         chunk_size=settings.chunk_size,
         rebuild=rebuild,
         chroma_host=settings.chroma_host,
         on_progress=on_progress,
     )
+    report.refused += refused
+    return report
+
+
+def fetched_documents(settings: Settings) -> tuple[list[Path], list[DocumentError]]:
+    """The copies of the corpus's official sources to index with it, and what is refused: nothing here stops the indexing."""
+    from assistant.adapters.source_files import NAME, SourceStore, read_sources
+
+    if not (settings.corpus_dir / NAME).is_file():
+        return [], []
+    try:
+        sources = read_sources(settings.corpus_dir).sources
+    except DocumentError as error:
+        return [], [error]
+    return SourceStore(settings.data_dir).documents({source.id: source for source in sources})
+
+
+def _downloader(settings: Settings, hosts: frozenset[str]) -> Downloader:
+    from assistant.adapters.polite_http import Downloader, Limits
+
+    limits = Limits(
+        max_bytes=int(settings.sources_max_megabytes * 1_000_000),
+        seconds=settings.sources_timeout,
+        attempts=settings.sources_attempts,
+        delay=settings.sources_delay,
+    )
+    return Downloader(hosts, limits=limits, allow_loopback=settings.sources_allow_loopback)
+
+
+def fetch_official_sources(
+    settings: Settings, *, only: Sequence[str] = (), on_progress: Progress | None = None, today: date | None = None
+) -> tuple[list[Outcome], list[str]]:
+    """Fetch the sources of the corpus into the data folder, and refresh the territories' tables: what became of each, and what is to be said of the tables."""
+    from assistant.adapters.source_fetching import fetch_sources
+    from assistant.adapters.source_files import SourceStore, read_sources
+    from assistant.adapters.territory_refresh import lists_of_catalogues, refresh_territories
+    from assistant.errors import SourceError
+
+    listed = read_sources(settings.corpus_dir)
+    sources = chosen(listed, only)
+    store, day = SourceStore(settings.data_dir), today or date.today()
+
+    def tell(done: int, total: int) -> None:
+        if on_progress:
+            on_progress("Téléchargement", done, total)
+
+    said: list[str] = []
+    with store.only_writer(), _downloader(settings, listed.hosts) as downloader:
+        if not downloader.network_is_up(source.url for source in sources):
+            raise SourceError("Pas de réseau : aucun des sites de la liste ne répond. Rien n'a été changé ; les copies déjà téléchargées continuent de servir.")
+        outcomes = fetch_sources(sources, store, downloader, today=day, tell=tell)
+        if any(source.territories for source in sources):
+            more = lists_of_catalogues(listed.sources, store, listed.hosts)
+            if any(source.territories == CATALOGUE for source in sources):
+                outcomes += fetch_sources(more, store, downloader, today=day)
+            refresh_territories(
+                [*listed.sources, *more], store, base=_our_data(settings, "territories"), home=_refreshed_territories(settings), log=said.append
+            )
+    return outcomes, said
+
+
+def check_official_sources(settings: Settings, *, on_progress: Progress | None = None, today: date | None = None) -> tuple[list[SourceCheck], bool]:
+    """What is known of each source, and whether there was a network to ask the sites themselves."""
+    from assistant.adapters.source_fetching import check_sources
+    from assistant.adapters.source_files import SourceStore, read_sources
+
+    listed = read_sources(settings.corpus_dir)
+
+    def tell(done: int, total: int) -> None:
+        if on_progress:
+            on_progress("Contrôle", done, total)
+
+    with _downloader(settings, listed.hosts) as downloader:
+        online = downloader.network_is_up(source.url for source in listed.sources)
+        checks = check_sources(listed.sources, SourceStore(settings.data_dir), downloader if online else None, today=today or date.today(), tell=tell)
+    return checks, online
 
 
 def load_rewriter(settings: Settings) -> Rewriter | None:
@@ -147,6 +246,33 @@ def load_rewriter(settings: Settings) -> Rewriter | None:
         user=read_prompt("rewriting-user"),
         seconds=settings.chat_timeout,
     )
+
+
+def load_feedback(settings: Settings) -> FeedbackStore | None:
+    """Where opinions go; None when the settings want none."""
+    if not settings.feedback:
+        return None
+    from assistant.adapters.database import open_database
+    from assistant.adapters.feedback_store import FeedbackStore
+
+    return FeedbackStore(open_database(settings.data_dir, database_url=settings.database_url), days=settings.feedback_days)
+
+
+def load_history(settings: Settings) -> HistoryStore | None:
+    """Where conversations go that the service itself keeps; None by default: they stay in the reader's browser."""
+    if settings.history != "server":
+        return None
+    from assistant.adapters.database import open_database
+    from assistant.adapters.history_store import HistoryStore
+
+    return HistoryStore(open_database(settings.data_dir, database_url=settings.database_url), days=settings.history_days)
+
+
+def load_seal_key(settings: Settings) -> bytes:
+    """The secret that seals what readers keep: that of the settings, else one drawn once and kept in the data folder."""
+    from assistant.adapters.seal_key import read_or_draw
+
+    return settings.seal_key.encode("utf-8", "surrogateescape") or read_or_draw(settings.data_dir / "seal.key")
 
 
 class Assistant:
@@ -245,6 +371,16 @@ class Assistant:
         from assistant.conversing import Conversation
 
         return Conversation()
+
+    def conversation_to_json(self, conversation: Conversation) -> dict[str, Any]:
+        from assistant.keeping import conversation_to_json
+
+        return conversation_to_json(conversation)
+
+    def conversation_from_json(self, raw: Mapping[str, Any]) -> Conversation:
+        from assistant.keeping import conversation_from_json
+
+        return conversation_from_json(raw)
 
     def ask(self, question: str, *, audience: str | None = None, on: date | None = None, conversation: Conversation | None = None) -> Answer:
         """One answer; with a conversation, in its light and remembered by it. Raises QuestionError for a question that cannot be read."""

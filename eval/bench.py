@@ -201,6 +201,28 @@ def bench_indexing(model: SentenceTransformerEmbeddings, settings: Settings, rep
     report.add("rien n'a changé", nothing.seconds, "s")
 
 
+def bench_whole_corpus(model: SentenceTransformerEmbeddings, settings: Settings, report: Report, *, from_nothing: bool) -> None:
+    """One sheet changed in the whole corpus; and, unless told otherwise, the whole corpus with no vector known beforehand."""
+    with tempfile.TemporaryDirectory() as scratch:
+        corpus, index = Path(scratch) / "corpus", Path(scratch) / "index"
+        shutil.copytree(settings.corpus_dir, corpus)
+        cache = Path(scratch) / "vectors.sqlite"
+        if not from_nothing and (settings.data_dir / "vectors.sqlite").is_file():
+            shutil.copy(settings.data_dir / "vectors.sqlite", cache)
+        report.section("Tout le corpus")
+        whole = build_index(corpus, index, model, cache_path=cache)
+        if from_nothing:
+            report.add("indexation depuis rien", whole.seconds, "s", f"{whole.documents} documents, {whole.chunks} passages, {whole.embedded} textes")
+            report.add("textes par seconde, tout compris", whole.embedded / whole.seconds, "/s")
+        sheet = sorted((corpus / "documents").rglob("*.md"))[0]
+        times = []
+        for n in range(3):
+            sheet.write_text(f"{sheet.read_text(encoding='utf-8')}\nUne phrase ajoutée, la numéro {n}.\n", encoding="utf-8")
+            changed = build_index(corpus, index, model, cache_path=cache)
+            times.append(changed.seconds)
+        report.add("une fiche change", p50(times), "s", f"modèle déjà chargé, vérification comprise ; {changed.embedded} textes recalculés, {changed.documents} documents")
+
+
 def _texts_of(index_folder: Path) -> list[str]:
     """The distinct texts that an index had to embed."""
     index = open_index(index_folder)
@@ -287,6 +309,7 @@ def run(settings: Settings, *, quick: bool = False) -> Report:
         fp32 = load_embeddings(settings.embedding_model, engine="torch", data_dir=settings.data_dir)
         bench_engines(assistant.model, fp32, spread(questions, 20), texts, report)
         bench_indexing(assistant.model, settings, report, documents=4 if quick else 16)
+        bench_whole_corpus(assistant.model, settings, report, from_nothing=not quick)
     finally:
         assistant.close()
     bench_places(report)

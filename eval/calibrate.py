@@ -120,7 +120,7 @@ def abstention(items: list[dict[str, Any]]) -> None:
             draft = compose(question, found, parts.searcher)
             values = signals(question, found, draft, parts.searcher)
             said = " ".join(c.text for c in draft.chosen)
-            if draft.best is None or draft.best.admits_ignorance or (not item["answerable"] and missing(question, draft.chosen)):
+            if draft.best is None or draft.best.admits_ignorance or (not item["answerable"] and missing(question, draft, found, parts.searcher)):
                 continue  # decided elsewhere
             if item["answerable"] and item.get("must_contain") and not any(facts_found(said, item["must_contain"])):
                 continue  # neither an answer to encourage nor a question to refuse

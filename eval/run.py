@@ -1,4 +1,4 @@
-"""Golden questions → a table. `python -m eval.run --questions FILE [--corpus DIR] [--out DIR] [--gate]`"""
+"""Golden questions → a table. `python -m eval.run --questions FILE [--corpus DIR] [--out DIR] [--gate [PART]]`"""
 
 from __future__ import annotations
 
@@ -71,6 +71,8 @@ def load_items(path: Path, *, split: str | None = None) -> list[dict[str, Any]]:
         for row in rows:
             if not isinstance(row, dict) or "id" not in row or not ("question" in row or "turns" in row):
                 raise UsageError(f"{file} : chaque élément demande un « id » et une « question » (ou « turns »).")
+            if True in row:  # YAML reads a bare `on:` as a boolean
+                row["on"] = row.pop(True)
             row.setdefault("answerable", True)
             items.append(row)
     return [item for item in items if split is None or item.get("split", "test") == split]
@@ -131,14 +133,24 @@ def measure(outcomes: list[Outcome]) -> dict[str, Any]:
     }
 
 
-def ask_item(assistant: Assistant, item: dict[str, Any]) -> Answer:
+@dataclass
+class Calendar:
+    """The day on which questions are asked: an item's own `on`, else today. The question may name another day, for which it wants an answer."""
+
+    day: date | None = None
+
+    def today(self) -> date:
+        return self.day or date.today()
+
+
+def ask_item(assistant: Assistant, item: dict[str, Any], calendar: Calendar) -> Answer:
     """The answer to an item: its question alone, or the last of its turns in one conversation."""
     on = item.get("on")
-    day = date.fromisoformat(str(on)) if on else None
+    calendar.day = date.fromisoformat(str(on)) if on else None
     if "turns" not in item:
-        return assistant.ask(str(item["question"]), audience=item.get("audience"), on=day)
+        return assistant.ask(str(item["question"]), audience=item.get("audience"))
     conversation = assistant.new_conversation()
-    return [assistant.ask(str(turn), audience=item.get("audience"), on=day, conversation=conversation) for turn in item["turns"]][-1]
+    return [assistant.ask(str(turn), audience=item.get("audience"), conversation=conversation) for turn in item["turns"]][-1]
 
 
 def write_report(out: Path, figures: dict[str, Any], by_group: dict[str, dict[str, Any]], outcomes: list[Outcome], failed_gates: list[str]) -> None:
@@ -178,20 +190,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="dossier du modèle et des index")
     parser.add_argument("--out", type=Path, help="dossier où écrire answers.jsonl, report.json et report.md")
     parser.add_argument("--split", choices=("dev", "test"), help="une moitié seulement")
-    parser.add_argument("--gate", action="store_true", help="échoue sous les seuils de eval/thresholds.yaml")
+    parser.add_argument("--gate", nargs="?", const="questions", metavar="PARTIE", help="échoue sous les seuils de cette partie de eval/thresholds.yaml (« questions » par défaut)")
     options = parser.parse_args(arguments)
+    thresholds = yaml.safe_load((HERE / "thresholds.yaml").read_text(encoding="utf-8"))
+    if options.gate and options.gate not in thresholds:
+        parser.error(f"pas de seuils « {options.gate} » ; parties : {', '.join(thresholds)}")
     try:
         items = load_items(options.questions, split=options.split)
         settings = load_settings(corpus=options.corpus, data=options.data)
         run_index(settings)
-        assistant = build_assistant(settings)
+        calendar = Calendar()
+        assistant = build_assistant(settings, today=calendar.today)
     except AssistantError as error:
         print(str(error), file=sys.stderr)
         return error.exit_code
     outcomes = []
     for item in tqdm(items, desc="Questions", file=sys.stderr, disable=None):
         try:
-            answer = ask_item(assistant, item)
+            answer = ask_item(assistant, item, calendar)
         except AssistantError as error:  # an unreadable question is declined, not a crash
             text = str(item.get("question") or item["turns"][-1])
             answer = Answer(text, text, "fr", "agent", REFUSED, notices=(str(error),))
@@ -201,7 +217,7 @@ def main(arguments: list[str] | None = None) -> int:
     for outcome in outcomes:
         groups[str(outcome.item.get("family") or outcome.item.get("kind") or "toutes")].append(outcome)
     by_group = {name: measure(members) for name, members in sorted(groups.items())}
-    failed = gate(figures, yaml.safe_load((HERE / "thresholds.yaml").read_text(encoding="utf-8"))) if options.gate else []
+    failed = gate(figures, thresholds[options.gate]) if options.gate else []
     for name, value in figures.items():
         print(f"{name:26} {value}")
     if options.out:

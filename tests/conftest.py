@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,3 +31,21 @@ def embeddings(data_dir_with_model: Path) -> SentenceTransformerEmbeddings:
     from assistant.adapters.embeddings import load_embeddings
 
     return load_embeddings(data_dir=data_dir_with_model)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """An empty PostgreSQL database of this run."""
+    import postgres_server
+
+    if reason := postgres_server.why_not():
+        pytest.skip(reason)
+    pytest.importorskip("psycopg", reason="psycopg est absent : pip install '.[server]'")
+    with postgres_server.running() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database: the test runs on both kinds."""
+    return f"sqlite:///{tmp_path}/readers.sqlite" if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))

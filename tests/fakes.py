@@ -128,6 +128,12 @@ class FakeAssistant:
     def new_conversation(self) -> list[str]:
         return []
 
+    def conversation_to_json(self, conversation: list[str]) -> Mapping[str, Any]:
+        return {"asked": list(conversation)}
+
+    def conversation_from_json(self, raw: Mapping[str, Any]) -> list[str]:
+        return list(raw["asked"])
+
     def ask(self, question: str, *, audience: str | None = None, on: date | None = None, conversation: Any = None) -> Answer:
         self.asked.append((question, audience, on, conversation))
         if "erreur" in question:

@@ -91,6 +91,29 @@ def test_the_real_tokenizer_never_finds_a_chunk_longer_than_the_model_reads(embe
     check()
 
 
+hard_words = st.one_of(
+    words,
+    st.sampled_from(["ﷺ" * 30, "👩‍👩‍👧‍👦" * 12, "漢字" * 40, "½²ﬁ" * 20, "L. 181-10-1", "n° 2024-07", "€" * 200, "a" * 1500, "1°", "- ", "Article 3", "| a | b |", "**Qui ?**", "# Titre", "\u0301" * 60]),
+)
+raw_texts = st.lists(st.lists(hard_words, min_size=1, max_size=20).map(" ".join), min_size=1, max_size=25).map("\n".join)
+
+
+@pytest.mark.integration
+def test_whatever_a_file_holds_its_chunks_read_back_and_fit_the_model_by_its_own_tokenizer(embeddings: SentenceTransformerEmbeddings) -> None:
+    @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(text=raw_texts, reader=st.sampled_from(["markdown", "txt", "pdf"]), size=st.sampled_from([200, 1000, 5000]), title=sentences)
+    def check(text: str, reader: str, size: int, title: str) -> None:
+        document = document_of(text, title=title, markdown=reader == "markdown", wrapped=reader == "pdf")
+        chunks = chunks_of(document, size=size, max_tokens=embeddings.max_tokens - 8, count_tokens=lambda part: embeddings.count_tokens([part])[0])
+        check_chunks(document, chunks)
+        assert bool(chunks) == bool(document.text.strip())
+        assert not chunks or max(embeddings.count_tokens([embedded_text(document, chunk) for chunk in chunks])) <= embeddings.max_tokens
+        for statement in statements_of(document):
+            assert any(chunk.start <= statement.start and statement.start < chunk.end for chunk in chunks)
+
+    check()
+
+
 def test_a_chunk_stays_inside_its_section_and_carries_the_path_to_it() -> None:
     document = document_of("TITRE Ier\nINDUSTRIE\nArticle 1er\nLe préfet décide.\nArticle 2\nLe maire informe.")
     chunks = chunks_of(document)

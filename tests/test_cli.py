@@ -19,7 +19,7 @@ from assistant.adapters.batch_files import COLUMNS, read_questions
 from assistant.errors import UsageError
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-VERBS = ("index", "ask", "chat", "search", "territory", "eligibility", "batch", "corpus", "serve")
+VERBS = ("index", "ask", "chat", "search", "territory", "eligibility", "batch", "corpus", "sources", "serve")
 pytestmark = pytest.mark.integration
 
 OLD = """---
@@ -124,6 +124,8 @@ def test_the_general_help_names_every_verb(runner: CommandRunner) -> None:
         (["serve", "--port", "99999"], "n'est pas un port"),
         (["batch", "questions.csv"], "il manque : -o/--output"),
         (["corpus"], "il manque : TRAVAIL"),
+        (["sources"], "il manque : TRAVAIL"),
+        (["sources", "fetch", "--only"], "au moins une valeur"),
     ],
 )
 def test_a_malformed_command_gets_one_french_sentence_and_code_2(runner: CommandRunner, argv: list[str], said: str) -> None:

@@ -84,3 +84,11 @@ def test_sentences_are_in_order_and_lose_only_spaces(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_has_terms_that_are_already_folded(text: str) -> None:
     assert all(term == term.lower() and term for term in terms(text))
+
+
+@given(st.text(max_size=200))
+def test_folding_is_that_of_unicode_whatever_the_text(text: str) -> None:
+    import unicodedata
+
+    written_out = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae").replace("’", "'").replace("‑", "-").replace("–", "-")
+    assert fold(text) == "".join(c for c in unicodedata.normalize("NFKD", written_out) if not unicodedata.combining(c)).lower()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from assistant.french import terms
+from assistant.adapters.corpus_files import list_files, read_corpus
+from assistant.french import fold, terms
 from assistant.glossary import Entry, Glossary
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+ACRONYM = re.compile(r"(?<![\w.@/-])[A-ZÉÈÀ][A-Za-zé0-9]*[A-ZÉ][A-Za-z0-9é]*(?![\w@])")
 
 FIELD = Glossary(
     [
@@ -57,7 +63,67 @@ def test_an_empty_glossary_adds_nothing() -> None:
     assert (empty.expansion_terms("ZAN"), empty.spelled_out("ZAN"), empty.equivalents("ZAN")) == ([], [], {})
 
 
+@cache
+def shipped() -> tuple[Entry, ...]:
+    rows = yaml.safe_load((CORPUS / "glossary.yaml").read_text(encoding="utf-8"))
+    return tuple(Entry(row["acronym"], row["expansion"], tuple(row.get("synonyms", ()))) for row in rows)
+
+
+@cache
+def proper_names() -> frozenset[str]:
+    rows = yaml.safe_load((CORPUS / "proper_names.yaml").read_text(encoding="utf-8"))
+    assert all(row["reason"].strip() for row in rows)
+    return frozenset(name for row in rows for name in row["names"])
+
+
+@cache
+def sheets() -> dict[str, str]:
+    """The texts we write, by path; not the cards of the territories, whose capitals are the names of the official tables."""
+    documents, refused = read_corpus(list_files(CORPUS)[0])
+    assert not refused
+    return {document.path: document.text for document in documents if "/cartes/" not in document.path}
+
+
+def acronyms_of(text: str) -> set[str]:
+    """Words with two capitals at least: « PINM », « DGFiP », « C3IV »; not « Bpifrance », nor a form's number (DSP000852), nor a text's NOR."""
+    found = {match[0] for match in ACRONYM.finditer(text)}
+    return {word for word in found if len(word) <= 12 and not re.search(r"\d{3}", word)}
+
+
+def test_what_counts_as_an_acronym() -> None:
+    text = "La DGFiP et l'ADEME (C3IV, formulaire DSP000852, contact@ADEME.fr), Bpifrance, l'INSEE et l'Île-de-France ; NOR TREP2405367D."
+    assert acronyms_of(text) == {"DGFiP", "ADEME", "C3IV", "INSEE", "NOR"}
+
+
+def test_every_acronym_of_the_sheets_is_in_the_glossary_or_is_a_proper_name() -> None:
+    known = {fold(form) for entry in shipped() for form in (entry.acronym, *entry.synonyms)} | {fold(name) for name in proper_names()}
+    unknown = {word: name for name, text in sheets().items() for word in acronyms_of(text) if fold(word) not in known}
+    assert unknown == {}
+
+
+def test_every_acronym_of_the_glossary_is_written_out_in_an_item_of_a_glossary_sheet() -> None:
+    items = [line for name, text in sheets().items() if "guide-glossaire-" in name for line in text.splitlines() if " : " in line]
+    for entry in shipped():
+        if entry.acronym:
+            heads = [line for line in items if re.search(rf"(?<!\w){re.escape(entry.acronym)}(?!\w)", line.split(" : ")[0])]
+            assert any(set(terms(entry.expansion)) <= set(terms(line)) for line in heads), entry
+
+
+def test_the_shipped_acronyms_and_their_words_lead_to_each_other() -> None:
+    glossary = Glossary(shipped())
+    for entry in shipped():
+        if entry.acronym:
+            assert set(terms(entry.expansion)) <= {*glossary.expansion_terms(entry.acronym), *terms(entry.acronym)}, entry.acronym
+            assert set(terms(entry.acronym)) <= {*glossary.expansion_terms(entry.expansion), *terms(entry.expansion)}, entry.acronym
+
+
+def test_no_acronym_reads_as_a_common_word_of_the_sheets() -> None:
+    """« AURA » would make « qui aura droit » a question about a region."""
+    common = {term for name, text in sheets().items() if name.endswith(".md") for word in re.findall(r"(?<![\w.@/'’-])[a-zà-ÿ]{2,}(?![\w@./-])", text) for term in terms(word)}
+    clashing = [entry.acronym for entry in shipped() if entry.acronym and (not terms(entry.acronym) or set(terms(entry.acronym)) & common)]
+    assert clashing == []
+
+
 def test_the_shipped_glossary_has_no_acronym_twice() -> None:
-    rows = yaml.safe_load((Path(__file__).resolve().parent.parent / "corpus" / "glossary.yaml").read_text(encoding="utf-8"))
-    acronyms = [row["acronym"] for row in rows if row["acronym"]]
+    acronyms = [entry.acronym for entry in shipped() if entry.acronym]
     assert len(acronyms) == len(set(acronyms)) > 20

@@ -21,8 +21,9 @@ from app import TURNS_KEPT, Session, build_page
 from assistant.adapters.web import Turnstile
 from assistant.answers import ANSWERED, Answer, Citation, Sentence
 from assistant.documents import Metadata, Source
+from assistant.keeping import Kept
 from assistant.page import files, markup, texts
-from assistant.page.export import as_file
+from assistant.page.export import as_markdown_file, outline
 
 DAY = date(2026, 11, 23)
 OUR_TAGS = set("a aside blockquote br button details div footer h1 h2 h3 header li mark ol p path section span strong summary svg ul".split())
@@ -215,7 +216,7 @@ def test_the_copy_holds_the_answer_its_sources_and_what_wrote_it() -> None:
 
 
 def test_the_file_is_markdown_whose_document_text_is_escaped() -> None:
-    kept = as_file(FakeAssistant().ask("document hostile"), day=DAY)
+    kept = as_markdown_file(outline([Kept(FakeAssistant().ask("document hostile"), DAY, {})]))
     assert kept.startswith("# document hostile\n")
     assert "programme automatique (IA)" in kept
     assert "\n<script" not in kept
@@ -277,14 +278,14 @@ def test_the_territory_tab_shows_candidates_and_links_its_list() -> None:
 
 
 def test_the_words_that_the_script_says_are_all_given() -> None:
-    script = files.read("page.js")
+    script = files.read("page.js") + files.read("history.js")
     used = set(re.findall(r"TEXTES\.(\w+)", script)) | set(re.findall(r'(?:say|count)\([^"]*"(\w+)"', script))
     assert used
     assert used <= set(texts.SCRIPT_TEXTS)
 
 
 def test_nothing_of_the_page_comes_from_elsewhere() -> None:
-    for name in ("page.css", "page.js"):
+    for name in ("page.css", "page.js", "history.js"):
         assert not re.search(r"https?://|url\(|@import|innerHTML|insertAdjacentHTML|\beval\b|new Function", files.read(name))
     assert {path.name for path in Path(files.__file__).parent.glob("*.md")} == set(files.PAGES.values())
 

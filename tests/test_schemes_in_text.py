@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from assistant.adapters.scheme_aliases import read_aliases
 from assistant.errors import DocumentError
 from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_what_schemes, find_schemes
 
+ROUTING = yaml.safe_load((Path(__file__).parent / "golden" / "routing.yaml").read_text(encoding="utf-8"))
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 EDITIONS = ["fonds-vert-territoires-industrie-2024", "fonds-vert-territoires-industrie-2025", "fonds-vert-territoires-industrie-2026"]
 
@@ -109,6 +111,12 @@ def test_a_question_about_which_aids_there_are(text: str) -> None:
 )  # fmt: skip
 def test_a_question_about_a_text_does_not_ask_which_aids(text: str) -> None:
     assert not asks_what_schemes(text)
+
+
+@pytest.mark.parametrize("case", ROUTING, ids=lambda case: case["text"][:60])
+def test_a_case_told_goes_to_the_rules_and_a_question_on_the_documents_does_not(case: dict[str, object]) -> None:
+    text = str(case["text"])
+    assert (asks_for_eligibility(text) or asks_what_schemes(text)) is case["rules"]
 
 
 @settings(max_examples=200, deadline=None)

@@ -6,6 +6,7 @@ import random
 import string
 import subprocess
 import sys
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.adapters.territory_files import load_territories
+from assistant.answers import Answer
 from assistant.errors import CorpusError
 from assistant.places import PlaceMention, find_places
-from assistant.territories import SOURCE_URL, LookupResult, TerritoryIndex, place_key, territory_card
+from assistant.territories import SOURCE_URL, LookupResult, TerritoryIndex, place_key
+from assistant.territory_answers import answer_places
 
 HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "corpus" / "territories"
@@ -326,15 +329,17 @@ def test_a_department_narrows_a_name_down(index: TerritoryIndex) -> None:
         assert commune.insee == "93066"
 
 
-@pytest.mark.parametrize("key", [(2, "ti-8413"), (2, "ti-7506"), (1, "ti-8413"), (2, "ti-0101")])
-def test_each_sentence_of_a_card_is_true_on_its_own(key: tuple[int, str], index: TerritoryIndex) -> None:
-    territory = index.territories[key]
-    card = territory_card(territory)
-    for line in card.splitlines():
-        if line and not line.startswith(("#", "- ")):
-            assert territory.name in line
-    assert f"phase {territory.phase}" in card
-    assert all(member.name in card for member in territory.members)
+def test_the_answer_about_any_territory_grouping_or_area_is_never_empty(index: TerritoryIndex) -> None:
+    names = [t.name for t in index.territories.values()] + [e.name for e in index.epcis.values() if e.name]
+    names += [f"département {d.name}" for d in index.departments.values()] + list(index.regions.values())
+    base = Answer("", "", "fr", "agent", "abstained")
+    empty = []
+    for name in names:
+        result = index.look_up(name)
+        answer = answer_places(base, [PlaceMention(name, 0, len(name), result.kind or "commune", result)], today=date(2026, 11, 23))
+        if not answer.sentences and not answer.clarifications:
+            empty.append(name)
+    assert empty == []
 
 
 # --- places in a free question ---------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +21,15 @@ from fakes import FakeAssistant
 from starlette.testclient import TestClient
 
 from app import build_page
-from assistant.adapters.web import BODY_LIMIT, CrowdedError, Turnstile, bind, build_server
+from assistant.adapters.database import open_database
+from assistant.adapters.history_store import HistoryStore
+from assistant.adapters.web import BODY_LIMIT, KEPT_LIMIT, CrowdedError, Turnstile, bind, build_server
 from assistant.answers import Answer
 from assistant.errors import UsageError
-from assistant.page import texts
+from assistant.keeping import Kept, KeptError
+from assistant.page import markup, texts
+from assistant.page.export import FORMATS
+from assistant.page.shelf import Shelf
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 HEADERS = ("content-security-policy", "x-content-type-options", "referrer-policy", "x-frame-options", "permissions-policy", "cross-origin-opener-policy")
@@ -328,3 +337,175 @@ def test_starting_and_answering_resolve_no_name_and_open_no_connection() -> None
     statuses, calls = json.loads(done.stdout.splitlines()[-1])
     assert statuses == [200, 200, 200]
     assert calls == []
+
+
+# --- what readers keep ---------------------------------------------------------------------------------------------------------------------------
+
+
+class Opinions:
+    """Feedback kept in a list."""
+
+    days = 30
+
+    def __init__(self) -> None:
+        self.given: list[tuple[str, bool, str]] = []
+
+    def add(self, kept: Kept, *, seal: str, useful: bool, comment: str = "") -> None:
+        self.given.append((kept.answer.question, useful, comment))
+
+
+@dataclass
+class Keeping:
+    """A server whose seal and opinions the test holds."""
+
+    client: TestClient
+    shelf: Shelf
+    opinions: Opinions
+    history: HistoryStore
+
+    def own(self, action: str, capability: str = "a" * 32, **fields: object) -> Any:
+        return self.client.post("/api/history", json={"capability": capability, "action": action, **fields})
+
+    def sealed(self, question: str = "priorités ?") -> dict[str, str]:
+        value: dict[str, str] = json.loads(self.shelf.keeper.keep(FakeAssistant().ask(question), day=date(2026, 11, 23), state={"asked": [question]}))
+        return value
+
+
+@pytest.fixture(scope="module")
+def keeping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keeping]:
+    assistant, shelf, opinions = FakeAssistant(), Shelf(), Opinions()
+    history = HistoryStore(open_database(tmp_path_factory.mktemp("data")), days=90)
+    server = build_server(assistant, build_page(assistant, shelf=shelf), shelf=shelf, feedback=opinions, history=history)
+    with TestClient(server, raise_server_exceptions=False) as opened:
+        yield Keeping(opened, shelf, opinions, history)
+
+
+@pytest.mark.parametrize(("kind", "start"), [("md", b"# priorit"), ("docx", b"PK"), ("pdf", b"%PDF")])
+def test_a_kept_answer_is_downloaded_as_a_file(keeping: Keeping, kind: str, start: bytes) -> None:
+    response = keeping.client.post("/api/export", json={"format": kind, "turns": [keeping.sealed()]})
+    assert response.status_code == 200
+    assert response.content.startswith(start)
+    assert response.headers["content-disposition"] == f'attachment; filename="reponse-territoires-industrie.{kind}"'
+    assert response.headers["content-type"].startswith(FORMATS[kind].split(";")[0])
+    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["x-contenu-ia"] == "extrait"
+
+
+def test_a_conversation_sent_back_is_opened_once_with_its_ticket(keeping: Keeping) -> None:
+    turns = [keeping.sealed(), keeping.sealed("Et après ?")]
+    ticket = keeping.client.post("/api/conversations", json={"turns": turns}).json()["ticket"]
+    reopen = next(fn.fn for fn in build_page(FakeAssistant(), shelf=keeping.shelf).fns.values() if fn.name == "reopen")
+    session, past, current, *_ = reopen(ticket)
+    assert 'data-etat="fini"' in past
+    assert "Et après" in current
+    assert session.conversation == ["Et après ?"]  # what the assistant remembers: a follow-up goes on from there
+    assert json.loads(unescape(re.findall(r"data-garde='([^']*)'", current)[0])) == turns[1]
+    assert texts.REOPEN_EXPIRED.split(" :")[0] in unescape(reopen(ticket)[4])
+
+
+def test_a_conversation_that_was_changed_is_refused_by_every_address(keeping: Keeping) -> None:
+    good = keeping.sealed()
+    bad = {**good, "record": good["record"].replace("2018", "2099")}
+    for address, body in (("/api/export", {"format": "pdf", "turns": [good, bad]}), ("/api/conversations", {"turns": [bad]}), ("/api/feedback", {"turn": bad, "useful": True})):
+        response = keeping.client.post(address, json=body)
+        assert response.status_code == 400
+        assert response.json() == {"error": str(KeptError())}
+    assert keeping.opinions.given == []
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/api/export", b"{"),
+        ("/api/export", b"[]"),
+        ("/api/export", b'{"format": "exe", "turns": [1]}'),
+        ("/api/export", b'{"format": ["pdf"], "turns": [1]}'),
+        ("/api/export", b'{"format": "pdf", "turns": []}'),
+        ("/api/export", b'{"format": "pdf", "turns": {}}'),
+        ("/api/export", b'{"format": "pdf", "turns": [1], "title": 3}'),
+        ("/api/export", b'{"format": "pdf", "turns": [1], "autre": 3}'),
+        ("/api/conversations", b'{"turns": [' + b"1," * 40 + b"1]}"),
+        ("/api/conversations", b'{"turns": "x"}'),
+        ("/api/feedback", b'{"turn": {}, "useful": "oui"}'),
+        ("/api/feedback", b'{"turn": {}, "useful": true, "comment": 3}'),
+        ("/api/feedback", b'{"turn": {}, "useful": true, "comment": "' + b"x" * 1001 + b'"}'),
+    ],
+)
+def test_a_body_of_another_shape_is_explained_in_french(keeping: Keeping, address: str, body: bytes) -> None:
+    response = keeping.client.post(address, content=body)
+    assert response.status_code == 400
+    assert re.search(r"atten[dt]", response.json()["error"])
+
+
+def test_a_record_goes_through_the_page_character_by_character(keeping: Keeping) -> None:
+    kept = json.dumps(keeping.sealed("l'<b>aide</b> & \"l'autre\" \u2028 &amp; \u00ad ?"), ensure_ascii=False)
+    html = markup.answered("t", FakeAssistant().ask("priorités"), day=date(2026, 11, 23), kept=kept)
+    given: list[str | None] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given.extend(value for name, value in attrs if name == "data-garde")
+
+    Reader().feed(html)
+    assert given == [kept]
+    assert keeping.client.post("/api/export", json={"format": "md", "turns": [json.loads(kept)]}).status_code == 200
+
+
+def test_a_long_conversation_passes_and_an_endless_one_does_not(keeping: Keeping) -> None:
+    turns = [keeping.sealed() for _ in range(20)]
+    assert len(json.dumps(turns)) > BODY_LIMIT
+    assert keeping.client.post("/api/conversations", json={"turns": turns}).status_code == 200
+    assert keeping.client.post("/api/export", content=b"x" * (KEPT_LIMIT + 1)).status_code == 413
+    assert keeping.client.post("/api/feedback", content=b"x" * (BODY_LIMIT + 1)).status_code == 413
+
+
+def test_an_opinion_is_stored_when_the_service_stores_some_and_the_address_does_not_exist_otherwise(keeping: Keeping, client: TestClient) -> None:
+    keeping.opinions.given.clear()
+    response = keeping.client.post("/api/feedback", json={"turn": keeping.sealed(), "useful": False, "comment": "trop long"})
+    assert response.status_code == 201
+    assert keeping.opinions.given == [("priorités ?", False, "trop long")]
+    assert client.post("/api/feedback", json={"turn": keeping.sealed(), "useful": True}).status_code in (404, 405)
+
+
+def test_the_page_on_personal_data_says_what_is_stored_and_how_long(keeping: Keeping, client: TestClient) -> None:
+    stored, silent = keeping.client.get("/donnees-personnelles").text, client.get("/donnees-personnelles").text
+    assert "30 jours" in stored
+    assert "Enregistrer mon avis" in stored
+    assert "il reste dans votre navigateur" in silent
+    assert "jours, puis effacement" not in silent
+
+
+def test_a_service_that_keeps_conversations_keeps_those_that_it_answered_for_their_owner_alone(keeping: Keeping, client: TestClient) -> None:
+    content = json.dumps({"title": "Mon dossier", "named": True, "updated": "2026-11-23T10:00:00Z", "turns": [keeping.sealed()]})
+    key, other = "1" * 32, "b" * 32
+    assert keeping.own("put", id=key, content=content).status_code == 200
+    assert keeping.own("list").json() == {"conversations": [{"id": key, "content": content}]}
+    for action, fields in (("list", {}), ("remove", {"id": key}), ("clear", {})):
+        assert keeping.own(action, other, **fields).json() == {"conversations": []}
+    assert len(keeping.own("list").json()["conversations"]) == 1
+    keeping.own("remove", id=key)
+    assert keeping.own("list").json() == {"conversations": []}
+    assert client.post("/api/history", json={"capability": "a" * 32, "action": "list"}).status_code in (404, 405)  # the default keeps nothing
+
+
+def test_nothing_else_can_be_stored_there(keeping: Keeping) -> None:
+    good = {"title": "t", "named": False, "updated": "2026-11-23", "turns": [keeping.sealed()]}
+    changed = {**keeping.sealed(), "seal": "0" * 64}
+    for bad in (
+        {**good, "turns": [changed]},
+        {**good, "turns": []},
+        {**good, "turns": [{**keeping.sealed(), "autre": "x" * 1000}]},
+        {**good, "title": "x" * 201},
+        {**good, "named": "oui"},
+        {**good, "fichier": "x" * 1000},
+        [],
+    ):
+        assert keeping.own("put", id="1" * 32, content=json.dumps(bad)).status_code == 400
+    for capability in ("", "court", "A" * 32, "' OR 1=1 --" + "a" * 21, "a" * 33):
+        assert keeping.own("list", capability).status_code == 400
+    for key in ("", "../" * 10, "x" * 32):
+        assert keeping.own("put", id=key, content=json.dumps(good)).status_code == 400
+        assert keeping.own("remove", id=key).status_code == 400
+    assert keeping.own("voler").status_code == 400
+    assert keeping.client.post("/api/history", json={"capability": ["a" * 32], "action": "list"}).status_code == 400
+    assert keeping.own("list").json() == {"conversations": []}

@@ -168,7 +168,7 @@ def _write_table(path: Path, rows: Sequence[dict[str, str]], delimiter: str) -> 
         with aside.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
             writer = csv.DictWriter(file, COLUMNS, delimiter=delimiter)
             writer.writeheader()
-            writer.writerows({name: _harmless(row[name]) for name in COLUMNS} for row in rows)
+            writer.writerows({name: harmless(row[name]) for name in COLUMNS} for row in rows)
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, path)
@@ -177,10 +177,10 @@ def _write_table(path: Path, rows: Sequence[dict[str, str]], delimiter: str) -> 
         raise UsageError(f"Le fichier « {path} » ne peut pas être écrit ({french_reason(error)}).") from error
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula.
 
-    >>> _harmless("=2+2"), _harmless("2 M€")
+    >>> harmless("=2+2"), harmless("2 M€")
     ("'=2+2", '2 M€')
     """
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

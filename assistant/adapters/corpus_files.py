@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from assistant.adapters.docx import read_docx
@@ -17,14 +18,15 @@ from assistant.errors import CorpusError, DocumentError
 from assistant.front_matter import parse_metadata, split_front_matter
 from assistant.markdown_text import write_markdown
 from assistant.plain_structure import lines_of, write_lines
-from assistant.signs import dated_by_its_text
+from assistant.signs import dated_by_its_text, title_in_text
 
 logger = logging.getLogger("assistant.corpus")
-READERS_VERSION = "2"  # raise it when a reader changes what it makes of the same bytes
+READERS_VERSION = "3"  # raise it when a reader changes what it makes of the same bytes
 MAX_BYTES = 60_000_000
 MAX_CHARACTERS = 20_000_000
 SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx")
 NOT_DOCUMENTS = ("rules", "territories", "pdf_sources")  # data of ours beside the documents
+FETCHED = "sources officielles"  # how a copy of an official source is named: « sources officielles/ID.html »
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
                 yield path
 
 
-def list_files(corpus: Path) -> tuple[list[DocumentFile], list[DocumentError]]:
-    """Every document file, by name, with its hash; those that cannot be opened are refused one by one."""
+def list_files(corpus: Path, *, fetched: Sequence[Path] = ()) -> tuple[list[DocumentFile], list[DocumentError]]:
+    """Every document file, by name, with its hash, then the fetched copies; those that cannot be opened are refused one by one."""
     folder = documents_folder(corpus)
     files: list[DocumentFile] = []
     refused: list[DocumentError] = []
@@ -63,8 +65,8 @@ def list_files(corpus: Path) -> tuple[list[DocumentFile], list[DocumentError]]:
         name = os.path.relpath(error.filename or folder, folder)
         refused.append(DocumentError(name, f"le dossier ne peut pas être lu ({french_reason(error)}). Vérifiez ses droits d'accès."))
 
-    for path in _walk(folder, closed):
-        name = path.relative_to(folder).as_posix()
+    named = ((path, path.relative_to(folder).as_posix()) for path in _walk(folder, closed))
+    for path, name in chain(named, ((path, f"{FETCHED}/{path.name}") for path in fetched)):
         try:
             size = path.stat().st_size
             if size > MAX_BYTES:
@@ -117,7 +119,8 @@ def read_document(file: DocumentFile) -> Document:
     if len(plain) > MAX_CHARACTERS:
         raise DocumentError(file.name, f"le document dépasse {MAX_CHARACTERS // 1_000_000} millions de caractères. Découpez-le.")
     first_heading = next((plain[b.start : b.end] for b in builder.blocks if b.kind == "heading"), "")
-    default_title = title or first_heading or file.path.stem.replace("_", " ").replace("-", " ")
+    written = title_in_text([plain[b.start : b.end] for b in builder.blocks[:12]]) if suffix == ".txt" else ""
+    default_title = title or written or first_heading or file.path.stem.replace("_", " ").replace("-", " ")
     metadata = parse_metadata(head, path=file.name, default_title=default_title, first_line=1 if beside else 2)
     metadata = dated_by_its_text(metadata, plain)
     return Document(metadata, plain, tuple(builder.blocks), file.name, file.hash, tuple(notices))

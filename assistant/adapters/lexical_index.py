@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import bm25s
@@ -10,13 +10,24 @@ import numpy as np
 
 
 class Bm25Index:
-    """Robertson's BM25 (k1 1.5, b 0.75) over texts already cut in terms by `assistant.french.terms`."""
+    """Robertson's BM25 (k1 1.5, b 0.75) over texts already cut in terms by `assistant.french.terms`.
 
-    def __init__(self, engine: bm25s.BM25 | None, size: int) -> None:
+    Texts set apart (the cards of the tables) have statistics of their own: hundreds of texts from one mould would change what is rare, and how long a text is, for
+    all the others.
+    """
+
+    def __init__(self, engine: bm25s.BM25 | None, size: int, apart: tuple[np.ndarray, Bm25Index] | None = None) -> None:
         self._engine, self.size = engine, size
+        self._apart = apart  # positions of the texts set apart, and their index
 
     @classmethod
-    def build(cls, texts: Sequence[Sequence[str]]) -> Bm25Index:
+    def build(cls, texts: Sequence[Sequence[str]], *, apart: Collection[int] = ()) -> Bm25Index:
+        """`apart` are positions in `texts`."""
+        if apart and len(apart) < len(texts):
+            positions = np.array(sorted(apart), dtype=np.int64)
+            aside = set(apart)
+            main = cls.build([text for i, text in enumerate(texts) if i not in aside])
+            return cls(main._engine, len(texts), (positions, cls.build([texts[i] for i in positions])))
         if not any(texts):  # bm25s fails on an empty vocabulary
             return cls(None, len(texts))
         engine = bm25s.BM25(k1=1.5, b=0.75)
@@ -28,19 +39,31 @@ class Bm25Index:
         (folder / "size").write_text(str(self.size))
         if self._engine is not None:
             self._engine.save(str(folder / "bm25"), show_progress=False)
+        if self._apart is not None:
+            positions, index = self._apart
+            index.save(folder / "apart")
+            np.save(folder / "apart.npy", positions)
 
     @classmethod
     def load(cls, folder: Path) -> Bm25Index:
         size = int((folder / "size").read_text())
         saved = folder / "bm25"
-        return cls(bm25s.BM25.load(str(saved)) if saved.is_dir() else None, size)
+        apart = (np.load(folder / "apart.npy"), cls.load(folder / "apart")) if (folder / "apart.npy").is_file() else None
+        return cls(bm25s.BM25.load(str(saved)) if saved.is_dir() else None, size, apart)
 
     def scores(self, terms: Sequence[str]) -> np.ndarray:
         """BM25 score of every text, float32 (n,); terms that no text holds count for nothing."""
         known = [term for term in terms if self._engine is not None and term in self._engine.vocab_dict]
-        if self._engine is None or not known:
-            return np.zeros(self.size, dtype=np.float32)
-        return np.asarray(self._engine.get_scores(known), dtype=np.float32)
+        size = self.size if self._apart is None else self.size - self._apart[1].size
+        own = np.zeros(size, dtype=np.float32) if self._engine is None or not known else np.asarray(self._engine.get_scores(known), dtype=np.float32)
+        if self._apart is None:
+            return own
+        positions, index = self._apart
+        result = np.empty(self.size, dtype=np.float32)
+        others = np.ones(self.size, dtype=bool)
+        others[positions] = False
+        result[positions], result[others] = index.scores(terms), own
+        return result
 
     def knows(self, term: str) -> bool:
-        return self._engine is not None and term in self._engine.vocab_dict
+        return (self._engine is not None and term in self._engine.vocab_dict) or (self._apart is not None and self._apart[1].knows(term))

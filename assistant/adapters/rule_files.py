@@ -19,7 +19,7 @@ from assistant.errors import CorpusError, DocumentError
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _StrictLoader(_Base):  # type: ignore[misc,unused-ignore]
+class StrictLoader(_Base):  # type: ignore[misc,unused-ignore]
     """Safe YAML that refuses the same key twice: the second date of a value would silently replace the first."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
@@ -50,7 +50,7 @@ def read_rules(folder: Path) -> dict[str, Rule]:
 def read_rule(path: Path) -> Rule:
     """One rule. Raises DocumentError naming the file and the key."""
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=StrictLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise DocumentError(path.name, f"YAML mal formé ({getattr(error, 'problem', '') or 'syntaxe'}).", line=mark.line + 1 if mark else None) from error

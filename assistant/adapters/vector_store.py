@@ -7,21 +7,23 @@ collection for good (see docs/adr/0002). Vectors always come from us; Chroma nev
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
-from assistant.errors import IndexDamagedError
+from assistant.errors import IndexDamagedError, StoreUnreachableError, UsageError
 
 __all__ = ["ChromaError", "VectorStore", "embedded_client", "server_client"]
 
 COLLECTION = "passages"
+SECONDS_TO_CONNECT, SECONDS_TO_ANSWER = 5.0, 60.0  # of a server
 BATCH = 250  # Chroma's own advice; 5461 is where it breaks
 
 
@@ -30,19 +32,36 @@ def embedded_client(folder: Path) -> ClientAPI:
 
 
 def server_client(address: str) -> ClientAPI:
-    """`address` is host:port, with https:// in front when the server speaks TLS."""
-    host, _, port = address.removeprefix("https://").removeprefix("http://").partition(":")
+    """`address` is host:port, with https:// in front when the server speaks TLS. Raises StoreUnreachableError when nothing answers there."""
     ssl = address.startswith("https://")
-    return chromadb.HttpClient(
-        host=host, port=int(port or (443 if ssl else 8000)), ssl=ssl, settings=ChromaSettings(anonymized_telemetry=False)
-    )
+    host, _, port = address.removeprefix("https://").removeprefix("http://").rstrip("/").partition(":")
+    if not host or not (port.isdigit() or not port):
+        raise UsageError(f"ASSISTANT_CHROMA_HOST (« {address} ») est mal formé : attendu machine:port, par exemple 127.0.0.1:8000.")
+    number = int(port or (443 if ssl else 8000))
+    with _answers(address):  # Chroma's own client would wait for ever for a server that says nothing
+        httpx.get(f"{'https' if ssl else 'http'}://{host}:{number}/api/v2/heartbeat", timeout=SECONDS_TO_CONNECT).raise_for_status().json()["nanosecond heartbeat"]
+        client = chromadb.HttpClient(host=host, port=number, ssl=ssl, settings=ChromaSettings(anonymized_telemetry=False))
+    session = getattr(getattr(client, "_server", None), "_session", None)
+    if isinstance(session, httpx.Client):
+        session.timeout = httpx.Timeout(SECONDS_TO_ANSWER, connect=SECONDS_TO_CONNECT)
+    return client
+
+
+@contextlib.contextmanager
+def _answers(address: str) -> Iterator[None]:
+    """Whatever the network says becomes one sentence."""
+    try:
+        yield
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
+        raise StoreUnreachableError(address) from error
 
 
 class VectorStore:
     """One collection of passages by chunk id, cosine space: written through langchain-chroma, read from Chroma itself (ids and distances)."""
 
-    def __init__(self, client: ClientAPI, *, collection: str = COLLECTION) -> None:
-        self._client, self._name = client, collection
+    def __init__(self, client: ClientAPI, *, collection: str = COLLECTION, server: str = "") -> None:
+        """`server` is the address of the client's server, "" when it is embedded."""
+        self._client, self._name, self._server = client, collection, server
         self._opened: Collection | None = None
 
     def add(
@@ -70,16 +89,18 @@ class VectorStore:
                 raise RuntimeError("queries are embedded by the assistant, never by the store")
 
         given = Given()
-        store = Chroma(
-            client=self._client,
-            collection_name=self._name,
-            embedding_function=given,  # Chroma gets it wrapped, and so never downloads a model of its own
-            collection_configuration={"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}},
-        )
+        with self._reached():
+            store = Chroma(
+                client=self._client,
+                collection_name=self._name,
+                embedding_function=given,  # Chroma gets it wrapped, and so never downloads a model of its own
+                collection_configuration={"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}},
+            )
         for a in range(0, len(ids), BATCH):
             part = slice(a, a + BATCH)
             given.vectors = vectors[part].tolist()
-            store.add_texts(list(texts[part]), metadatas=list(metadatas[part]), ids=list(ids[part]))
+            with self._reached():
+                store.add_texts(list(texts[part]), metadatas=list(metadatas[part]), ids=list(ids[part]))
             if on_progress:
                 on_progress(len(ids[part]))
 
@@ -89,17 +110,25 @@ class VectorStore:
 
     def nearest_of_each(self, vectors: np.ndarray, *, k: int) -> list[list[tuple[str, float]]]:
         """The same for each row of `vectors`, float32 (n, d), in one call."""
-        found = self._collection().query(query_embeddings=vectors.astype(np.float32), n_results=k, include=["distances"])
+        try:
+            with self._reached():
+                found = self._collection().query(query_embeddings=vectors.astype(np.float32), n_results=k, include=["distances"])
+        except ChromaError as error:
+            if not self._server:
+                raise
+            raise IndexDamagedError(f"Le serveur Chroma ({self._server}) n'a plus l'index : relancez « assistant-ti index ».") from error
         distances = found["distances"] or []
         return [[(key, 1.0 - distance) for key, distance in zip(*row, strict=True)] for row in zip(found["ids"], distances, strict=True)]
 
     def count(self) -> int:
-        return int(self._collection().count())
+        with self._reached():
+            return int(self._collection().count())
 
     def check(self) -> None:
         """Raises IndexDamagedError unless the collection is there, in cosine space."""
         try:
-            space = (self._collection().configuration_json.get("hnsw") or {}).get("space")
+            with self._reached():
+                space = (self._collection().configuration_json.get("hnsw") or {}).get("space")
         except (ChromaError, ValueError, KeyError) as error:
             raise IndexDamagedError("Le magasin de vecteurs de l'index est abîmé : relancez « assistant-ti index --rebuild ».") from error
         if space != "cosine":
@@ -107,8 +136,16 @@ class VectorStore:
 
     def drop(self) -> None:
         """Remove the collection, on a server that other generations share; nothing when it is not there."""
-        with contextlib.suppress(ChromaError, ValueError):
+        with contextlib.suppress(ChromaError, ValueError, httpx.HTTPError):
             self._client.delete_collection(self._name)
+
+    @contextlib.contextmanager
+    def _reached(self) -> Iterator[None]:
+        """A server that does not answer is said as such; an embedded store is never far."""
+        try:
+            yield
+        except httpx.HTTPError as error:
+            raise StoreUnreachableError(self._server) from error
 
     def _collection(self) -> Collection:
         if self._opened is None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.adapters.index_files import open_store
 from assistant.adapters.lexical_index import Bm25Index
-from assistant.adapters.vector_store import VectorStore, embedded_client
 
 SELF_SEARCHES = 5000  # passages that must find themselves, at most: about a millisecond each
 BATCH = 250
@@ -30,24 +30,30 @@ def problem_with(build: Path) -> str:
     for name in ("parents", "chunks"):
         if Bm25Index.load(build / "lexical" / name).size != manifest["lexical"][name]:
             return "l'index lexical est incomplet"
-    if manifest["chroma"] != "embedded" or not ids:
+    if not ids:
         return ""
-    store = VectorStore(embedded_client(build / "chroma"))
+    store = open_store(build, manifest["chroma"])
     try:
         if store.count() != len(ids):
             return f"{store.count()} passages dans Chroma pour {len(ids)} attendus"
         found = {key for key, _ in store.nearest(vectors[0], k=len(ids))}
         if len(found) < 0.99 * len(ids):
             return f"une recherche ne voit que {len(found)} passages sur {len(ids)}"
+        position = {key: i for i, key in enumerate(ids)}
         checked = np.unique(np.linspace(0, len(ids) - 1, min(len(ids), SELF_SEARCHES)).astype(int))
         for a in range(0, len(checked), BATCH):
             part = checked[a : a + BATCH]
             for i, nearest in zip(part, store.nearest_of_each(vectors[part], k=1), strict=True):
-                if not nearest or nearest[0][1] < 0.999:
+                if not nearest or nearest[0][1] < 0.999 or not _same(vectors, i, position.get(nearest[0][0])):
                     return f"le passage {ids[i]} ne se retrouve pas lui-même"
     finally:
         store.close()
     return ""
+
+
+def _same(vectors: np.ndarray, i: int, found: int | None) -> bool:
+    """True when what was found is the passage itself, or one that says the same and so has the same vector."""
+    return found is not None and (found == i or float(vectors[i] @ vectors[found]) >= 0.999 * float(vectors[i] @ vectors[i]))
 
 
 def main() -> int:

@@ -26,8 +26,9 @@ from assistant import __version__
 from assistant.documents import AUDIENCES
 from assistant.errors import AssistantError, QuestionError, UsageError
 from assistant.page import files, texts
-from assistant.page.contract import AssistantLike
+from assistant.page.contract import AssistantLike, FeedbackLike, HistoryLike
 from assistant.page.export import is_generated
+from assistant.page.shelf import Shelf
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("assistant.web")
 
 BODY_LIMIT = 64 * 1024  # bytes
+KEPT_LIMIT = 2 * 1024 * 1024  # bytes of a conversation that a reader sends back, to open or to download it
 ANSWERS_AT_ONCE = 8
 WAITING_AT_MOST = 100
 SESSIONS_KEPT = 200
@@ -167,14 +169,25 @@ def build_server(
     operator: str = "",
     contact: str = "",
     recipients: str = "",
+    shelf: Shelf | None = None,
+    feedback: FeedbackLike | None = None,
+    history: HistoryLike | None = None,
 ) -> Application:
-    """The whole ASGI application. `operator`, `contact` and `recipients` fill the pages on accessibility and personal data."""
+    """The whole ASGI application. `operator`, `contact` and `recipients` fill the pages on accessibility and personal data.
+
+    `shelf` is that of the page; without `feedback`, no opinion is stored; without `history`, no conversation is.
+    """
     import gradio as gr
 
-    app = _interface(assistant, turnstile or Turnstile(), limit=limit)
-    style, script = files.style(), files.script(limit=limit)
+    from assistant.adapters.keeping_routes import add_routes
+
+    turnstile = turnstile or Turnstile()
+    app = _interface(assistant, turnstile, limit=limit)
+    add_routes(app, shelf or Shelf(), turnstile, feedback, history)
+    style, script = files.style(), files.script(limit=limit, on_server=history is not None)
     for address, name in files.PAGES.items():
-        content = files.page_of_text(name, operator=operator, contact=contact, recipients=recipients)
+        stored = {"feedback_days": feedback.days if feedback else 0, "history_days": history.days if history else 0}
+        content = files.page_of_text(name, operator=operator, contact=contact, recipients=recipients, **stored)
         app.add_api_route(address, _fixed(content, "text/html"), response_model=None)
     for address, content, kind in (("/page.css", style, "text/css"), ("/page.js", script, "text/javascript")):
         app.add_api_route(address, _fixed(content, kind), response_model=None)
@@ -208,9 +221,10 @@ def _fixed(content: str, kind: str) -> Callable[[], Awaitable[Response]]:
 # --- the guard -------------------------------------------------------------------------------------------------------------------------------
 
 _ADMITTED = re.compile(
-    r"/|/(?:assets|static)/[\w./@+-]+|/theme\.css|/favicon\.ico|/manifest\.json|/page\.(?:css|js)|/api/(?:ask|health)"
+    r"/|/(?:assets|static)/[\w./@+-]+|/theme\.css|/favicon\.ico|/manifest\.json|/page\.(?:css|js)|/api/(?:ask|health|export|conversations|feedback|history)"
     r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/[\w-]+|cancel|reset|startup-events)" + "".join(f"|{re.escape(address)}" for address in files.PAGES)
 )
+_LARGER = re.compile(r"/api/(?:export|conversations|history)")
 _KEPT_FOR_EVER = re.compile(r"/assets/.+-[\w-]{8}\.\w+|/page\.(?:css|js)")
 _METADATA = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*?/?>\s*')
 _TAKEN_OUT = (b"server", b"access-control-allow-origin", b"access-control-allow-credentials")
@@ -255,19 +269,20 @@ class Guard:
             return await self._refuse(send, 404, texts.NOT_FOUND)
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return await self._refuse(send, 405, texts.API_METHOD.format(method=scope["method"][:10]))
-        body = await self._whole_body(scope, receive)
+        limit = KEPT_LIMIT if _LARGER.fullmatch(path) else self._body_limit
+        body = await self._whole_body(scope, receive, limit)
         if body is None:
-            return await self._refuse(send, 413, texts.BODY_TOO_LARGE.format(limit=self._body_limit))
+            return await self._refuse(send, 413, texts.BODY_TOO_LARGE.format(limit=limit))
         is_page = path == "/" and scope["method"] == "GET"
         nonce = secrets.token_urlsafe(16) if is_page else ""
         if is_page:  # the page is rewritten below: it must come uncompressed
             scope = {**scope, "headers": [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]}
         await self._app(scope, _replayed(body, receive), self._marked(path, nonce, send))
 
-    async def _whole_body(self, scope: Scope, receive: Receive) -> bytes | None:
+    async def _whole_body(self, scope: Scope, receive: Receive, limit: int) -> bytes | None:
         """All that was sent, or None when it is more than the limit (which is all that is ever held)."""
         declared: bytes = next((value for key, value in scope["headers"] if key == b"content-length"), b"0")
-        if not declared.isdigit() or int(declared) > self._body_limit:
+        if not declared.isdigit() or int(declared) > limit:
             return None
         body: bytes = b""
         while True:
@@ -275,7 +290,7 @@ class Guard:
             if message["type"] != "http.request":
                 return body
             body += message.get("body", b"")
-            if len(body) > self._body_limit:
+            if len(body) > limit:
                 return None
             if not message.get("more_body"):
                 return body

@@ -17,9 +17,11 @@ from urllib.parse import urlsplit
 from assistant.answers import ANSWERED, Answer, Citation, Sentence
 from assistant.documents import Document, Source, without_hidden_characters
 from assistant.page import texts
-from assistant.page.export import as_file, is_generated, origin, understood_otherwise
+from assistant.page.export import as_rich_text, dated, is_generated, origin, unbroken, understood_otherwise, validity, where
+from assistant.page.export import safe_url as safe_url
 from assistant.rendering import as_text, french_date
 
+COMMENT_LIMIT = 1000  # characters of a comment on an answer
 CONTEXT = 150  # characters shown on each side of a quote
 
 
@@ -29,10 +31,7 @@ def text(value: str) -> str:
     >>> text('<img src=x>\\n "a" & b')
     '&lt;img src=x&gt; &quot;a&quot; &amp; b'
     """
-    return _BEFORE_SIGN.sub("\u00a0", attribute(value))
-
-
-_BEFORE_SIGN = re.compile(r" (?=[?!:;»%€])|(?<=«) |(?<=\d) (?=\d{3}(?!\d)|[kM]€)")
+    return unbroken(attribute(value))
 
 
 def attribute(value: str) -> str:
@@ -54,21 +53,6 @@ def verbatim(value: str) -> str:
     'a&#10;&#10;&lt;b&gt;'
     """
     return html.escape(without_hidden_characters(value)[0]).replace("\r", "").replace("\n", "&#10;")
-
-
-def safe_url(url: str) -> str:
-    """The address when it is a plain http(s) one, else "": no `javascript:`, no credentials, no space.
-
-    >>> safe_url("javascript:alert(1)"), safe_url("https://a.fr/x?y=1"), safe_url("https://user:word@a.fr"), safe_url("//a.fr")
-    ('', 'https://a.fr/x?y=1', '', '')
-    """
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018  (a port that is not a number raises here)
-    except ValueError:
-        return ""
-    plain = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc and not re.search(r"[\s\x00-\x20\x7f\"'<>\\]", url)
-    return url if plain else ""
 
 
 def link(url: str, label: str) -> str:
@@ -124,17 +108,18 @@ def failed(turn: str, question: str, message: str) -> str:
     return _turn(turn, question, "erreur", f'{said}<p class="outils">{button("remplir", texts.RETRY, fill=question)}</p>')
 
 
-def answered(turn: str, answer: Answer, *, day: date, done: bool = True, stopped: bool = False) -> str:
-    """The answer and, beside it, its sources."""
+def answered(turn: str, answer: Answer, *, day: date, done: bool = True, stopped: bool = False, kept: str = "", feedback_days: int = 0) -> str:
+    """The answer and, beside it, its sources. `kept` is the sealed record that the reader may keep, `feedback_days` how long an opinion is (0: never)."""
     body = _understanding(answer) + _status(answer) + _sentences(turn, answer) + _clarifications(answer) + _notices(answer, stopped)
     origins = "genere" if is_generated(answer) else "extrait"
     return _turn(
         turn,
         answer.question,
         "fini" if done else "ecriture",
-        body + (_closing(answer, day) if done else _writing()),
+        body + (_closing(turn, answer, day, bool(kept), feedback_days) if done else _writing()),
         sources=_sources(turn, answer),
-        attributes=f' data-phrases="{len(answer.sentences)}" data-sources="{len(answer.citations)}" data-ia="{origins}"',
+        attributes=f' data-phrases="{len(answer.sentences)}" data-sources="{len(answer.citations)}" data-ia="{origins}"'
+        + (f" data-garde='{_single_quoted(kept)}'" if kept and done else ""),
     )
 
 
@@ -144,6 +129,11 @@ def _turn(turn: str, question: str, state: str, body: str, *, sources: str = "",
         f'<h2 class="question"><span class="sr">{texts.ASKED} : </span>{text(question)}</h2>'
         f'<div class="grille"><div class="reponse">{body}</div>{sources}</div></section>'
     )
+
+
+def _single_quoted(record: str) -> str:
+    """JSON as the value of an attribute between single quotes, every character kept: it holds many double quotes."""
+    return html.escape(record, quote=False).replace("'", "&#x27;")
 
 
 def _stop() -> str:
@@ -260,12 +250,34 @@ def _notices(answer: Answer, stopped: bool) -> str:
     return f'<ul class="notes">{"".join(f"<li>{text(notice)}</li>" for notice in notices)}</ul>' if notices else ""
 
 
-def _closing(answer: Answer, day: date) -> str:
+def _closing(turn: str, answer: Answer, day: date, kept: bool, feedback_days: int) -> str:
     thumbs = "".join(button("juger", label, more=f' aria-pressed="false" title="{label}"', inside=_THUMB.format(turned)) for label, turned in _OPINIONS)
-    copied, kept = verbatim(f"{as_text(answer)}\n\n{texts.EXPORT_HEADER}"), verbatim(as_file(answer, day=day))
-    copy, export = button("copier", texts.COPY, more=f' data-texte="{copied}"'), button("exporter", texts.EXPORT, more=f' data-texte="{kept}"')
+    plain, rich = verbatim(f"{as_text(answer)}\n\n{texts.EXPORT_HEADER}"), verbatim(as_rich_text(answer, day=day))
+    copy = button("copier", texts.COPY, more=f' data-texte="{plain}" data-riche="{rich}"')
     mention = f'<p class="mention">{text(origin(answer, day=day))}</p>' if answer.citations else ""
-    return f'{mention}<p class="outils">{copy}{export}<span class="avis-reponse">{thumbs}</span></p><p class="retour"></p>'
+    tools = f'<div class="outils">{copy}{_files() if kept else ""}<span class="avis-reponse">{thumbs}</span></div>'
+    return f'{mention}{tools}{_opinion(turn, feedback_days) if kept and feedback_days else ""}<p class="retour"></p>'
+
+
+def _files() -> str:
+    """The formats to download: of this answer, and of the conversation when it has other answers."""
+    rows = "".join(
+        f'<p class="{css}"><span>{text(label)}</span>{"".join(_format(what, label, name, shown) for name, shown in texts.EXPORT_FORMATS)}</p>'
+        for what, label, css in (("reponse", texts.EXPORT_ONE, "seule"), ("conversation", texts.EXPORT_ALL, "toute"))
+    )
+    return f'<details class="fichiers"><summary>{text(texts.EXPORT)}</summary>{rows}</details>'
+
+
+def _format(what: str, label: str, name: str, shown: str) -> str:
+    return button("exporter", f"{shown} – {label}", more=f' data-format="{name}" data-quoi="{what}"', inside=f'<span aria-hidden="true">{shown}</span>')
+
+
+def _opinion(turn: str, days: int) -> str:
+    """What is asked before an opinion is stored; shown by the script when a thumb is pressed."""
+    said = f'<p>{text(texts.FEEDBACK_SAID.format(days=days))}</p><label for="avis-{turn}">{text(texts.FEEDBACK_COMMENT)}</label>'
+    area = f'<textarea id="avis-{turn}" rows="2" maxlength="{COMMENT_LIMIT}"></textarea>'
+    buttons = f'<p class="outils">{button("enregistrer", texts.FEEDBACK_SEND)}{button("renoncer", texts.FEEDBACK_CANCEL)}</p>'
+    return f'<div class="avis-demande" hidden>{said}{area}{buttons}</div>'
 
 
 _OPINIONS = ((texts.USEFUL, ""), (texts.USELESS, ' style="transform:rotate(180deg)"'))
@@ -293,19 +305,13 @@ def _sources(turn: str, answer: Answer) -> str:
 def _card(turn: str, citation: Citation, mark: str, *, opened: bool) -> str:
     metadata = citation.document.metadata
     named = f'<span class="titre"><span class="sr">{texts.SOURCES_ONE} {citation.number} : </span>{text(metadata.title)}</span>'
-    below = " – ".join(part for part in (metadata.publisher, *_where(citation)) if part)
+    below = " – ".join(part for part in (metadata.publisher, *where(citation)) if part)
     summary = f'<span class="numero" aria-hidden="true">{citation.number}</span>{named}<span class="editeur">{text(below)}</span>'
     back = f'<p class="revenir"><a href="#{mark}">{text(texts.CARD_BACK)}</a></p>' if mark else ""
     return (
         f'<li class="carte" id="s-{turn}-{citation.number}" tabindex="-1"><details{" open" if opened else ""}><summary>{summary}</summary>'
         f'<blockquote class="passage">{excerpt(citation)}</blockquote>{_rests_on(citation.to_json()["sources"])}{_validity(citation)}{back}</details></li>'
     )
-
-
-def _where(citation: Citation) -> list[str]:
-    """The section, innermost last, and the page."""
-    path = " › ".join(part for part in citation.heading_path if part != citation.document.metadata.title)
-    return [path, f"page {citation.page}" if citation.page else ""]
 
 
 def _rests_on(sources: Sequence[Mapping[str, str]]) -> str:
@@ -316,27 +322,12 @@ def _rests_on(sources: Sequence[Mapping[str, str]]) -> str:
 
 
 def _source(source: Source) -> str:
-    dated = french_date(source.date) if re.fullmatch(r"\d{4}(-\d{2}){0,2}", source.date) else source.date or texts.UNDATED
-    said = ", ".join(part for part in (source.publisher, dated) if part)
+    said = ", ".join(part for part in (source.publisher, dated(source.date)) if part)
     return f'{link(source.url, source.title or source.url)}<span class="datee">{text(said)}</span>'
 
 
 def _validity(citation: Citation) -> str:
-    metadata = citation.document.metadata
-    facts = [texts.PHASES[metadata.phase]] if metadata.phase in texts.PHASES else []
-    start, end = (french_date(day.isoformat()) if day else "" for day in (metadata.valid_from, metadata.valid_to))
-    if start and end:
-        facts.append(f"Valable du {start} au {end}")
-    elif start:
-        facts.append(f"Valable depuis le {start}")
-    elif end:
-        facts.append(f"Valable jusqu'au {end}")
-    if metadata.published_on and not metadata.sources:
-        facts.append(f"Publié le {french_date(metadata.published_on.isoformat())}")
-    if metadata.checked_on:
-        facts.append(f"Vérifié le {french_date(metadata.checked_on.isoformat())}")
-    if metadata.licence:
-        facts.append(metadata.licence)
+    facts = validity(citation)
     return f'<ul class="validite">{"".join(f"<li>{text(fact)}</li>" for fact in facts)}</ul>' if facts else ""
 
 
@@ -394,6 +385,21 @@ def _window(document: Document, start: int, end: int, around: int) -> tuple[int,
 
 def _lines(value: str) -> str:
     return "<br>".join(text(line) for line in re.split(r"\s*\n\s*", value))
+
+
+# --- the tab of the conversations kept -----------------------------------------------------------------------------------------------------
+
+
+def kept_conversations(server_days: int = 0) -> str:
+    """The frame of the list: the script fills it with what is kept, as text. `server_days`: how long on the server, 0 for in this browser only."""
+    intro = texts.KEPT_INTRO_SERVER.format(days=server_days) if server_days else texts.KEPT_INTRO
+    label = texts.KEPT_AGREE_SERVER if server_days else texts.KEPT_AGREE
+    agree = f'<p class="accord"><input type="checkbox" id="garder" aria-describedby="garder-dit"><label for="garder">{text(label)}</label></p>'
+    return (
+        f'<section class="gardees"><p id="garder-dit">{text(intro)}</p>{agree}<h2>{text(texts.KEPT_TITLE)}</h2>'
+        f'<p id="gardees-aucune">{text(texts.KEPT_NONE)}</p><ul id="gardees-liste"></ul>'
+        f'<p class="outils" id="gardees-outils" hidden>{button("toutEffacer", texts.KEPT_ERASE)}</p><p class="retour"></p></section>'
+    )
 
 
 # --- the territory tab ---------------------------------------------------------------------------------------------------------------------

@@ -1,5 +1,4 @@
 // The page without this file still answers; with it: a mark opens its source, buttons fill the box, one sentence says that the answer is there.
-"use strict";
 
 const el = (id) => document.getElementById(id);
 const box = () => document.querySelector("#question textarea");
@@ -130,29 +129,28 @@ const ACTIONS = {
     announce(TEXTES.stopped);
   },
   async copier(button) {
-    const text = button.dataset.texte;
+    const { texte, riche } = button.dataset;
     try {
-      await navigator.clipboard.writeText(text);
+      if (typeof ClipboardItem === "function" && navigator.clipboard.write) {
+        const parts = { "text/plain": new Blob([texte], { type: "text/plain" }), "text/html": new Blob([riche], { type: "text/html" }) };
+        await navigator.clipboard.write([new ClipboardItem(parts)]);
+      } else await navigator.clipboard.writeText(texte);
       acknowledge(button, TEXTES.copied);
     } catch {
-      acknowledge(button, copyBySelection(text) ? TEXTES.copied : TEXTES.copyFailed);
+      acknowledge(button, copyBySelection(texte) ? TEXTES.copied : TEXTES.copyFailed);
       button.focus();
     }
-  },
-  exporter(button) {
-    const file = new Blob([button.dataset.texte], { type: "text/markdown;charset=utf-8" });
-    const anchor = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: TEXTES.fileName });
-    anchor.click();
-    setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
-    acknowledge(button, TEXTES.exported);
   },
   juger(button) {
     const pressed = button.getAttribute("aria-pressed") === "true";
     for (const other of button.parentElement.children) other.setAttribute("aria-pressed", "false");
     button.setAttribute("aria-pressed", String(!pressed));
     opinions.set(button.closest(".tour").id, pressed ? -1 : [...button.parentElement.children].indexOf(button));
-    acknowledge(button, pressed ? "" : TEXTES.thanks);
+    const asked = button.closest(".tour").querySelector(".avis-demande"); // absent when this service stores no opinion
+    if (asked) asked.hidden = pressed;
+    acknowledge(button, pressed || asked ? "" : TEXTES.thanks);
   },
+  ...KEPT_ACTIONS,
 };
 
 // On a page served without TLS to another machine, the browser offers no clipboard: an old way remains.
@@ -167,7 +165,13 @@ function copyBySelection(text) {
 
 // --- what Gradio leaves to do for readers of all kinds ----------------------------------------------------------------------------------------
 
+let listShown = null;
 function mend() {
+  const list = el("gardees-liste");
+  if (list && list !== listShown) {
+    listShown = list;
+    showKept();
+  }
   const root = document.documentElement;
   if (root.lang !== "fr") root.lang = "fr";
   const radios = document.querySelectorAll("#public input[type=radio]");
@@ -207,9 +211,11 @@ function start() {
       counter();
       follow();
       recall();
+      keepConversation();
     });
-  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["lang", "data-etat"] });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["lang", "data-etat", "data-garde"] });
   mend();
+  fetchKept();
 }
 if (document.body) start();
 else document.addEventListener("DOMContentLoaded", start);
