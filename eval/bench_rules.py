@@ -168,9 +168,10 @@ def run(day: date) -> tuple[str, list[str]]:
         problems += [f"{name} : {query!r}" for query in found.wrong]
 
     figures = bench_territories.run()
-    lines += ["", "## Durées", "", "| mesure | valeur | limite |", "| --- | ---: | ---: |", f"| chargement des listes | {figures['load_s']:.2f} s | {LOAD_LIMIT_S} s |"]
-    if figures["load_s"] > LOAD_LIMIT_S:
-        problems.append(f"chargement des listes en {figures['load_s']:.2f} s")
+    lines += ["", "## Durées", "", "| mesure | valeur | limite |", "| --- | ---: | ---: |", f"| chargement des listes, temps de processeur | {figures['load_cpu_s']:.2f} s | {LOAD_LIMIT_S} s |"]
+    lines.append(f"| chargement des listes, temps écoulé | {figures['load_s']:.2f} s | |")
+    if figures["load_cpu_s"] > LOAD_LIMIT_S:  # what the loading costs, whatever else the machine does
+        problems.append(f"chargement des listes : {figures['load_cpu_s']:.2f} s de processeur")
     for key, label in (("commune", "une commune par son nom"), ("random", "un texte au hasard")):
         lines.append(f"| {label}, p50 / p95 | {figures[f'{key}_p50_ms']:.2f} / {figures[f'{key}_p95_ms']:.2f} ms | {LOOK_UP_LIMIT_MS:.0f} ms |")
         if figures[f"{key}_p95_ms"] > LOOK_UP_LIMIT_MS:

@@ -104,6 +104,19 @@ def shipped_rules_and_territories() -> tuple[Any, Any]:
     return read_rules(corpus / "rules"), load_territories(corpus / "territories")
 
 
+def compared(base: Answer) -> Answer:
+    """The real comparison of two shipped schemes."""
+    from assistant.comparison_answers import answer_comparison
+    from assistant.conversing import Conversation
+    from assistant.schemes_in_text import SchemeNames
+
+    rules, _ = shipped_rules_and_territories()
+    pair = {scheme: rules[scheme] for scheme in ("pret-vert", "diag-decarbonaction")}
+    answer = answer_comparison("compare le Prêt Vert (Bpifrance) et le Diag Décarbon'Action", base, pair, SchemeNames(pair.values()), Conversation(), on=date(2026, 11, 23))
+    assert answer is not None
+    return answer
+
+
 class FakeAssistant:
     """Answers by key words: « erreur », « panne », « hostile », « préciser », « hors sujet »; anything else gets the same good answer."""
 
@@ -130,6 +143,8 @@ class FakeAssistant:
         if "panne" in question:
             raise RuntimeError("mot de passe: canari-secret")
         base = Answer(question, question, "fr", audience or "agent", ANSWERED, engine=ENGINE)
+        if question.startswith("compare "):
+            return compared(base)
         if "hostile" in question:
             citation = cite(1, TRAP, HOSTILE, heading=HOSTILE_TITLE)
             return replace(base, sentences=(Sentence(HOSTILE, "fact", (1,)),), citations=(citation,), notices=(HOSTILE,), understood=(HOSTILE,))

@@ -257,3 +257,14 @@ def test_what_is_typed_stays_text(opened: Watched) -> None:  # noqa: F811
     assert page.evaluate("window.pirate") is None
     assert shown.locator("img").count() == 0
     assert json.loads(shown.get_attribute("data-formulaire"))["place"].startswith("<img")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_two_schemes_side_by_side_fit_the_screen_and_please_axe(open_page: Any, axe: str, width: int) -> None:  # noqa: F811
+    watched = open_page(width=width, height=900)
+    turn = watched.ask("compare le prêt vert et le diag décarbon'action")
+    table = turn.locator("table.comparaison")
+    assert table.locator("tbody tr").count() >= 10
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth + 1")
+    assert violations(watched.page, axe) == []
