@@ -8,14 +8,14 @@ questions and on half of the service-public.fr questions about other subjects.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 
-from assistant.asking import AskedValue, asked_value, content_terms
-from assistant.composing import Candidate, Draft, nearest_terms, value_fit
-from assistant.french import fold, stem, words
+from assistant.asking import asked_value
+from assistant.composing import Draft, value_fit
+from assistant.french import fold, words
 from assistant.searching import Found, Searcher
 from assistant.understanding import Question
 
@@ -24,15 +24,9 @@ FIRST = 6  # candidates among which the signals look for the one that answers
 
 @dataclass(frozen=True)
 class Signals:
-    """All between 0 and 1; higher speaks for an answer.
+    """All between 0 and 1; higher speaks for an answer."""
 
-    The first three are those of one candidate, the one for which their product is highest. The « scope » of a statement is itself, its lead-in, headings,
-    title and the nearest question known of its section.
-    """
-
-    scope: float  # share, by idf, of the question's content terms that the scope holds
-    names: float  # share of the question's names (places, bodies, schemes, numbers) that the scope holds; 1 when it has none
-    value: float  # how far the statement states the value asked for; 1 when none is asked
+    value: float  # how far one of the first candidates states the value asked for; 1 when none is asked
     lexical: float  # BM25 of the best passage's chunk, as a corpus of usual size would give it, from 0 to 14
     cosine: float  # of the best statement, from 0.80 (0) to 0.93 (1)
     key: float  # cosine of the nearest title, heading or known question, from 0.84 (0) to 0.97 (1)
@@ -56,8 +50,8 @@ class Calibration:
 
 
 CALIBRATION = Calibration(
-    weights={"scope": 0.0, "names": 0.18, "value": 2.81, "lexical": 3.68, "cosine": 1.75, "key": 0.9, "key_gap": 1.14, "score": 0.46, "lead": 1.88, "agreement": 0.17},
-    bias=-7.51,
+    weights={"value": 2.96, "lexical": 3.34, "cosine": 1.9, "key": 0.77, "key_gap": 0.86, "score": 0.66, "lead": 1.92, "agreement": 0.21},
+    bias=-7.43,
     threshold=0.42,
     sure=0.62,
 )
@@ -69,17 +63,13 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
         return Signals(*[0.0] * len(fields(Signals)))
     first = draft.candidates[:FIRST]
     best = max(c.cosine for c in first)
-    wanted = content_terms(question.terms)
-    names = frozenset(stem(word) for word in words(question.text) if word in searcher.index.names or any(c.isdigit() for c in word))
     asked = asked_value(question.text)
-    scope, named, value = max((_of_candidate(c, question, found, wanted, names, asked, searcher) for c in first), key=lambda three: (three[0] * (0.2 + three[1]) * (0.2 + three[2]), three))
+    value = max(value_fit(asked, c.position, question, found, searcher) for c in first) if asked.kind else 1.0
     # The words of an English question stand in no French document: its meaning alone speaks, and e5's cosines between languages are lower.
     foreign = question.language != "fr"
     cosine = _scaled(best, 0.77, 0.88) if foreign else _scaled(best, 0.80, 0.93)
     keys = np.sort(found.cosines)[::-1]
     return Signals(
-        scope=cosine if foreign else scope,
-        names=cosine if foreign else named,
         value=cosine if foreign else value,
         lexical=cosine if foreign else _scaled(searcher.scale * max(p.scores["lexical_chunk"] for p in found.passages[:4]), 0.0, 14.0),
         cosine=cosine,
@@ -89,29 +79,6 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
         lead=_scaled(draft.best.score - draft.candidates[min(FIRST, len(draft.candidates)) - 1].score, 0.0, 0.3),
         agreement=_agreement(found),
     )
-
-
-def _of_candidate(
-    candidate: Candidate, question: Question, found: Found, wanted: Sequence[str], names: frozenset[str], asked: AskedValue, searcher: Searcher
-) -> tuple[float, float, float]:
-    """scope, names and value of one candidate."""
-    held = _with_other_names(question, _scope_terms(candidate, found, searcher))
-    total = sum(searcher.idf(term) for term in wanted)
-    return (
-        sum(searcher.idf(term) for term in wanted if term in held) / total if total else 1.0,
-        len(names & held) / len(names) if names else 1.0,
-        value_fit(asked, candidate.position, question, found, searcher) if asked.kind else 1.0,
-    )
-
-
-def _scope_terms(candidate: Candidate, found: Found, searcher: Searcher) -> frozenset[str]:
-    context = searcher.context_terms(candidate.document.id, candidate.statement.heading_path)
-    return searcher.statement_terms(candidate.position) | context | nearest_terms(candidate.position, found, searcher)
-
-
-def _with_other_names(question: Question, held: frozenset[str]) -> frozenset[str]:
-    """With the terms of the question that the text calls otherwise (an acronym written out, a synonym of the glossary)."""
-    return held | {term for term, names in question.equivalents.items() if any(set(name) <= held for name in names)}
 
 
 def _agreement(found: Found) -> float:
