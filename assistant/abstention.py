@@ -52,7 +52,7 @@ class Calibration:
 CALIBRATION = Calibration(
     weights={"value": 2.96, "lexical": 3.34, "cosine": 1.9, "key": 0.77, "key_gap": 0.86, "score": 0.66, "lead": 1.92, "agreement": 0.21},
     bias=-7.43,
-    threshold=0.45,
+    threshold=0.42,
     sure=0.62,
 )
 
