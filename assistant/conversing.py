@@ -87,8 +87,9 @@ _SLOTS = (  # what a follow-up replaces in the question before it
         )
     ),
 )
+_AT_A_PLACE = re.compile(r"\b[àa] [A-ZÀ-Þ][\w'’]+(?:[ -](?:(?:en|de|du|des|la|le|les|sur|sous)[ -])?[A-ZÀ-Þ][\w'’]+)*")
 # Who and what there is in one territory: asked just after a look-up, it is asked of that place.
-_LOCAL = re.compile(r"^(?:et )?(?:qui (?:est|sont)|c'est qui|quel(?:le)?s? (?:est|sont)|a-t-(?:il|elle)|y a-t-il|il y a) (?:le |la |les |l'|un |une |des )?(?:chef(?:fe)? de projet|industriels?|elus?|binome|referent|plan|projets|actions|priorites|filieres|contrat)\b(?!.*\b(?:territoires? d'industrie|programme|phase|loi)\b)")
+_LOCAL = re.compile(r"^(?:et )?(?:qui (?:est|sont)|c'est qui|quel(?:le)?s?(?: (?:est|sont))?|a-t-(?:il|elle)|y a-t-il|il y a) (?:le |la |les |l'|un |une |des )?(?:chef(?:fe)? de projet|industriels?|elus?|binome|referent|plan|projets|actions|priorites|filieres|contrat)\b(?!.*\b(?:territoires? d'industrie|programme|phase|loi)\b)")
 # A new subject said like the name of a scheme takes the place of the former one; anything else is a new case of it.
 _LIKE_A_SCHEME = re.compile(r"\b(?:fonds|prets?|credits?|aides?|primes?|appels?|garanties?|contrats?|cheques?|audits?|diag\w*|pass|volontariats?|certificats?|zon(?:es?|age)|exonerations?|subventions?|dispositifs?|programmes?|label|statut|plan|loi|decret|article)\b")
 _INTERROGATIVE = re.compile(
@@ -136,7 +137,7 @@ def _is_follow_up(folded: str, last: Turn) -> bool:
     own = [term for term in terms(_AMOUNT.sub(" ", folded)) if term not in _ASPECT]
     if len(folded.split()) > 16:
         return False
-    if last.kind == "territory" and last.subject and _LOCAL.match(folded) and fold(last.subject) not in folded:
+    if last.kind == "territory" and last.subject and len(own) <= 2 and _LOCAL.match(folded) and fold(last.subject) not in folded:
         return True
     if _STARTS_LIKE_FOLLOW_UP.match(folded):
         return True
@@ -205,6 +206,8 @@ def _with_new_subject(last: Turn, subject: str, *, preposition: str) -> str:
         start = fold(base).index(fold(old))
         if len(fold(base)) == len(base):
             return f"{base[:start]}{subject}{base[start + len(old) :]} ?"
+    if preposition in ("à", "a") and (place := _AT_A_PLACE.search(base)):
+        return f"{base[: place.start()]}{preposition} {subject.removeprefix(preposition).strip()}{base[place.end() :]} ?"
     if preposition in ("pour", "avec", "sans", "en", "dans", "chez", "à", "a", "au", "aux", "for", "in", "with"):
         return f"{base} {subject if subject.lower().startswith(preposition) else f'{preposition} {subject}'} ?"
     topic = topic_of(base)

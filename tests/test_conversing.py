@@ -132,8 +132,14 @@ def test_a_new_case_does_not_take_the_place_of_the_scheme() -> None:
 def test_after_a_place_who_and_what_there_is_are_asked_of_that_place() -> None:
     conversation = after("Firminy est-elle Territoire d'industrie ?", subject="Firminy", kind="territory")
     assert "Firminy" in resolve("qui est le chef de projet ?", conversation).text
+    assert "Firminy" in resolve("quels projets ?", conversation).text
+    assert "Firminy" not in resolve("quels projets sont éligibles au fonds vert ?", conversation).text
     assert resolve("quels sont les projets du programme ?", conversation).text == "quels sont les projets du programme ?"
 
 
 def test_a_question_of_time_alone_goes_back_to_the_subject() -> None:
     assert "commande publique" in resolve("à partir de quand ?", after("Que change la loi dans la commande publique ?")).text
+
+
+def test_another_place_takes_the_place_of_the_former() -> None:
+    assert resolve("et à Guéret ?", after("On est 45 à Saint-Just-en-Chaussée, on a droit à quoi ?")).text == "On est 45 à Guéret, on a droit à quoi ?"
