@@ -54,6 +54,7 @@ SURE = 0.85  # probability from which an unknown name in the question is taken f
 
 
 NEAR_THE_LEAD = 3  # statements among which an admission of ignorance counts
+NEARBY = 3  # statements shown when the sources do not answer, as what they say of nearest
 AS_GOOD = 0.9  # share of the best score from which a statement counts beside the best
 
 
@@ -305,7 +306,7 @@ def _abstain(base: Answer, question: Question, draft: Draft, probability: float,
     frames = [Sentence(phrase("abstained" if near else "out_of_scope", question.language), kind="frame")]
     citations: list[Citation] = []
     if near and draft.best is not None:
-        sentences, citations, _ = quote([draft.best], question, parts)
+        sentences, citations, _ = quote(draft.chosen[:NEARBY], question, parts)
         if citations:
             frames += [Sentence(phrase("nearby", question.language), kind="frame"), *sentences]
     if near:
