@@ -41,7 +41,14 @@ BOTH_PHASES = 0.96  # what a statement about both phases keeps of its score when
 DEFINES = 1.25  # what an entry of a glossary gains when it defines what is asked
 REDUNDANT = 0.93  # cosine between two statements above which the second says nothing new
 
-_NOT_QUOTABLE = re.compile(r"\s*(?:Sources?|Légende|Note)\s*(?:du tableau|des tableaux|de cette partie|:)", re.IGNORECASE)  # says where, not what
+# What says where, not what: a line that points to sources, a section of references, a reference (« title, publisher, date, address »).
+_POINTER = re.compile(r"\s*(?:sources?|legende|note)\s*(?:du tableau|des tableaux|de cette partie|:)")
+_SECTION_OF_REFERENCES = re.compile(
+    r"(?:\W|\d)*(?:autres |principales |liste des )?(?:sources?|references?|bibliographie|webographie|sitographie)(?: (?:officielles?|citees?|consultees?|utilisees?|bibliographiques?|et liens|et references))*\W*"
+)
+_REFERENCE = re.compile(
+    r",\s*(?:sans date|s\. ?d\.?|n\. ?d\.?|(?:\d{1,2}(?:er)? )?(?:[a-z]+ )?(?:19|20)\d{2}(?:-\d{2}){0,2}),\s*(?:https?://\S+|sans adresse)\W*$|^\s*\[\d{1,3}\]\s.*https?://\S+\W*$"
+)
 WHOLE_DOCUMENTS = 3  # passages whose whole document is looked at
 _UNKNOWN = re.compile(
     r"\b(?:les |aucune? )?(?:sources?|elements?|documents?|pages?)(?: \w+){0,4} (?:consultees?|releve(?:e?s)|lues?|trouvees?)\b.{0,60}\b(?:ne|n'|pas)\b"
@@ -49,6 +56,18 @@ _UNKNOWN = re.compile(
     r"|\b(?:n'apparai\w+|ne figure\w*|n'est (?:donnee?|indiquee?|confirmee?)) (?:dans|par) aucun|\baucune? [^.;]{0,80}\bn'(?:a|ont|est) (?:\w+ )?(?:ete )?(?:trouvee?s?|confirmee?s?|donnee?s?|vue?s?|lue?s?|etablie?s?|precisee?s?)\b"
     r"|\baucune source\b[^.;]{0,60}\bne (?:donne|dit|confirme|precise|indique)|\breste\w* (?:inconnue?s?|sans source|a etablir)\b|\bon ne sait pas\b"
 )
+
+
+def says_where(text: str, heading_path: Sequence[str]) -> bool:
+    """True for a line of a bibliography or a pointer to one, which answers nothing.
+
+    >>> says_where("Le plan de relance, La Gazette, 2021-03, https://example.org/plan", ())
+    True
+    >>> says_where("Déposez le dossier en ligne avant le 31 mars 2026 : https://example.org/depot", ("Comment demander ?",))
+    False
+    """
+    folded = fold(text)
+    return bool(_POINTER.match(folded) or _REFERENCE.search(folded) or (heading_path and _SECTION_OF_REFERENCES.fullmatch(fold(heading_path[-1]))))
 
 
 @dataclass
@@ -103,7 +122,7 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
         document_id, statement = index.statements[position]
         document = index.documents[document_id]
         text = document.text[statement.start : statement.end]
-        if _NOT_QUOTABLE.match(text):
+        if says_where(text, statement.heading_path):
             continue
         heading = statement.heading_path[-1] if statement.heading_path else ""
         own = searcher.statement_terms(position)
@@ -268,7 +287,9 @@ def _with_its_list(candidate: Candidate, question: Question, candidates: Sequenc
     members = [
         i
         for i in index.statements_of_document[candidate.document.id]
-        if index.statements[i][1].list_id == statement.list_id and index.statements[i][1].kind in ("item", "sentence")
+        if index.statements[i][1].list_id == statement.list_id
+        and index.statements[i][1].kind in ("item", "sentence")
+        and not says_where(candidate.document.text[index.statements[i][1].start : index.statements[i][1].end], index.statements[i][1].heading_path)
     ]
     scores = {c.position: c for c in candidates}
     wants_all = bool(question.answer_types & {"list", "steps", "condition", "who", "definition", "why", "where"}) or statement.kind == "sentence" or statement.ordinal > 0
