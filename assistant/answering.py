@@ -35,6 +35,7 @@ from assistant.rendering import french_date
 from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_what_schemes, find_schemes
 from assistant.searching import Found, Searcher
 from assistant.small_talk import kind_of
+from assistant.status_answers import answer_status
 from assistant.territories import TerritoryIndex
 from assistant.territory_answers import (
     answer_places,
@@ -140,6 +141,11 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
         conversation.schemes = tuple(_schemes_cited(compared))
         conversation.remember(Turn(text, standalone, compared.status, choices=tuple(parts.rules[s].name for s in conversation.schemes), language=language))
         return compared
+    asked_status = text if find_schemes(text, parts.scheme_names) else standalone
+    status = answer_status(asked_status, base, parts.rules, parts.scheme_names, on=on, today=parts.today()) if len(questions_in(asked_status)) == 1 else None
+    if status:
+        conversation.remember(_turn(asked_status, status))
+        return status
     place = place_of_project(text, parts.territories, is_word=parts.searcher.is_word) if parts.territories else None
     company = find_company(read, parts.territories, parts.look_up_company, conversation.companies, said=place)
     if company:
@@ -172,6 +178,8 @@ def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, 
     """One stand-alone question: a look-up in the list of territories, or a search of the documents."""
     with clock.step("understand"):
         base = Answer(text, text, language, audience or infer_audience(text), ABSTAINED, engine=_engine(parts))
+        if status := answer_status(text, base, parts.rules, parts.scheme_names, on=on, today=parts.today()):
+            return status
         if parts.territories is not None:
             places = asked_places(text, parts.territories)
             if places:

@@ -80,7 +80,7 @@ def record_of(verdict: Verdict) -> Document:
     return Document(metadata, "\n".join(lines), ())
 
 
-class _Writer:
+class FactWriter:
     """Collects sentences, each verified against the record that it cites; what is not proved is left out."""
 
     def __init__(self, base: Answer) -> None:
@@ -138,7 +138,7 @@ def answer_eligibility(base: Answer, assessment: Assessment, rules: Mapping[str,
 
 
 def _one_by_one(base: Answer, assessment: Assessment, named: Sequence[Rule]) -> tuple[Answer, tuple[str, ...]]:
-    writer = _Writer(base)
+    writer = FactWriter(base)
     verdicts = [evaluate(rule, assessment.facts, on=assessment.on) for rule in named]
     verdicts.sort(key=lambda v: v.verdict == CLOSED)
     questions: list[str] = []
@@ -158,7 +158,7 @@ def _one_by_one(base: Answer, assessment: Assessment, named: Sequence[Rule]) -> 
 def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tuple[Answer, tuple[str, ...]]:
     rules = list(rules)
     found = search_schemes(rules, assessment.facts, on=assessment.on)
-    writer = _Writer(base)
+    writer = FactWriter(base)
     fitting = sorted(([v for v in found.open if any(outcome == MET for outcome, _ in _reasons(v))] or found.open), key=relevance)
     groups = (
         ("schemes_open", fitting[:SHOWN_OPEN]),
@@ -183,7 +183,7 @@ def _near(closed: Sequence[Verdict], facts: CompanyFacts) -> list[Verdict]:
     return sorted(near, key=lambda v: (relevance(v)[0], -(v.rule.closes or date.min).toordinal(), v.rule.id))
 
 
-def _finished(base: Answer, writer: _Writer, questions: Sequence[str], eligibility: Mapping[str, object]) -> Answer:
+def _finished(base: Answer, writer: FactWriter, questions: Sequence[str], eligibility: Mapping[str, object]) -> Answer:
     return replace(
         base,
         status=ANSWERED if any(s.kind == "fact" for s in writer.sentences) else CLARIFICATION,

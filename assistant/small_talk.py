@@ -12,7 +12,7 @@ from assistant.documents import without_hidden_characters
 from assistant.french import fold
 
 _GREETING = re.compile(r"^(?:bonjour|bonsoir|salut|hello|hi|coucou|hey|bjr|slt)(?: (?:a tous|madame|monsieur|l'assistant|toi|vous))?[ !.,?]*$")
-_THANKS = re.compile(r"^(?:ok(?:ay)?[ ,!.]*)?(?:merci|thanks?|thank you|super|parfait|genial|nickel|top|tres bien|d'accord)(?: (?:beaucoup|bien|pour tout|a vous|a toi|c'est clair))*[ !.,]*(?:merci)?[ !.]*$")
+_THANKS = re.compile(r"^(?:ok(?:ay)?[ ,!.]*)?(?:(?:grand |un grand |mille )?mercis?|thanks?|thank you|thx|super|parfait|genial|nickel|top|tres bien|d'accord)(?: (?:beaucoup|bcp|bien|infiniment|mille fois|encore|vraiment|pour (?:tout|votre aide|ton aide|la reponse|ces infos?|l'info)|a vous|a toi|vous|a tous|c'est clair|so much|very much|a lot))*[ !.,]*(?:merci)?[ !.]*$")
 _RESET = re.compile(r"^(?:on (?:recommence|repart)(?: (?:a|de) zero)?|recommencons|reset|nouvelle conversation|oublie tout|efface tout|repartons de zero|start over|(?:oublie[rz]?|efface[rz]?|supprime[rz]?) (?:s'il (?:te|vous) plait )?(?:tout )?(?:ce que (?:je|j'|nous) (?:(?:t'|te |vous )?(?:ai|avons|viens de) ?(?:dit|dire)|(?:t'|te |vous )?(?:ai|avons) (?:indique|donne|raconte))|(?:toutes )?(?:mes|nos) (?:infos?|informations?|donnees|reponses|elements))|forget (?:what|everything) (?:i|we) (?:have )?(?:told you|said))(?: (?:avant|svp|stp|s'il (?:te|vous) plait|please|sur (?:mon|notre) (?:projet|entreprise)))*[ !.]*$")
 
 _CLAUSE = r"(?:^|[.,;:!?«\"(\[\n-]\s*|\b(?:et|puis|maintenant|d'abord|and|then|please|svp|stp|now|veuillez|merci de|tu dois|vous devez|you must|tu vas|je veux que tu|il faut que tu|peux-tu|pouvez-vous|can you|let's|tout de suite) +)"

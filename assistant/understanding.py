@@ -173,6 +173,15 @@ def understand(
     )
 
 
+def day_asked(text: str, today: date) -> date | None:
+    """The day that a question names (« en juin 2024 »), None when it names none.
+
+    >>> day_asked("le fonds était-il ouvert en juin 2021 ?", date(2026, 11, 23))
+    datetime.date(2021, 6, 28)
+    """
+    return _day_asked(fold(text), today)[0]
+
+
 def _day_asked(folded: str, today: date) -> tuple[date | None, bool]:
     """The day that the question names, and whether it lies in the past. A year alone counts when it is over."""
     day: date | None = None

@@ -127,3 +127,7 @@ def test_no_acronym_reads_as_a_common_word_of_the_sheets() -> None:
 def test_the_shipped_glossary_has_no_acronym_twice() -> None:
     acronyms = [entry.acronym for entry in shipped() if entry.acronym]
     assert len(acronyms) == len(set(acronyms)) > 20
+
+
+def test_the_initials_of_the_green_industry_law_lead_to_its_name() -> None:
+    assert {"industr", "vert"} <= {term[:7] for term in Glossary(shipped()).expansion_terms("la LIV, que change-t-elle ?")}
