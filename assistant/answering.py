@@ -24,11 +24,12 @@ from assistant.composing import Candidate, Draft, compose, rank_statements
 from assistant.conversing import Conversation, Turn, questions_in, resolve
 from assistant.documents import Document, Metadata
 from assistant.eligibility import Rule
-from assistant.eligibility_answers import Assessment, answer_eligibility
+from assistant.eligibility_answers import Assessment, answer_eligibility, schemes_shown
 from assistant.embedding import EmbeddingModel
 from assistant.facts_in_text import read_facts
 from assistant.french import terms
 from assistant.glossary import Glossary
+from assistant.kinds_of_aid import aids_named
 from assistant.phrases import phrase
 from assistant.places import find_places
 from assistant.rendering import french_date
@@ -36,13 +37,14 @@ from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_wh
 from assistant.searching import Found, Searcher
 from assistant.small_talk import kind_of
 from assistant.status_answers import answer_status
-from assistant.territories import TerritoryIndex
+from assistant.territories import NO_RIGHT, TerritoryIndex
 from assistant.territory_answers import (
     answer_places,
     ask_which_place,
     asked_places,
     asks_without_naming,
     facts_of_place,
+    leans_on_the_label,
     named_territories,
     only_tells_a_place,
     place_of_project,
@@ -130,7 +132,7 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
     last = conversation.last
     tells_place = parts.territories is not None and only_tells_a_place(text, parts.territories)
     goes_on = last is not None and last.kind == "eligibility" and (bool(read) or tells_place)
-    asks = asks_what_schemes(text) or asks_for_eligibility(text)
+    asks = asks_what_schemes(text) or asks_for_eligibility(text, named=bool(find_schemes(text, parts.scheme_names)))
     if last is not None and last.kind == "eligibility" and standalone != text and (asks_what_schemes(standalone) or asks_for_eligibility(standalone)):
         asks, text = True, standalone  # « en anglais », « et à Guéret ? »: the same question again
     day = on or parts.today()
@@ -164,7 +166,17 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
     if facts.type_demandeur is None and base.audience == "entreprise":
         facts = facts.with_facts(CompanyFacts(type_demandeur="entreprise"))
     schemes = find_schemes(text, parts.scheme_names) or (conversation.schemes if goes_on and not asks_what_schemes(text) else ())
-    answer, asked = answer_eligibility(base, Assessment(facts, tuple(schemes), day), parts.rules, understood=read.shown)
+    if leans_on_the_label(text):
+        base = replace(base, notices=(*base.notices, NO_RIGHT))
+    if not goes_on or asks:
+        kept = aids_named(text, parts.rules)
+        conversation.within = kept.schemes if kept else () if asks_what_schemes(text) else conversation.within
+        if not goes_on:
+            conversation.shown, conversation.facts_shown = (), None
+        base = replace(base, notices=(*base.notices, f"{phrase('limited_to', language)} {', '.join(kept.read)}.")) if kept and not schemes else base
+    assessment = Assessment(facts, tuple(schemes), day, conversation.within, conversation.shown, conversation.facts_shown)
+    answer, asked = answer_eligibility(base, assessment, parts.rules, understood=read.shown)
+    conversation.shown, conversation.facts_shown = () if schemes else schemes_shown(answer), facts
     conversation.facts, conversation.asked, conversation.schemes = facts, asked, tuple(schemes)
     conversation.remember(Turn(text, standalone, answer.status, kind="eligibility", choices=tuple(parts.rules[s].name for s in _schemes_cited(answer)), language=language))
     return answer

@@ -37,6 +37,9 @@ class Conversation:
     facts: CompanyFacts = field(default_factory=CompanyFacts)  # what the person said of the project, until corrected or reset
     asked: tuple[str, ...] = ()  # fields of the questions just put to the person
     schemes: tuple[str, ...] = ()  # schemes under assessment, none for a search among all
+    within: tuple[str, ...] = ()  # schemes of the kind or operator asked for (« quels prêts Bpifrance »), none for all
+    shown: tuple[str, ...] = ()  # schemes that the last search showed as open or doubtful, a few at most
+    facts_shown: CompanyFacts | None = None  # the facts of that search
     companies: dict[str, RegisterAnswer] = field(default_factory=dict)  # what the register said, by number
     language: str = ""  # "en" after « en anglais », "" when nothing was asked
 
@@ -48,6 +51,7 @@ class Conversation:
         self.turns = [*self.turns, turn][-MAX_TURNS:]
 
     def reset(self) -> None:
+        self.within, self.shown, self.facts_shown = (), (), None
         self.turns, self.facts, self.asked, self.schemes, self.companies, self.language = [], CompanyFacts(), (), (), {}, ""
 
 

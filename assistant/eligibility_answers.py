@@ -40,11 +40,15 @@ _VERDICTS = {LIKELY: "conditions semblent remplies", NOT_ELIGIBLE: "une conditio
 
 @dataclass(frozen=True)
 class Assessment:
-    """What was asked of the rules: the facts, the schemes named (none: all of them), the day."""
+    """What was asked of the rules: the facts, the schemes named (none: all of them), the day; for a search, those that may be shown (none: all of
+    them), those that the answer before showed, and the facts it had."""
 
     facts: CompanyFacts
     schemes: tuple[str, ...]
     on: date
+    within: tuple[str, ...] = ()
+    shown_before: tuple[str, ...] = ()
+    facts_before: CompanyFacts | None = None
 
 
 def record_of(verdict: Verdict) -> Document:
@@ -122,12 +126,13 @@ def _labels(verdict: Verdict, outcome: str) -> str:
     return ", ".join(dict.fromkeys(FIELDS[name].label if name in FIELDS else name.replace("_", " ") for name in fields))
 
 
-def relevance(verdict: Verdict) -> tuple[int, int, float, str]:
-    """Order of the schemes shown: those made for such a project first, then those with the fewest open questions."""
+def relevance(verdict: Verdict) -> tuple[bool, int, int, float, str]:
+    """Order of the schemes shown: not those of a region that may be another one, those made for such a project, those with the fewest open questions."""
     required = [c for c in verdict.criteria if c.required and c.field != "date"]
+    elsewhere = any(c.field in ("region", "departement") and c.outcome == MISSING for c in required)
     specific = sum(_SPECIFIC.get(c.field, 0) for c in required if c.outcome == MET)
     still_open = sum(c.outcome in (MISSING, TO_CHECK) for c in required)
-    return -specific, still_open, -verdict.fit, verdict.rule.id
+    return elsewhere, -specific, still_open, -verdict.fit, verdict.rule.id
 
 
 def answer_eligibility(base: Answer, assessment: Assessment, rules: Mapping[str, Rule], *, understood: Sequence[str]) -> tuple[Answer, tuple[str, ...]]:
@@ -156,13 +161,17 @@ def _one_by_one(base: Answer, assessment: Assessment, named: Sequence[Rule]) -> 
 
 
 def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tuple[Answer, tuple[str, ...]]:
-    rules = list(rules)
+    rules = [rule for rule in rules if not assessment.within or rule.id in assessment.within]
     found = search_schemes(rules, assessment.facts, on=assessment.on)
     writer = FactWriter(base)
     fitting = sorted(([v for v in found.open if any(outcome == MET for outcome, _ in _reasons(v))] or found.open), key=relevance)
+    doubtful = [v for v in fitting if _project_in_doubt(v, assessment.facts)]
+    fitting = [v for v in fitting if v not in doubtful][:SHOWN_OPEN]
+    _tell_changes(writer, assessment, rules, shown=[v.rule.id for v in fitting])
     groups = (
-        ("schemes_open", fitting[:SHOWN_OPEN]),
-        ("schemes_unknown", sorted((v for v in found.unknown_status if v.fit > 0), key=relevance)[:SHOWN_UNKNOWN]),
+        ("schemes_open", fitting),
+        ("schemes_other_project", doubtful[: SHOWN_OPEN - len(fitting)]),
+        ("schemes_unknown", sorted((v for v in found.unknown_status if v.fit > 0), key=lambda v: (_project_in_doubt(v, assessment.facts), relevance(v)))[:SHOWN_UNKNOWN]),
         ("schemes_closed", _near(found.closed, assessment.facts)[:SHOWN_CLOSED]),
     )
     for name, verdicts in groups:
@@ -177,10 +186,38 @@ def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tupl
     return _finished(base, writer, [question.question for question in asked], eligibility), tuple(question.field for question in asked)
 
 
+def _project_in_doubt(verdict: Verdict, facts: CompanyFacts) -> bool:
+    """True when the project is known, and nothing says that the scheme is about such a project."""
+    return facts.projet is not None and any(c.required and c.field == "projet" and c.outcome == TO_CHECK for c in verdict.criteria)
+
+
+def _tell_changes(writer: FactWriter, assessment: Assessment, rules: Sequence[Rule], *, shown: Sequence[str]) -> None:
+    """What the new facts change to the schemes shown: those that they exclude, those that only the former facts excluded."""
+    before = assessment.facts_before
+    if before is None or before == assessment.facts:
+        return
+    held = {rule.id: rule for rule in rules}
+    for scheme in [s for s in assessment.shown_before if s in held]:
+        now = evaluate(held[scheme], assessment.facts, on=assessment.on)
+        if now.verdict == NOT_ELIGIBLE and evaluate(held[scheme], before, on=assessment.on).verdict != NOT_ELIGIBLE:
+            reason = next((explanation for outcome, explanation in _reasons(now) if outcome == NOT_MET), "")
+            writer.fact(f"Ne semble plus convenir : {now.rule.name}. {reason}".strip(), record_of(now))
+    for scheme in shown:
+        if evaluate(held[scheme], before, on=assessment.on).verdict == NOT_ELIGIBLE:
+            writer.fact(f"Semble désormais convenir : {held[scheme].name}.", record_of(evaluate(held[scheme], assessment.facts, on=assessment.on)))
+
+
+def schemes_shown(answer: Answer) -> tuple[str, ...]:
+    """The schemes of a search that were shown as open, or as not known to be closed, in order."""
+    closed = {entry["scheme"] for entry in (answer.eligibility or {}).get("closed", ())}
+    cited = [c.document.metadata.scheme for c in answer.citations if c.document.metadata.scheme]
+    return tuple(scheme for scheme in dict.fromkeys(cited) if scheme not in closed)[: SHOWN_OPEN + SHOWN_UNKNOWN]
+
+
 def _near(closed: Sequence[Verdict], facts: CompanyFacts) -> list[Verdict]:
     """The closed schemes that would have concerned the project: the best fitting first, then the last closed."""
-    near = [v for v in closed if v.fit > 0 and not any(c.outcome == NOT_MET and c.required and c.field != "date" for c in v.criteria)]
-    return sorted(near, key=lambda v: (relevance(v)[0], -(v.rule.closes or date.min).toordinal(), v.rule.id))
+    near = [v for v in closed if v.fit > 0 and not _project_in_doubt(v, facts) and not any(c.outcome == NOT_MET and c.required and c.field != "date" for c in v.criteria)]
+    return sorted(near, key=lambda v: (relevance(v)[:2], -(v.rule.closes or date.min).toordinal(), v.rule.id))
 
 
 def _finished(base: Answer, writer: FactWriter, questions: Sequence[str], eligibility: Mapping[str, object]) -> Answer:

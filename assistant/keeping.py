@@ -172,6 +172,9 @@ def conversation_to_json(conversation: Conversation) -> dict[str, Any]:
         "facts": conversation.facts.to_json(),
         "asked": conversation.asked,
         "schemes": conversation.schemes,
+        "within": conversation.within,
+        "shown": conversation.shown,
+        "facts_shown": conversation.facts_shown.to_json() if conversation.facts_shown else None,
         "language": conversation.language,
     }
 
@@ -180,12 +183,17 @@ def conversation_from_json(raw: Mapping[str, Any]) -> Conversation:
     """The conversation, ready for a follow-up; a fact that this version does not know is left out."""
     try:
         turns = [Turn(**{**turn, "choices": tuple(turn["choices"])}) for turn in raw.get("turns", ())][-MAX_TURNS:]
-        facts = {f.name: _fact(f.name, raw["facts"][f.name]) for f in fields(CompanyFacts) if f.name in raw.get("facts", {})}
-        asked, schemes = tuple(raw.get("asked", ())), tuple(raw.get("schemes", ()))
+        facts, shown = _facts(raw.get("facts", {})), raw.get("facts_shown")
+        asked, schemes, within, kept = (tuple(raw.get(name, ())) for name in ("asked", "schemes", "within", "shown"))
         # What the register of companies said is asked again: it may have changed.
-        return Conversation(turns, CompanyFacts(**facts), asked=asked, schemes=schemes, language=raw.get("language", ""))
+        seen = None if shown is None else _facts(shown)
+        return Conversation(turns, facts, asked=asked, schemes=schemes, within=within, shown=kept, facts_shown=seen, language=raw.get("language", ""))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeptError from error
+
+
+def _facts(raw: Mapping[str, Any]) -> CompanyFacts:
+    return CompanyFacts(**{f.name: _fact(f.name, raw[f.name]) for f in fields(CompanyFacts) if f.name in raw})
 
 
 def _fact(name: str, value: Any) -> Any:

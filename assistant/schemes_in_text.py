@@ -151,6 +151,13 @@ _WHAT = re.compile(
     r"|\b(?:qui|qu'est[- ]ce qui|quoi) (?:peut|pourrait|va) (?:m'|nous |me )?(?:aider|financer|accompagner|soutenir)|\bcomment (?:\w+ ){0,2}?(?:financer|faire financer|etre aide|se faire aider|me faire aider)|\b(?:cherch\w*|recherch\w*|besoin d|trouver|voudr\w+|voul\w+|je veux|on veut|demand\w+|souhait\w+)\s?'?e?\s?(?:une? |des |d'|de l'|un |du |de )?(?:\w+ )?(?:aides?|subventions?|financements?|subsides?|coup de pouce|sous)\b"
     r"|\b(?:aides?|subventions?|financements?|subvention) (?:possibles?|dispo\w*|existantes?|publiques? )?\s?(?:pour|pr) (?:une?|mon|ma|mes|notre|nos|des|les|l'|la|le|investir|acheter|agrandir|former|recruter|decarboner|isoler|embaucher|installer|construire|moderniser|renover|remplacer|changer|creer)|^\s*(?:les )?aides? (?:\w+ ){0,3}\?|\bwhat (?:funding|grants?|schemes?|support|aid|help)\b|\bwhich (?:schemes?|grants?|aids?)\b|\bon (?:a|aurait) droit (?:a|o|au) ?(?:quoi|koi|qu)|\bdroit a koi|\bavoir koi|\bme proposez|\bvous me conseillez quoi|\bque(?:l\w*)? (?:peut|pouvez)[- ]vous (?:me |nous )?propos"
 )
+_WHAT_AT_THE_END = re.compile(r"\bquel(?:le)?s? (?:aides?|subventions?|financements?|dispositifs?|prets?|credits? d'impots?|garanties?|exonerations?|soutiens?)\s*\W*$")
+# « quelles aides de l'ADEME pour remplacer un four »: the operator is a filter, the project is what counts.
+_FOR_A_PROJECT = re.compile(
+    r"\bquel(?:le)?s? (?:aides?|subventions?|financements?|dispositifs?|prets?|garanties?|exonerations?|diag\w*|audits?|credits? d'impots?)\s(?:(?:de|du|des) |de la |de l'|d'|propose\w* (?:par )?)?(?:la |les |le |l')?(?:bpi|bpifrance|ademe|regions?|banque des territoires|bdt|cci|agence de l'eau|anct|etat) (?:pour|pr|afin de|quand|si)\b"
+    r"|\bquel(?:le)?s? (?:garanties?|exonerations?|diag\w*|audits?) (?:pour|pr) "
+)
+_TO_DO = re.compile(r"\b(?:pour|pr|afin d[e']) ?(?:l')?(?:investir|acheter|agrandir|former|recruter|decarboner|isoler|embaucher|installer|construire|moderniser|renover|remplacer|changer|creer|innover|robotiser|automatiser|reduire|economiser)\b")
 _ABOUT_A_DOCUMENT = re.compile(r"\b(?:aides?|dispositifs?|financements?|mesures?|subventions?|prets?) (?:\w+ ){0,2}?(?:du|de la|de l'|prevu\w*|prevoit|propose\w*|prevues par|dans le cadre|au titre|pour les territoires|pour territoires|finance\w* par)\s?(?:\w+ ){0,2}?(?:loi|fonds|programme|plan|france 2030|territoires? d'industrie|ademe|region|phase|territoires)\b")
 
 
@@ -205,8 +212,10 @@ def _speaks_of_oneself(text: str, read: FactsRead | None = None) -> bool:
     return bool(re.search(r"\b(?:mon|ma|mes|notre|nos) (?!(?:region|departement|question|conseiller|banque|banquier|comptable|expert)\b)\w+|\bje suis une? |\bon est une? |\bnous sommes une? ", fold(text)))
 
 
-def asks_for_eligibility(text: str) -> bool:
-    """Whether the person asks if they (or the company they describe) may have an aid.
+def asks_for_eligibility(text: str, *, named: bool = True) -> bool:
+    """Whether the person asks if they (or the company they describe) may have an aid; `named`: whether a scheme is named.
+
+    To apply for what is no scheme (« candidater au label ») is a question to the documents.
 
     >>> asks_for_eligibility("suis-je éligible au C3IV ?"), asks_for_eligibility("quelles sont les conditions du C3IV ?")
     (True, False)
@@ -216,7 +225,7 @@ def asks_for_eligibility(text: str) -> bool:
     folded = _plain(text)
     if _for_the_documents(folded):
         return False
-    if _MAY_I.search(folded):
+    if (may := _MAY_I.search(folded)) and (named or not re.search(r"(?:candidater|postuler|apply)$", may[0])):
         if _GENERAL_SUBJECT.search(folded) and not _speaks_of_oneself(text):
             return False
         third = re.search(r"\b(?:une|un)\s(?:\w+[ -]){1,6}?(?:est|serait|peut|pourrait|a)[- ]?(?:t-)?(?:il|elle)\b", folded)
@@ -237,8 +246,14 @@ def asks_what_schemes(text: str) -> bool:
     (False, True)
     """
     folded = _plain(text)
-    if _for_the_documents(folded) or ((_ABOUT_A_DOCUMENT.search(folded) or _DOCUMENT_NOUN.search(folded)) and not _told_of_oneself(folded)):
+    if _for_the_documents(folded):
         return False
+    if _FOR_A_PROJECT.search(folded) and (_TO_DO.search(folded) or read_facts(text).facts.projet):
+        return True
+    if (_ABOUT_A_DOCUMENT.search(folded) or _DOCUMENT_NOUN.search(folded)) and not _told_of_oneself(folded):
+        return False
+    if _WHAT_AT_THE_END.search(folded) and set(read_facts(text).facts.known()) & (_COMPANY | _PROJECT):
+        return True
     return bool(_WHAT.search(folded)) or tells_a_case(text)
 
 

@@ -138,6 +138,20 @@ def asks_without_naming(text: str, index: TerritoryIndex) -> bool:
     return bool(_MY_PLACE.search(folded) and _MEMBERSHIP.search(folded) and not _CONTENT.search(folded) and re.search(r"\b(?:est|sont|fait|suis|sommes)\b|\ben est", folded)) and not find_places(text, index)
 
 
+_LABEL = re.compile(r"\b(?:territoires? d'? ?industrie|ti|labellis\w+|label)\b")
+_BECAUSE = re.compile(r"\bautomatiqu\w*|\bd'office\b|\bde droit\b|\bparce qu|\bpuisqu|\bvu qu|\bdu (?:seul )?fait\b|\bcomme (?:je|on|nous|ma|notre)\b|\bsuffit\b|\bautomatic\w*|\bbecause\b")
+
+
+def leans_on_the_label(text: str) -> bool:
+    """True for « j'ai droit automatiquement à … parce que je suis en TI »: being in a territory is given as what opens the right.
+
+    >>> leans_on_the_label("j'ai droit d'office à une aide, je suis en TI ?"), leans_on_the_label("ai-je droit au VTE Territoires d'industrie ?")
+    (True, False)
+    """
+    folded = fold(text)
+    return bool(_LABEL.search(folded) and _BECAUSE.search(folded))
+
+
 def ask_which_place(base: Answer) -> Answer:
     question = "Quelle est votre commune ? Donnez son nom et son département, ou son code postal."
     return replace(base, status=CLARIFICATION, clarifications=(question,))
