@@ -35,6 +35,7 @@ from assistant.places import find_places
 from assistant.rendering import french_date
 from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_what_schemes, find_schemes
 from assistant.searching import Found, Searcher
+from assistant.size_answers import answer_size
 from assistant.small_talk import kind_of
 from assistant.status_answers import answer_status
 from assistant.territories import NO_RIGHT, TerritoryIndex
@@ -49,6 +50,7 @@ from assistant.territory_answers import (
     only_tells_a_place,
     place_of_project,
 )
+from assistant.territory_areas import answer_area, asked_area
 from assistant.understanding import Question, clean, detect_language, infer_audience, understand
 from assistant.verifying import unsupported
 from assistant.versions import amends, says_otherwise
@@ -148,6 +150,11 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
     if status:
         conversation.remember(_turn(asked_status, status))
         return status
+    size = answer_size(text, base, read.facts) if not asks else None
+    if size:
+        conversation.facts = replace(conversation.facts, taille=None)  # « PME ou ETI ? » asks for it, and tells none
+        conversation.remember(_turn(standalone, size))
+        return replace(size, understood=read.shown)
     place = place_of_project(text, parts.territories, is_word=parts.searcher.is_word) if parts.territories else None
     company = find_company(read, parts.territories, parts.look_up_company, conversation.companies, said=place)
     if company:
@@ -193,6 +200,8 @@ def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, 
         if status := answer_status(text, base, parts.rules, parts.scheme_names, on=on, today=parts.today()):
             return status
         if parts.territories is not None:
+            if area := asked_area(text, parts.territories):
+                return answer_area(base, area)
             places = asked_places(text, parts.territories)
             if places:
                 return answer_places(base, places, today=parts.today())

@@ -1097,6 +1097,16 @@ class TerritoryIndex:
             grouped.setdefault(commune.department, []).append(commune)
         return grouped
 
+    @cached_property
+    def departments_of_territory(self) -> dict[tuple[int, str], frozenset[str]]:
+        """(phase, id) → the codes of the départements in which it has a commune; communes to be checked aside."""
+        found: dict[tuple[int, str], set[str]] = {}
+        for commune in self.communes.values():
+            for phase, identifier in ((1, commune.phase_1), (2, commune.phase_2)):
+                if identifier and not (phase == 2 and commune.to_check):
+                    found.setdefault((phase, identifier), set()).add(commune.department)
+        return {key: frozenset(codes) for key, codes in found.items()}
+
     def _department_result(self, query: str, codes: Sequence[str]) -> LookupResult:
         names = " et ".join(f"{self.departments[code].name} ({code})" for code in codes)
         communes = [c for code in codes for c in self._communes_of_department.get(code, ())]
