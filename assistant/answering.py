@@ -146,7 +146,7 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
         conversation.remember(Turn(text, standalone, compared.status, choices=tuple(parts.rules[s].name for s in conversation.schemes), language=language))
         return compared
     asked_status = text if find_schemes(text, parts.scheme_names) else standalone
-    status = answer_status(asked_status, base, parts.rules, parts.scheme_names, on=on, today=parts.today()) if len(questions_in(asked_status)) == 1 else None
+    status = _status(asked_status, base, parts, on) if len(questions_in(asked_status)) == 1 else None
     if status:
         conversation.remember(_turn(asked_status, status))
         return status
@@ -189,6 +189,10 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
     return answer
 
 
+def _status(text: str, base: Answer, parts: Parts, on: date | None) -> Answer | None:
+    return answer_status(text, base, parts.rules, parts.scheme_names, on=on, today=parts.today(), said_of=lambda scheme: parts.searcher.said_of_scheme(scheme, under="calendrier"))
+
+
 def _schemes_cited(answer: Answer) -> list[str]:
     return [c.document.metadata.scheme for c in answer.citations if c.document.metadata.scheme]
 
@@ -197,7 +201,7 @@ def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, 
     """One stand-alone question: a look-up in the list of territories, or a search of the documents."""
     with clock.step("understand"):
         base = Answer(text, text, language, audience or infer_audience(text), ABSTAINED, engine=_engine(parts))
-        if status := answer_status(text, base, parts.rules, parts.scheme_names, on=on, today=parts.today()):
+        if status := _status(text, base, parts, on):
             return status
         if parts.territories is not None:
             if area := asked_area(text, parts.territories):

@@ -103,6 +103,14 @@ class FactWriter:
             self.citations.append(Citation(self._number[record.id], record, record.text, 0, len(record.text)))
         self.sentences.append(Sentence(text, "fact", (self._number[record.id],), layout))
 
+    def quote(self, document: Document, start: int, end: int, *, sources: tuple[int, ...] = (), layout: str = "text", only_if_new: bool = True) -> None:
+        """A sentence as a document says it; `only_if_new`: unless the sentences before already told its facts."""
+        text = document.text[start:end]
+        if not only_if_new or foreign_facts(text, [s.text for s in self.sentences if s.kind == "fact"]):
+            number = len(self.citations) + 1
+            self.citations.append(Citation(number, document, text, start, end, sources=sources))
+            self.sentences.append(Sentence(text, "fact", (number,), layout))
+
 
 def _reasons(verdict: Verdict) -> list[tuple[str, str]]:
     """(outcome, explanation) of the mandatory criteria, the decisive first: what is not met, what is missing, what is to be checked, what is met."""

@@ -16,7 +16,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.chunking import statement_text
+from assistant.chunking import Statement, statement_text
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel
 from assistant.french import fold, stem, terms
@@ -121,6 +121,15 @@ class Searcher:
         """ln(1 + (N − n + ½)/(n + ½)), n documents of N hold the term; a term that none holds weighs most."""
         n, total = self.index.document_frequency.get(term, 0), len(self._document_ids) - len(self._cards)
         return math.log(1 + (total - n + 0.5) / (n + 0.5))
+
+    def said_of_scheme(self, scheme: str, *, under: str) -> list[tuple[Document, Statement]]:
+        """What the sheet of a scheme says of it in its first sentence, then under the headings that hold a word."""
+        sheets = [d for d in self.index.documents.values() if d.metadata.scheme == scheme and not d.metadata.is_card]
+        said: list[tuple[Document, Statement]] = []
+        for sheet in sorted(sheets, key=lambda d: d.id)[:1]:
+            held = [self.index.statements[position][1] for position in self.index.statements_of_document.get(sheet.id, ())]
+            said += [(sheet, statement) for n, statement in enumerate(held) if n == 0 or (statement.heading_path and under in fold(statement.heading_path[-1]))]
+        return said
 
     def knows(self, term: str) -> bool:
         return term in self.index.document_frequency

@@ -6,11 +6,12 @@ Nothing is promised: a scheme is « donné comme ouvert », and one of which no 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.answers import ANSWERED, Answer
+from assistant.chunking import Statement
 from assistant.company_facts import CompanyFacts, day_in_words
 from assistant.documents import Document
 from assistant.eligibility import FINISHED, NOT_CERTAIN, OPEN, Rule, Verdict, evaluate
@@ -24,6 +25,8 @@ from assistant.schemes_in_text import SchemeNames, asks_for_eligibility
 from assistant.understanding import day_asked
 
 MOST = 3  # schemes, or editions of one, that a question may name: beyond, it is not asked of one scheme
+_AGREES = {OPEN: "ouvert", NOT_CERTAIN: "inconnu", FINISHED: "fermé"}  # the status under which the sheet of a scheme was written
+MOST_QUOTED = 4  # sentences of the sheet of a scheme
 MOST_OTHER_WORDS = 1  # words of its own that the question may hold besides the scheme and its opening: beyond, it asks something else
 
 _WINDOW = re.compile(
@@ -47,6 +50,13 @@ _ABOUT_THE_WINDOW = frozenset(
 )
 
 
+SaidOf = Callable[[str], Sequence[tuple[Document, Statement]]]
+
+
+def _nothing(scheme: str) -> Sequence[tuple[Document, Statement]]:
+    return ()
+
+
 def asks_about_window(text: str, names: SchemeNames) -> bool:
     """Whether a text asks when one scheme that it names opens or closes, and nothing else of it.
 
@@ -66,8 +76,12 @@ def asks_about_window(text: str, names: SchemeNames) -> bool:
     return not asks_for_eligibility(text) or (bool(_STILL_APPLY.search(folded)) and not set(read_facts(rest).facts.known()) - {"type_demandeur"})
 
 
-def answer_status(text: str, base: Answer, rules: Mapping[str, Rule], names: SchemeNames | None, *, on: date | None, today: date) -> Answer | None:
-    """What is known of the opening of the scheme named, on the day asked; None when the text asks something else."""
+def answer_status(text: str, base: Answer, rules: Mapping[str, Rule], names: SchemeNames | None, *, on: date | None, today: date, said_of: SaidOf = _nothing) -> Answer | None:
+    """What is known of the opening of the scheme named, on the day asked; None when the text asks something else.
+
+    `said_of` gives what the sheet of a scheme says of it first, then of its calendar: quoted when the day asked is today, as a sheet speaks of the
+    present, and when the window has not changed since it was written.
+    """
     if names is None or not asks_about_window(text, names):
         return None
     ids = list(dict.fromkeys(scheme for mention in names.mentions(text) for scheme in mention.ids if scheme in rules))
@@ -79,6 +93,9 @@ def answer_status(text: str, base: Answer, rules: Mapping[str, Rule], names: Sch
     writer.frame("window", base.language)
     for verdict in verdicts:
         _tell_window(writer, verdict, today=today, layout="item" if len(verdicts) > 1 else "text")
+        if day == today and _AGREES[verdict.window] == verdict.rule.status:
+            for n, (document, statement) in enumerate(said_of(verdict.rule.id)[: MOST_QUOTED if len(verdicts) == 1 else 1]):
+                writer.quote(document, statement.start, statement.end, sources=statement.sources, layout="item" if len(verdicts) > 1 else "text", only_if_new=n > 0)
     now = [evaluate(verdict.rule, CompanyFacts(), on=today) for verdict in verdicts]
     best = next((verdict for verdict in now if verdict.window != FINISHED), now[0])
     _tell_next_step(writer, best, day)

@@ -41,6 +41,9 @@ class NoSearch:
     def is_word(self, word: str) -> bool:
         return True
 
+    def said_of_scheme(self, scheme: str, *, under: str) -> list[Any]:
+        return []
+
     def __getattr__(self, name: str) -> Any:
         pytest.fail(f"la question est partie en recherche ({name})")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,8 +12,10 @@ from test_conversation_rules import DAY, NAMES, RULES, Talk, words
 
 from assistant.answering import answer_question
 from assistant.answers import ANSWERED, Answer
+from assistant.chunking import Statement
 from assistant.company_facts import day_in_words
 from assistant.rendering import french_date
+from assistant.rule_sheets import document_of
 from assistant.small_talk import kind_of
 from assistant.status_answers import answer_status, asks_about_window
 from assistant.verifying import foreign_facts
@@ -124,3 +127,21 @@ def test_thanks_are_thanks(thanks: str) -> None:
 
 def test_thanks_before_a_question_are_not_only_thanks() -> None:
     assert kind_of("merci bcp, et le prêt vert ?") == ""
+
+
+def test_the_sheet_is_quoted_for_what_the_rule_does_not_say_while_it_still_holds() -> None:
+    text = "L'appel BCIAT a été remplacé. Il a fermé le 17 juillet 2026. L'enveloppe de 2026 était de 150 M€."
+    cuts = [0, text.index("Il a"), text.index("L'env"), len(text)]
+    spans = [(replace(document_of(RULES["bciat-2026"]), text=text), Statement(a, b, "sentence")) for a, b in itertools.pairwise(cuts)]
+
+    def told(on: date | None, **changed: Any) -> str:
+        rules = {"bciat-2026": replace(RULES["bciat-2026"], **changed)}
+        answer = answer_status("le BCIAT est-il ouvert ?", BASE, rules, NAMES, on=on, today=DAY, said_of=lambda scheme: spans)
+        assert answer is not None
+        return words(answer)
+
+    assert "a été remplacé" in told(None)
+    assert "150 M€" in told(None)
+    assert "Il a fermé" not in told(None)
+    assert "remplacé" not in told(date(2026, 5, 4))
+    assert "remplacé" not in told(None, status="ouvert")
