@@ -26,8 +26,7 @@ from assistant.understanding import day_asked
 
 MOST = 3  # schemes, or editions of one, that a question may name: beyond, it is not asked of one scheme
 _AGREES = {OPEN: "ouvert", NOT_CERTAIN: "inconnu", FINISHED: "fermé"}  # the status under which the sheet of a scheme was written
-MOST_QUOTED = 4  # sentences of the sheet of a scheme
-MOST_OTHER_WORDS = 1  # words of its own that the question may hold besides the scheme and its opening: beyond, it asks something else
+MOST_QUOTED, MOST_QUOTED_EACH = 4, 1  # sentences of the sheet of the scheme, of each one of several
 
 _WINDOW = re.compile(
     r"\br?e?-?ouvert(?:e|s|es|ure)?\b(?! (?:a|aux|au|pour|a tou\w+)\b)|\br?e?-?ouvr(?:e|ent|ira|iront|ir|era)\b|\bferme(?:e|s|es|ra|ront|ture)?\b|\bclos(?:e|es)?\b|\bclotur\w*"
@@ -44,7 +43,7 @@ _ABOUT_THE_WINDOW = frozenset(
         "active actualité cours accessible place jusque jusqu quand date dates limite limites butoir fin début dépôt dépose déposer candidature candidatures candidater postuler demander demande dossier dossiers faire deadline tard prend "
         "termine terminé terminée finit fini expire démarre commence début lancement dispositif aide aides programme appel projets statut aujourd hui actuellement maintenant en cette année prochaine session nouvelle édition relève "
         "still open available running exist exists force accepting applications closed closing close closes until reopen opens expired apply scheme now when date what till today year can is "
-        "peut peux pouvons est-ce que savoir entreprise entreprises mort là là-bas depuis janvier février mars avril mai juin juillet août septembre octobre novembre décembre bonjour merci svp"
+        "court courent vaut valent reste restent rester arrête arrêté échéance terme finir lancé lancée relance relancé peut peux pouvons est-ce que savoir entreprise entreprises mort là là-bas depuis janvier février mars avril mai juin juillet août septembre octobre novembre décembre bonjour merci svp"
     ).split()
     for term in terms(word)
 )
@@ -71,16 +70,16 @@ def asks_about_window(text: str, names: SchemeNames) -> bool:
     rest = text
     for mention in reversed(names.mentions(text)):
         rest = f"{rest[: mention.start]} {rest[mention.end :]}"
-    if len([t for t in dict.fromkeys(terms(rest)) if t not in _ABOUT_THE_WINDOW and not t.isdigit()]) > MOST_OTHER_WORDS:
-        return False
+    if any(term not in _ABOUT_THE_WINDOW and not term.isdigit() for term in terms(rest)):
+        return False  # a word of its own: something else is asked
     return not asks_for_eligibility(text) or (bool(_STILL_APPLY.search(folded)) and not set(read_facts(rest).facts.known()) - {"type_demandeur"})
 
 
 def answer_status(text: str, base: Answer, rules: Mapping[str, Rule], names: SchemeNames | None, *, on: date | None, today: date, said_of: SaidOf = _nothing) -> Answer | None:
     """What is known of the opening of the scheme named, on the day asked; None when the text asks something else.
 
-    `said_of` gives what the sheet of a scheme says of it first, then of its calendar: quoted when the day asked is today, as a sheet speaks of the
-    present, and when the window has not changed since it was written.
+    `said_of` gives what the sheet of a scheme says of it first, then of its calendar: quoted when the window has not changed since it was written, the
+    first only when the day asked is today, of which it speaks.
     """
     if names is None or not asks_about_window(text, names):
         return None
@@ -93,9 +92,10 @@ def answer_status(text: str, base: Answer, rules: Mapping[str, Rule], names: Sch
     writer.frame("window", base.language)
     for verdict in verdicts:
         _tell_window(writer, verdict, today=today, layout="item" if len(verdicts) > 1 else "text")
-        if day == today and _AGREES[verdict.window] == verdict.rule.status:
-            for n, (document, statement) in enumerate(said_of(verdict.rule.id)[: MOST_QUOTED if len(verdicts) == 1 else 1]):
-                writer.quote(document, statement.start, statement.end, sources=statement.sources, layout="item" if len(verdicts) > 1 else "text", only_if_new=n > 0)
+        if _AGREES[evaluate(verdict.rule, CompanyFacts(), on=today).window] == verdict.rule.status:
+            for n, (document, statement) in enumerate(said_of(verdict.rule.id)[: MOST_QUOTED if len(verdicts) == 1 else MOST_QUOTED_EACH]):
+                if n > 0 or day == today:
+                    writer.quote(document, statement.start, statement.end, sources=statement.sources, layout="item" if len(verdicts) > 1 else "text", only_if_new=n > 0)
     now = [evaluate(verdict.rule, CompanyFacts(), on=today) for verdict in verdicts]
     best = next((verdict for verdict in now if verdict.window != FINISHED), now[0])
     _tell_next_step(writer, best, day)
