@@ -31,6 +31,7 @@ from assistant.french import terms
 from assistant.glossary import Glossary
 from assistant.phrases import phrase
 from assistant.places import find_places
+from assistant.premises import supposed_otherwise
 from assistant.rendering import french_date
 from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_what_schemes, find_schemes
 from assistant.searching import Found, Searcher
@@ -53,6 +54,7 @@ from assistant.versions import amends, says_otherwise
 SURE = 0.85  # probability from which an unknown name in the question is taken for its setting, not for its subject
 
 
+PREMISE_LOOKS_AT = 3  # statements quoted first among which one may correct what the question takes for granted
 NEAR_THE_LEAD = 3  # statements among which an admission of ignorance counts
 AS_GOOD = 0.9  # share of the best score from which a statement counts beside the best
 
@@ -259,8 +261,8 @@ def _small_talk(raw: str, text: str, audience: str | None, conversation: Convers
     if kind == "reset" and conversation is not None:
         conversation.reset()
     language = detect_language(text)
-    name = {"order": "refused", "personal": "refused"}.get(kind, kind)
-    status = {"order": REFUSED, "personal": REFUSED, "gibberish": ABSTAINED}.get(kind, ANSWERED)
+    name = {"order": "refused", "elsewhere": "out_of_scope"}.get(kind, kind)
+    status = {"order": REFUSED, "personal": REFUSED, "gibberish": ABSTAINED, "opinion": ABSTAINED, "elsewhere": ABSTAINED}.get(kind, ANSWERED)
     return Answer(raw, text, language, audience or "agent", status, sentences=(Sentence(phrase(name, language), kind="frame"),))
 
 
@@ -268,11 +270,13 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     """Answer, answer in part, or abstain and say what is known nearby."""
     base = Answer(raw, question.text, question.language, question.audience, ABSTAINED)
     # An English question is judged on meaning alone, which is less sure: answered in part rather than refused.
-    threshold = parts.calibration.threshold if question.language == "fr" else parts.calibration.threshold / 2
+    # So is one that takes a value for granted, when the passages give another of the same thing.
+    premise = supposed_otherwise(question.text, [c.text for c in draft.chosen[:PREMISE_LOOKS_AT]], [c.text for c in draft.candidates])
+    threshold = parts.calibration.threshold if question.language == "fr" and not premise else parts.calibration.threshold / 2
     if probability < threshold or draft.best is None:
         return _abstain(base, question, draft, probability, parts)
     elsewhere = [m.text for m in find_places(question.text, parts.territories)] if parts.territories else []
-    lacking = missing(question, draft, found, parts.searcher)
+    lacking = [reason for reason in missing(question, draft, found, parts.searcher) if not premise or reason.split()[-1] not in premise]  # « rien sur 2021 » is what is corrected
     if probability < SURE:
         lacking += unknown_names(question, knows=parts.searcher.knows, said_elsewhere=elsewhere)
     if lacking and not draft.best.admits_ignorance:
@@ -295,6 +299,8 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     frames = [Sentence(phrase("abstained_silent", question.language), kind="frame")] if silent else []
     if question.language == "en" and not silent:
         frames = [Sentence(phrase("english_note", "en"), kind="frame")]
+    if premise and not silent:
+        frames = [Sentence(phrase("premise", question.language).format(premise), kind="frame")]
     after = [Sentence(phrase("ask", question.language), kind="frame")] if silent else []
     return replace(base, status=status, sentences=(*frames, *sentences, *after), citations=tuple(citations), notices=tuple(notices))
 
