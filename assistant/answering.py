@@ -56,6 +56,7 @@ SURE = 0.85  # probability from which an unknown name in the question is taken f
 
 PREMISE_LOOKS_AT = 3  # statements quoted first among which one may correct what the question takes for granted
 NEAR_THE_LEAD = 3  # statements among which an admission of ignorance counts
+NEARBY = 3  # statements shown when the sources do not answer, as what they say of nearest
 AS_GOOD = 0.9  # share of the best score from which a statement counts beside the best
 
 
@@ -311,7 +312,7 @@ def _abstain(base: Answer, question: Question, draft: Draft, probability: float,
     frames = [Sentence(phrase("abstained" if near else "out_of_scope", question.language), kind="frame")]
     citations: list[Citation] = []
     if near and draft.best is not None:
-        sentences, citations, _ = quote([draft.best], question, parts)
+        sentences, citations, _ = quote(draft.chosen[:NEARBY], question, parts)
         if citations:
             frames += [Sentence(phrase("nearby", question.language), kind="frame"), *sentences]
     if near:

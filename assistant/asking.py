@@ -67,6 +67,7 @@ _SOURCE_DATE = re.compile(
     r"|\b(?:selon|d'apres|decrite? par|indique\w* par|relevee? dans)\s(?:une?|la|le|les|des|l')\s?(?:fiche|page|source|article|doctrine|description|instantane|notice|communique|rapport|carte|liste|compte rendu|depeche)s?\b[^,;.:]*"
 )
 NEAR = 8  # words
+COUNTED = 6  # words, the figure included, among which what it counts follows it
 _NAMES = re.compile(r"(?<=[a-zà-ÿ,;(»] )(?:[ldLD]['’])?([A-ZÀ-Ý][\w&'’-]+)")
 _NO_COUNT = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS})(?: 20\d\d)?\b|\b20\d\d\b|\(?20\d\d-20\d\d\)?|\bphases? [12]\b|\bn ?° ?[\d-]+|\barticles? [lrd]?\.? ?\d[\d-]*|\bl\. ?\d[\d-]*")
 
@@ -77,6 +78,7 @@ class AskedValue:
 
     kind: str = ""
     of: frozenset[str] = frozenset()
+    head: str = ""  # the first of them: what is counted
 
 
 def asked_value(text: str) -> AskedValue:
@@ -98,7 +100,7 @@ def asked_value(text: str) -> AskedValue:
         of = [term for term in terms(after) if term not in _MEASURE]
         if not of:  # « Haute-Picardie : nombre ? », « l'usine a coûté combien »
             of = [term for term in terms(folded[: match.end()]) if term not in _MEASURE]
-        return AskedValue(kind, frozenset(of[:4]))
+        return AskedValue(kind, frozenset(of[:4]), of[0] if of else "")
     return AskedValue()
 
 
@@ -129,7 +131,11 @@ def near_share(asked: AskedValue, text: str, *, question: str, weight: Callable[
             return 1.0
         before, after = folded[: match.start()].split()[-NEAR:], folded[match.start() :].split()[: NEAR + 3]
         close = set(terms(" ".join((*before, *after))))
-        best = max(best, 0.1 + 0.9 * sum(weight(term) for term in asked.of if term in close or term in around) / total)
+        share = 0.1 + 0.9 * sum(weight(term) for term in asked.of if term in close or term in around) / total
+        # « 183 territoires » counts territories; « un territoire réunit 3,4 intercommunalités » does not.
+        if asked.kind == COUNT and asked.head not in around and asked.head not in terms(" ".join(after[:COUNTED])):
+            share *= 0.5
+        best = max(best, share)
     return best
 
 

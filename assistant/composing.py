@@ -37,6 +37,8 @@ WEIGHTS: dict[str, float] = {"vector": 0.65, "vector_gap": 1.72, "words": 1.41, 
 MAX_TEXT_STATEMENTS = 5
 MAX_ITEMS = 12
 KEEP_ABOVE = 0.74  # share of the best score below which a statement is left out
+BOTH_PHASES = 0.96  # what a statement about both phases keeps of its score when one is asked for
+DEFINES = 1.25  # what an entry of a glossary gains when it defines what is asked
 REDUNDANT = 0.93  # cosine between two statements above which the second says nothing new
 
 _NOT_QUOTABLE = re.compile(r"\s*(?:Sources?|Légende|Note)\s*(?:du tableau|des tableaux|de cette partie|:)", re.IGNORECASE)  # says where, not what
@@ -119,6 +121,8 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
         )
         score = sum(weights[name] * value for name, value in features.__dict__.items()) / whole
         score *= _time_fit(question, folded)
+        if "definition" in question.answer_types and defines_what_is_asked(text, question):
+            score *= DEFINES
         candidates.append(Candidate(position, document, statement, score, float(cosine), rank, features))
     return sorted(candidates, key=lambda c: (-c.score, c.rank, c.statement.start))
 
@@ -171,6 +175,28 @@ _HEADINGS: dict[str, re.Pattern[str]] = {
 }
 
 
+_ENTRY = re.compile(r"([^:;.]{2,60}?) ?: ")
+_IS_A = re.compile(r"([^,;:.]{2,90}?) (?:est|sont|désignent?|signifie)\b(?:,[^,]{0,60},)? (?:un|une|le|la|les|des|l['’]|du)\b")
+
+
+def is_entry_for(text: str, question: Question) -> bool:
+    """True for « EPCI : établissement public… » when the question asks what an EPCI is."""
+    match = _ENTRY.match(text)
+    defined = set(terms(match[1])) if match else set()
+    return bool(defined) and defined <= set(question.terms)
+
+
+def defines_what_is_asked(text: str, question: Question) -> bool:
+    """The same, and true for « Un projet d'intérêt national majeur (PINM) est un… » when the question asks what a PINM is."""
+    if is_entry_for(text, question):
+        return True
+    match = _IS_A.match(text)
+    return bool(match) and bool(question.terms) and set(question.terms) - _ASKS_A_DEFINITION <= set(terms(match[1]))  # type: ignore[index]
+
+
+_ASKS_A_DEFINITION = frozenset(term for word in "veut dire définition signifie désigne sigle acronyme exactement quoi what mean".split() for term in terms(word))
+
+
 def nearest_terms(position: int, found: Found, searcher: Searcher) -> frozenset[str]:
     """Terms of the heading above a statement, and of the nearest question known to be answered under it."""
     document_id, statement = searcher.index.statements[position]
@@ -194,7 +220,7 @@ def _time_fit(question: Question, folded: str) -> float:
         return 1.0
     if not re.search(own, folded):
         return 0.8
-    return 1.0 if "comparison" in question.answer_types else 0.88
+    return 1.0 if "comparison" in question.answer_types else BOTH_PHASES
 
 
 def compose(question: Question, found: Found, searcher: Searcher) -> Draft:
@@ -237,7 +263,7 @@ def compose(question: Question, found: Found, searcher: Searcher) -> Draft:
 def _with_its_list(candidate: Candidate, question: Question, candidates: Sequence[Candidate], searcher: Searcher) -> list[Candidate]:
     """The candidate alone; or, when it belongs to a list, its lead-in and the items asked for."""
     statement, index = candidate.statement, searcher.index
-    if statement.list_id < 0 or statement.kind == "row":
+    if statement.list_id < 0 or statement.kind == "row" or ("definition" in question.answer_types and is_entry_for(candidate.text, question)):
         return [candidate]
     members = [
         i
