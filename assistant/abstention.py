@@ -1,8 +1,8 @@
 """Do the passages answer the question? A small monotone model over signals that are each between 0 and 1.
 
 A cosine threshold cannot decide it: with e5, questions about other subjects score as high as ours. Each weight is ≥ 0 (a stronger
-signal never makes an answer less likely); they were fitted by `python -m eval.calibrate` on the « dev » half of the golden
-questions and on half of the service-public.fr questions about other subjects.
+signal never makes an answer less likely). `python -m eval.calibrate abstention` fits them on the golden questions that serve to tune and on some of the
+service-public.fr questions about other subjects; `python -m eval.calibration_report` measures what that gives on questions it never saw.
 """
 
 from __future__ import annotations
