@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 from time import perf_counter
 
 from assistant.abstention import CALIBRATION, Calibration, answerable, is_gibberish, signals
@@ -35,7 +36,7 @@ from assistant.premises import supposed_otherwise
 from assistant.rendering import french_date
 from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_what_schemes, find_schemes
 from assistant.searching import Found, Searcher
-from assistant.small_talk import kind_of
+from assistant.small_talk import kind_of, speaks_of_ours
 from assistant.territories import TerritoryIndex
 from assistant.territory_answers import (
     answer_places,
@@ -54,7 +55,6 @@ from assistant.versions import amends, says_otherwise
 SURE = 0.85  # probability from which an unknown name in the question is taken for its setting, not for its subject
 
 
-PREMISE_LOOKS_AT = 3  # statements quoted first among which one may correct what the question takes for granted
 NEAR_THE_LEAD = 3  # statements among which an admission of ignorance counts
 NEARBY = 3  # statements shown when the sources do not answer, as what they say of nearest
 AS_GOOD = 0.9  # share of the best score from which a statement counts beside the best
@@ -272,7 +272,7 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     base = Answer(raw, question.text, question.language, question.audience, ABSTAINED)
     # An English question is judged on meaning alone, which is less sure: answered in part rather than refused.
     # So is one that takes a value for granted, when the passages give another of the same thing.
-    premise = supposed_otherwise(question.text, [c.text for c in draft.chosen[:PREMISE_LOOKS_AT]], [c.text for c in draft.candidates])
+    premise = supposed_otherwise(question.text, draft.best.text, [c.text for c in draft.candidates]) if draft.best else ""
     threshold = parts.calibration.threshold if question.language == "fr" and not premise else parts.calibration.threshold / 2
     if probability < threshold or draft.best is None:
         return _abstain(base, question, draft, probability, parts)
@@ -307,17 +307,25 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
 
 
 def _abstain(base: Answer, question: Question, draft: Draft, probability: float, parts: Parts, *, lacking: Sequence[str] = ()) -> Answer:
-    """Says that the sources do not answer; near the subject, quotes the closest statement; far from it, says what the assistant is for."""
+    """Says that the sources do not answer, and whom to ask; near the subject, quotes the closest statements; far from it, says what the assistant is for."""
     near = draft.best is not None and probability >= parts.calibration.threshold * 0.5
-    frames = [Sentence(phrase("abstained" if near else "out_of_scope", question.language), kind="frame")]
+    ours = near or speaks_of_ours(question.text)
+    frames = [Sentence(phrase("abstained" if ours else "out_of_scope", question.language), kind="frame")]
     citations: list[Citation] = []
     if near and draft.best is not None:
-        sentences, citations, _ = quote(draft.chosen[:NEARBY], question, parts)
+        sentences, citations, _ = quote(_closest(draft.chosen), question, parts)
         if citations:
             frames += [Sentence(phrase("nearby", question.language), kind="frame"), *sentences]
-    if near:
+    if ours:
         frames.append(Sentence(phrase("ask", question.language), kind="frame"))
     return replace(base, status=ABSTAINED, sentences=tuple(frames), citations=tuple(citations), notices=(*_lacking_notice(lacking), *_notices(question, citations, parts)))
+
+
+def _closest(chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The first statements, and the rest of a list that they open: steps are not cut short."""
+    first, rest = chosen[:NEARBY], chosen[NEARBY:]
+    opened = first[-1] if first and first[-1].statement.list_id >= 0 else None
+    return [*first, *takewhile(lambda c: opened is not None and (c.document.id, c.statement.list_id) == (opened.document.id, opened.statement.list_id), rest)]
 
 
 def _lacking_notice(lacking: Sequence[str]) -> tuple[str, ...]:

@@ -48,18 +48,18 @@ class _Said:
     around: frozenset[str]
 
 
-def supposed_otherwise(question: str, best: Sequence[str], seen: Sequence[str]) -> str:
-    """The value that the question takes for granted, as it is written there, when one of the best statements says another of the same thing, and none of those seen says it; else "".
+def supposed_otherwise(question: str, best: str, seen: Sequence[str]) -> str:
+    """The value that the question takes for granted, as it is written there, when the best statement says another of the same thing, and none of those seen says it; else "".
 
-    >>> supposed_otherwise("Le programme compte 250 territoires, c'est ça ?", ["Le programme réunit 183 territoires en phase 2."], [])
+    >>> supposed_otherwise("Le programme compte 250 territoires, c'est ça ?", "Le programme réunit 183 territoires en phase 2.", [])
     '250 territoires'
-    >>> supposed_otherwise("Le programme compte 149 territoires, c'est ça ?", ["Il réunit 183 territoires en phase 2."], ["Il réunissait 149 territoires en phase 1."])
+    >>> supposed_otherwise("Le programme compte 149 territoires, c'est ça ?", "Il réunit 183 territoires en phase 2.", ["Il réunissait 149 territoires en phase 1."])
     ''
     """
     for written, said in _premises(question):
-        if any(_same_value(said.value, other.value) and _of_the_same(said, other) for text in (*best, *seen) for other in _values_in(text)):
+        if any(_same_value(said.value, other.value) and _of_the_same(said, other) for text in (best, *seen) for other in _values_in(text)):
             continue
-        if any(_contradicts(said, other) for text in best for other in _values_in(text)):
+        if any(_contradicts(said, other) for other in _values_in(best)):
             return written
     return ""
 

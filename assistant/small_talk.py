@@ -130,7 +130,12 @@ def kind_of(text: str) -> str:
         return "personal"
     if any(pattern.search(folded) for pattern in _OPINION) and not _THEIR_PROJECT.search(folded):
         return "opinion"
-    return "elsewhere" if any(pattern.search(folded) for pattern in _ELSEWHERE) and not _OUR_SUBJECT.search(folded) else ""
+    return "elsewhere" if any(pattern.search(folded) for pattern in _ELSEWHERE) and not speaks_of_ours(text) else ""
+
+
+def speaks_of_ours(text: str) -> bool:
+    """True when the text holds a word of our subject: the programme, an aid, a company's project…"""
+    return bool(_OUR_SUBJECT.search(fold(text)))
 
 
 def _views(folded: str) -> list[str]:

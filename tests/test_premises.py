@@ -28,7 +28,7 @@ MEMBERS = "Le comité régional compte douze membres, dont quatre industriels."
     ],
 )
 def test_a_value_that_the_passages_deny_is_quoted_back_as_it_was_written(question: str, statement: str, written: str) -> None:
-    assert supposed_otherwise(question, [statement], [statement]) == written
+    assert supposed_otherwise(question, statement, [statement]) == written
     assert written in question
 
 
@@ -43,7 +43,7 @@ def test_a_value_that_the_passages_deny_is_quoted_back_as_it_was_written(questio
     ],
 )
 def test_a_value_that_the_passages_give_is_not_contested(question: str, statement: str) -> None:
-    assert supposed_otherwise(question, [statement], [statement]) == ""
+    assert supposed_otherwise(question, statement, [statement]) == ""
 
 
 @pytest.mark.parametrize(
@@ -57,23 +57,23 @@ def test_a_value_that_the_passages_give_is_not_contested(question: str, statemen
     ],
 )
 def test_the_reader_s_own_figures_and_open_questions_suppose_nothing(question: str, statement: str) -> None:
-    assert supposed_otherwise(question, [statement], [statement]) == ""
+    assert supposed_otherwise(question, statement, [statement]) == ""
 
 
 def test_a_value_of_another_thing_denies_nothing() -> None:
-    assert supposed_otherwise("Le programme compte 250 communes, c'est ça ?", [TERRITORIES], []) == ""
-    assert supposed_otherwise("L'usine de Beauval emploie 300 personnes, non ?", [MEMBERS], []) == ""
-    assert supposed_otherwise("Le fonds Bêta dure bien 12 mois ?", ["Le comité rend son avis sous 3 mois."], []) == ""
+    assert supposed_otherwise("Le programme compte 250 communes, c'est ça ?", TERRITORIES, []) == ""
+    assert supposed_otherwise("L'usine de Beauval emploie 300 personnes, non ?", MEMBERS, []) == ""
+    assert supposed_otherwise("Le fonds Bêta dure bien 12 mois ?", "Le comité rend son avis sous 3 mois.", []) == ""
 
 
 def test_a_value_found_in_another_passage_on_the_same_thing_is_not_contested() -> None:
     phase_1 = "La phase 1 du programme comptait 149 territoires."
-    assert supposed_otherwise("Le programme compte 149 territoires, c'est ça ?", [TERRITORIES], [TERRITORIES, phase_1]) == ""
+    assert supposed_otherwise("Le programme compte 149 territoires, c'est ça ?", TERRITORIES, [TERRITORIES, phase_1]) == ""
 
 
 def test_only_a_value_and_the_word_that_it_counts_are_quoted_back() -> None:
     question = "Le programme compte 250 territoires <script>alert(1)</script> [clic](http://mal.example), c'est ça ?"
-    assert supposed_otherwise(question, [TERRITORIES], []) == "250 territoires"
+    assert supposed_otherwise(question, TERRITORIES, []) == "250 territoires"
 
 
 def test_the_phrase_has_one_place_for_the_value() -> None:
@@ -83,4 +83,4 @@ def test_the_phrase_has_one_place_for_the_value() -> None:
 
 @pytest.mark.parametrize("text", ["", "?", "1" * 2000, "250 " * 500, "les 3 " * 400, "€" * 500])
 def test_odd_questions_suppose_nothing(text: str) -> None:
-    assert supposed_otherwise(text, [TERRITORIES], [TERRITORIES]) == ""
+    assert supposed_otherwise(text, TERRITORIES, [TERRITORIES]) == ""
