@@ -50,8 +50,8 @@ class Calibration:
 
 
 CALIBRATION = Calibration(
-    weights={"value": 2.96, "lexical": 3.34, "cosine": 1.9, "key": 0.77, "key_gap": 0.86, "score": 0.66, "lead": 1.92, "agreement": 0.21},
-    bias=-7.43,
+    weights={"value": 2.69, "lexical": 3.49, "cosine": 1.7, "key": 0.68, "key_gap": 0.85, "score": 1.46, "lead": 1.72, "agreement": 0.26},
+    bias=-7.66,
     threshold=0.42,
     sure=0.62,
 )

@@ -96,7 +96,7 @@ def asked_value(text: str) -> AskedValue:
         match = pattern.search(folded)
         if match is None:
             continue
-        after = _CLAUSE_END.split(folded[match.start() :], maxsplit=1)[0]
+        after = _NO_COUNT.sub(" ", _CLAUSE_END.split(folded[match.start() :], maxsplit=1)[0])
         of = [term for term in terms(after) if term not in _MEASURE]
         if not of:  # « Haute-Picardie : nombre ? », « l'usine a coûté combien »
             of = [term for term in terms(folded[: match.end()]) if term not in _MEASURE]
@@ -113,7 +113,8 @@ def content_terms(text_terms: tuple[str, ...]) -> tuple[str, ...]:
 def near_share(asked: AskedValue, text: str, *, question: str, weight: Callable[[str], float], around: frozenset[str] = frozenset()) -> float:
     """How far the text states what is asked, 0 to 1: 0 when it holds no value of that kind but those that the question says itself, or the date of its source.
 
-    Otherwise the share, by weight, of the words the value is asked of that stand within NEAR words of such a value, or in `around` (a lead-in, a column name).
+    Otherwise it grows with the share, by weight, of the words the value is asked of that stand within NEAR words of such a value, or in `around` (a lead-in, a
+    column name); the first of them counts for half.
     """
     if asked.kind == NAME:
         said = set(words(question))
@@ -131,7 +132,7 @@ def near_share(asked: AskedValue, text: str, *, question: str, weight: Callable[
             return 1.0
         before, after = folded[: match.start()].split()[-NEAR:], folded[match.start() :].split()[: NEAR + 3]
         close = set(terms(" ".join((*before, *after))))
-        share = 0.1 + 0.9 * sum(weight(term) for term in asked.of if term in close or term in around) / total
+        share = 0.1 + 0.45 * (asked.head in close or asked.head in around) + 0.45 * sum(weight(term) for term in asked.of if term in close or term in around) / total
         # « 183 territoires » counts territories; « un territoire réunit 3,4 intercommunalités » does not.
         if asked.kind == COUNT and asked.head not in around and asked.head not in terms(" ".join(after[:COUNTED])):
             share *= 0.5

@@ -33,7 +33,7 @@ class Features:
 
 
 # Fitted by `python -m eval.calibrate statements` on the golden questions that serve to tune (docs/adr/0005).
-WEIGHTS: dict[str, float] = {"vector": 0.65, "vector_gap": 1.72, "words": 1.41, "passage": 1.06, "section_key": 0.74, "section": 0.25, "asked": 0.85, "plain": 0.42}
+WEIGHTS: dict[str, float] = {"vector": 0.67, "vector_gap": 1.74, "words": 1.34, "passage": 1.09, "section_key": 0.74, "section": 0.25, "asked": 0.8, "plain": 0.49}
 MAX_TEXT_STATEMENTS = 5
 MAX_ITEMS = 12
 KEEP_ABOVE = 0.74  # share of the best score below which a statement is left out
