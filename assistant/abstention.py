@@ -50,8 +50,8 @@ class Calibration:
 
 
 CALIBRATION = Calibration(
-    weights={"value": 2.69, "lexical": 3.49, "cosine": 1.7, "key": 0.68, "key_gap": 0.85, "score": 1.46, "lead": 1.72, "agreement": 0.26},
-    bias=-7.66,
+    weights={"value": 2.65, "lexical": 3.47, "cosine": 1.62, "key": 0.74, "key_gap": 0.92, "score": 1.66, "lead": 1.56, "agreement": 0.28},
+    bias=-7.73,
     threshold=0.42,
     sure=0.62,
 )

@@ -20,7 +20,7 @@ from assistant.companies import CompanyLookup
 from assistant.company_answers import find_company, is_only_about, with_company
 from assistant.company_facts import CompanyFacts
 from assistant.comparison_answers import answer_comparison
-from assistant.completeness import missing, unknown_names
+from assistant.completeness import missing, names_article, unknown_names
 from assistant.composing import Candidate, Draft, compose, rank_statements
 from assistant.conversing import Conversation, Turn, questions_in, resolve
 from assistant.documents import Document, Metadata
@@ -132,6 +132,8 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
     tells_place = parts.territories is not None and only_tells_a_place(text, parts.territories)
     goes_on = last is not None and last.kind == "eligibility" and (bool(read) or tells_place)
     asks = asks_what_schemes(text) or asks_for_eligibility(text)
+    if last is not None and last.kind == "eligibility" and standalone != text and (asks_what_schemes(standalone) or asks_for_eligibility(standalone)):
+        asks, text = True, standalone  # « en anglais », « et à Guéret ? »: the same question again
     day = on or parts.today()
     base = Answer(raw, standalone, language, audience or "entreprise", ANSWERED, engine=_engine(parts))
     conversation.facts = read.applied_to(conversation.facts)
@@ -271,9 +273,10 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     """Answer, answer in part, or abstain and say what is known nearby."""
     base = Answer(raw, question.text, question.language, question.audience, ABSTAINED)
     # An English question is judged on meaning alone, which is less sure: answered in part rather than refused.
-    # So is one that takes a value for granted, when the passages give another of the same thing.
+    # So is one that names an article of law which the best statement names too, or takes for granted a value when the best statement gives another of the same thing.
+    sure_of = question.law_references and draft.best is not None and all(names_article(reference, draft.best) for reference in question.law_references)
     premise = supposed_otherwise(question.text, draft.best.text, [c.text for c in draft.candidates]) if draft.best else ""
-    threshold = parts.calibration.threshold if question.language == "fr" and not premise else parts.calibration.threshold / 2
+    threshold = parts.calibration.threshold / 2 if question.language != "fr" or sure_of or premise else parts.calibration.threshold
     if probability < threshold or draft.best is None:
         return _abstain(base, question, draft, probability, parts)
     elsewhere = [m.text for m in find_places(question.text, parts.territories)] if parts.territories else []

@@ -33,22 +33,43 @@ class Features:
 
 
 # Fitted by `python -m eval.calibrate statements` on the golden questions that serve to tune (docs/adr/0005).
-WEIGHTS: dict[str, float] = {"vector": 0.67, "vector_gap": 1.74, "words": 1.34, "passage": 1.09, "section_key": 0.74, "section": 0.25, "asked": 0.8, "plain": 0.49}
+WEIGHTS: dict[str, float] = {"vector": 0.66, "vector_gap": 1.74, "words": 1.37, "passage": 1.08, "section_key": 0.74, "section": 0.25, "asked": 0.8, "plain": 0.49}
 MAX_TEXT_STATEMENTS = 5
 MAX_ITEMS = 12
 KEEP_ABOVE = 0.74  # share of the best score below which a statement is left out
 BOTH_PHASES = 0.96  # what a statement about both phases keeps of its score when one is asked for
+NEARLY_AS_GOOD = 0.9  # share of the best score
 DEFINES = 1.25  # what an entry of a glossary gains when it defines what is asked
 REDUNDANT = 0.93  # cosine between two statements above which the second says nothing new
 
-_NOT_QUOTABLE = re.compile(r"\s*(?:Sources?|Légende|Note)\s*(?:du tableau|des tableaux|de cette partie|:)", re.IGNORECASE)  # says where, not what
+# What says where, not what: a line that points to sources, a section of references, a reference (« title, publisher, date, address »).
+_POINTER = re.compile(r"\s*(?:sources?|legende|note)\s*(?:du tableau|des tableaux|de cette partie|:)")
+_SECTION_OF_REFERENCES = re.compile(
+    r"(?:\W|\d)*(?:autres |principales |liste des )?(?:sources?|references?|bibliographie|webographie|sitographie)(?: (?:officielles?|citees?|consultees?|utilisees?|bibliographiques?|et liens|et references))*\W*"
+)
+_REFERENCE = re.compile(
+    r",\s*(?:sans date|s\. ?d\.?|n\. ?d\.?|(?:\d{1,2}(?:er)? )?(?:[a-z]+ )?(?:19|20)\d{2}(?:-\d{2}){0,2}),\s*(?:https?://\S+|sans adresse)\W*$|^\s*\[\d{1,3}\]\s.*https?://\S+\W*$"
+)
 WHOLE_DOCUMENTS = 3  # passages whose whole document is looked at
 _UNKNOWN = re.compile(
     r"\b(?:les |aucune? )?(?:sources?|elements?|documents?|pages?)(?: \w+){0,4} (?:consultees?|releve(?:e?s)|lues?|trouvees?)\b.{0,60}\b(?:ne|n'|pas)\b"
     r"|\bn'(?:est|a|ont|etait|etaient) pas (?:ete )?(?:etabli|trouve|donne|indique|precise|connu|vu|lu|confirme)"
     r"|\b(?:n'apparai\w+|ne figure\w*|n'est (?:donnee?|indiquee?|confirmee?)) (?:dans|par) aucun|\baucune? [^.;]{0,80}\bn'(?:a|ont|est) (?:\w+ )?(?:ete )?(?:trouvee?s?|confirmee?s?|donnee?s?|vue?s?|lue?s?|etablie?s?|precisee?s?)\b"
     r"|\baucune source\b[^.;]{0,60}\bne (?:donne|dit|confirme|precise|indique)|\breste\w* (?:inconnue?s?|sans source|a etablir)\b|\bon ne sait pas\b"
+    r"|\breste\w* a (?:confirmer|etablir|verifier)\b|\brest\w+ sans reponse\b|\bn'ont? ete lue?s? que\b|\bn'a pu etre lu\w*|\bviennent d'un instantane\b|\bpeu(?:t|vent) manquer\b"
 )
+
+
+def says_where(text: str, heading_path: Sequence[str]) -> bool:
+    """True for a line of a bibliography or a pointer to one, which answers nothing.
+
+    >>> says_where("Le plan de relance, La Gazette, 2021-03, https://example.org/plan", ())
+    True
+    >>> says_where("Déposez le dossier en ligne avant le 31 mars 2026 : https://example.org/depot", ("Comment demander ?",))
+    False
+    """
+    folded = fold(text)
+    return bool(_POINTER.match(folded) or _REFERENCE.search(folded) or (heading_path and _SECTION_OF_REFERENCES.fullmatch(fold(heading_path[-1]))))
 
 
 @dataclass
@@ -103,7 +124,7 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
         document_id, statement = index.statements[position]
         document = index.documents[document_id]
         text = document.text[statement.start : statement.end]
-        if _NOT_QUOTABLE.match(text):
+        if says_where(text, statement.heading_path):
             continue
         heading = statement.heading_path[-1] if statement.heading_path else ""
         own = searcher.statement_terms(position)
@@ -124,7 +145,17 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
         if "definition" in question.answer_types and defines_what_is_asked(text, question):
             score *= DEFINES
         candidates.append(Candidate(position, document, statement, score, float(cosine), rank, features))
-    return sorted(candidates, key=lambda c: (-c.score, c.rank, c.statement.start))
+    candidates.sort(key=lambda c: (-c.score, c.rank, c.statement.start))
+    return candidates if question.past else _open_first(candidates)
+
+
+def _open_first(candidates: list[Candidate]) -> list[Candidate]:
+    """The same order, but that a scheme which is open comes before a closed one nearly as good: what is over is no first answer."""
+    if not candidates or candidates[0].document.metadata.status != "fermé":
+        return candidates
+    at = next((i for i, c in enumerate(candidates) if c.score < NEARLY_AS_GOOD * candidates[0].score), len(candidates))
+    first = candidates[:at]
+    return [*(c for c in first if c.document.metadata.status == "ouvert"), *(c for c in first if c.document.metadata.status != "ouvert"), *candidates[at:]]
 
 
 def _positions(found: Found, searcher: Searcher) -> tuple[list[int], list[float], list[int]]:
@@ -230,6 +261,8 @@ def compose(question: Question, found: Found, searcher: Searcher) -> Draft:
     if not candidates:
         return draft
     best = candidates[0]
+    asked = asked_value(question.text)
+    valued_lists = {(c.document.id, c.statement.list_id) for c in candidates if c.features and c.features.asked > 0}
     groups: list[list[Candidate]] = []
     taken: set[int] = set()
 
@@ -247,6 +280,8 @@ def compose(question: Question, found: Found, searcher: Searcher) -> Draft:
         bonus = 0.04 if candidate.document.id == best.document.id else 0.0
         if candidate.score + bonus < KEEP_ABOVE * best.score or candidate.position in taken:
             continue
+        if asked.kind and "list" not in question.answer_types and candidate.statement.list_id >= 0 and (candidate.document.id, candidate.statement.list_id) not in valued_lists:
+            continue  # « montant max ? » is not completed by the steps of the request
         if candidate.admits_ignorance and not best.admits_ignorance:
             continue
         if _time_fit(question, fold(candidate.text)) < 1.0:
@@ -268,11 +303,13 @@ def _with_its_list(candidate: Candidate, question: Question, candidates: Sequenc
     members = [
         i
         for i in index.statements_of_document[candidate.document.id]
-        if index.statements[i][1].list_id == statement.list_id and index.statements[i][1].kind in ("item", "sentence")
+        if index.statements[i][1].list_id == statement.list_id
+        and index.statements[i][1].kind in ("item", "sentence")
+        and not says_where(candidate.document.text[index.statements[i][1].start : index.statements[i][1].end], index.statements[i][1].heading_path)
     ]
     scores = {c.position: c for c in candidates}
     wants_all = bool(question.answer_types & {"list", "steps", "condition", "who", "definition", "why", "where"}) or statement.kind == "sentence" or statement.ordinal > 0
-    if wants_all:
+    if wants_all and (len(members) <= MAX_ITEMS + 1 or statement.kind == "sentence"):  # a longer list would be cut before the item that brought it
         kept = members[: MAX_ITEMS + 1]
     else:
         kept = [i for i in members if i == candidate.position or index.statements[i][1].kind == "sentence" or (i in scores and scores[i].score >= 0.92 * candidate.score)]

@@ -13,6 +13,7 @@ from assistant.company_facts import CompanyFacts
 from assistant.french import fold, terms
 
 MAX_TURNS = 12
+MAX_EACH = 3  # choices of which a follow-up is asked, one after the other
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ _ASPECT = frozenset(
         "éligible éligibilité obtenir toucher bénéficier contact contacter adresser joindre aide aides euros entreprise entreprises pourquoi comment décide décider décision étape étapes durée dure "
         "exemple précision précise détail détails lien source sources document documents pièces pièce qui où coûte coût faire marche fonctionne obligatoire possible jusque exclus exclu exclusion concerné concernés "
         "financement finance financer payer paye liste autre autres différence avantage inconvénient clôture calendrier loi texte base légale cumul cumuler cumulable résumé résume signifie veut prix démarche procédure "
+        "budget enveloppe assez suffit suffisant partir vigueur entre entrée applique "
         "fin début temps hauteur article prend pendant délivre paie existe après suite ensuite prendre droit open still apply much many cost deadline eligible more example closed"
     ).split()
     for term in terms(word)
@@ -80,11 +82,16 @@ _SLOTS = (  # what a follow-up replaces in the question before it
     *(
         _IN_PLACE := (  # a value for a value, where it stands
             re.compile(r"\b\d+ (?:salaries|personnes|employes)\b|\bon est \d+\b"),
-            re.compile(r"\b\d[\d ]*(?:,\d+)? ?(?:k€|m€|€|euros?|millions?(?: d'euros)?|k)(?!\w)"),
+            _AMOUNT := re.compile(r"\b\d[\d ]*(?:,\d+)? ?(?:k€|m€|€|euros?|millions?(?: d'euros)?|k)(?!\w)"),
             re.compile(r"\barticles? (?:[lrd]\.? ?)?\d[\d-]*"),
         )
     ),
 )
+_AT_A_PLACE = re.compile(r"\b[àa] [A-ZÀ-Þ][\w'’]+(?:[ -](?:(?:en|de|du|des|la|le|les|sur|sous)[ -])?[A-ZÀ-Þ][\w'’]+)*")
+# Who and what there is in one territory: asked just after a look-up, it is asked of that place.
+_LOCAL = re.compile(r"^(?:et )?(?:qui (?:est|sont)|c'est qui|quel(?:le)?s?(?: (?:est|sont))?|a-t-(?:il|elle)|y a-t-il|il y a) (?:le |la |les |l'|un |une |des )?(?:chef(?:fe)? de projet|industriels?|elus?|binome|referent|plan|projets|actions|priorites|filieres|contrat)\b(?!.*\b(?:territoires? d'industrie|programme|phase|loi)\b)")
+# A new subject said like the name of a scheme takes the place of the former one; anything else is a new case of it.
+_LIKE_A_SCHEME = re.compile(r"\b(?:fonds|prets?|credits?|aides?|primes?|appels?|garanties?|contrats?|cheques?|audits?|diag\w*|pass|volontariats?|certificats?|zon(?:es?|age)|exonerations?|subventions?|dispositifs?|programmes?|label|statut|plan|loi|decret|article)\b")
 _INTERROGATIVE = re.compile(
     r"^(?:est[- ]ce que|qu'?est[- ]ce que c'est que|qu'?est[- ]ce que|qu'?est[- ]ce qu'|c'?est quoi|que dit|que prevoit|qui (?:peut|decide|pilote|gere|finance)|quel(?:le)?s? (?:est|sont|etait|sera)|quel(?:le)?s?|comment (?:fait-on pour|faire pour|marche|fonctionne|on fait pour|demander|obtenir)?|combien (?:de|d'|y a-t-il de)?|pourquoi|quand|ou|parle[zs]?[- ]moi (?:de |du |d')|expliquez[- ]moi|explique[- ]moi|a quoi sert|je voudrais (?:savoir|connaitre)|what is|how does)\s*"
 )
@@ -127,9 +134,11 @@ def resolve(text: str, conversation: Conversation) -> Resolved:
 
 def _is_follow_up(folded: str, last: Turn) -> bool:
     """True for a text that cannot be understood alone: it opens like a sequel, points back, or names no subject of its own."""
-    own = [term for term in terms(folded) if term not in _ASPECT]
+    own = [term for term in terms(_AMOUNT.sub(" ", folded)) if term not in _ASPECT]
     if len(folded.split()) > 16:
         return False
+    if last.kind == "territory" and last.subject and len(own) <= 2 and _LOCAL.match(folded) and fold(last.subject) not in folded:
+        return True
     if _STARTS_LIKE_FOLLOW_UP.match(folded):
         return True
     if (match := _POINTS_BACK.search(folded)) and len(own) <= 3:
@@ -155,10 +164,19 @@ def _complete(text: str, last: Turn) -> str:
         return _with_new_subject(last, subject, preposition=rest[: match.end()].strip())
     if not asks and own:
         return _with_new_subject(last, rest, preposition="")
-    subject = last.subject or topic_of(last.standalone)
+    if last.kind == "eligibility" and last.choices and not last.subject:
+        # « combien au maximum ? » after a list of schemes is asked of each of those that come first.
+        asked = rest.strip(" ?.!")
+        return " ".join(f"{asked} : {choice} ?" for choice in last.choices[:MAX_EACH])
+    subject = last.subject or topic_of(_own_part(last.standalone))
     question = re.sub(r"\b(?:ce dispositif|cette aide|cette mesure|ce fonds|ce programme|cette loi|celui-ci|celle-ci|ça|cela)\b", "", rest, flags=re.IGNORECASE)
     question = re.sub(r"\s+", " ", question).strip(" ?.!")
     return f"{question} : {subject} ?" if fold(subject) not in fold(question) else f"{question} ?"
+
+
+def _own_part(standalone: str) -> str:
+    """What a completed follow-up was about: « qui décide : un PINM ? » → « un PINM ? »."""
+    return standalone.rsplit(" : ", 1)[-1] or standalone
 
 
 def _with_replaced_slots(question: str, new: str) -> str:
@@ -183,9 +201,13 @@ def _with_new_subject(last: Turn, subject: str, *, preposition: str) -> str:
     base = last.standalone.rstrip(" ?!.")
     old = last.subject
     if old and fold(old) in fold(base):
+        if last.choices and subject.islower() and not _LIKE_A_SCHEME.search(fold(subject)):
+            return f"{base} : {subject} ?"
         start = fold(base).index(fold(old))
         if len(fold(base)) == len(base):
             return f"{base[:start]}{subject}{base[start + len(old) :]} ?"
+    if preposition in ("à", "a") and (place := _AT_A_PLACE.search(base)):
+        return f"{base[: place.start()]}{preposition} {subject.removeprefix(preposition).strip()}{base[place.end() :]} ?"
     if preposition in ("pour", "avec", "sans", "en", "dans", "chez", "à", "a", "au", "aux", "for", "in", "with"):
         return f"{base} {subject if subject.lower().startswith(preposition) else f'{preposition} {subject}'} ?"
     topic = topic_of(base)

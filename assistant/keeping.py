@@ -181,7 +181,9 @@ def conversation_from_json(raw: Mapping[str, Any]) -> Conversation:
     try:
         turns = [Turn(**{**turn, "choices": tuple(turn["choices"])}) for turn in raw.get("turns", ())][-MAX_TURNS:]
         facts = {f.name: _fact(f.name, raw["facts"][f.name]) for f in fields(CompanyFacts) if f.name in raw.get("facts", {})}
-        return Conversation(turns, CompanyFacts(**facts), tuple(raw.get("asked", ())), tuple(raw.get("schemes", ())), raw.get("language", ""))
+        asked, schemes = tuple(raw.get("asked", ())), tuple(raw.get("schemes", ()))
+        # What the register of companies said is asked again: it may have changed.
+        return Conversation(turns, CompanyFacts(**facts), asked=asked, schemes=schemes, language=raw.get("language", ""))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeptError from error
 

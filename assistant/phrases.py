@@ -6,7 +6,7 @@ PHRASES: dict[str, dict[str, str]] = {
     "fr": {
         "abstained": "Les documents que je consulte ne permettent pas de répondre à cette question.",
         "abstained_silent": "Les documents que je consulte le disent eux-mêmes : ce point n'est pas établi.",
-        "out_of_scope": "Je n'ai rien trouvé qui réponde à cette question. Je connais le programme « Territoires d'industrie », la loi « Industrie verte », les aides qui les accompagnent et les plans des territoires. Pour une autre démarche, votre mairie ou le site service-public.fr peuvent vous orienter.",
+        "out_of_scope": "Je n'ai pas de réponse : cette question sort de mon sujet, ou mes documents n'en disent rien. Je réponds sur le programme « Territoires d'industrie », la loi « Industrie verte », les aides qui les accompagnent et les plans des territoires. Pour une autre démarche, votre mairie ou le site service-public.fr peuvent vous orienter.",
         "nearby": "Voici ce qu'ils disent de plus proche :",
         "ask": "Pour une réponse sûre, adressez-vous à votre intercommunalité, à la sous-préfecture ou au service instructeur du dispositif.",
         "refused": "Je ne peux pas faire cela : je réponds seulement à des questions, avec les passages de mes sources.",
@@ -30,7 +30,7 @@ PHRASES: dict[str, dict[str, str]] = {
     "en": {
         "abstained": "The documents I rely on do not answer this question.",
         "abstained_silent": "The documents I rely on say so themselves: this point is not established.",
-        "out_of_scope": "I found nothing that answers this question. I know the « Territoires d'industrie » programme, the « Industrie verte » law, the related aid schemes and the territories' plans. For anything else, your town hall or the service-public.fr website can direct you.",
+        "out_of_scope": "I have no answer: this question is off my subject, or my documents say nothing of it. I answer about the « Territoires d'industrie » programme, the « Industrie verte » law, the related aid schemes and the territories' plans. For anything else, your town hall or the service-public.fr website can direct you.",
         "nearby": "Here is the closest they say (in French, as published):",
         "ask": "For a sure answer, contact your intermunicipal authority, the sub-prefecture or the service in charge of the scheme.",
         "refused": "I cannot do that: I only answer questions, with the passages of my sources.",

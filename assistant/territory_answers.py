@@ -12,12 +12,22 @@ from assistant.company_facts import CompanyFacts
 from assistant.documents import Document, Metadata, Source
 from assistant.french import fold, sentence_spans, terms
 from assistant.places import PlaceMention, find_places
-from assistant.territories import NO_RIGHT, YEARS, LookupResult, TerritoryIndex
+from assistant.territories import NO_RIGHT, YEARS, LookupResult, TerritoryIndex, place_key
 from assistant.verifying import foreign_facts
 
 _MEMBERSHIP = re.compile(
     r"\bterritoires? d'?\s?industrie\b|\bti\b|\blabel|\bfait(?:-elle|-il|-on)? partie|\bfont partie|\bfaisons partie|\ben est\b|\by est\b|\by sommes\b|\bdedans\b|\bon est (?:dans|en|ti)\b|\bconcern|\beligib|\bmembre|\bretenue?\b|\bcouvert|\bperimetre|\bquel territoire|\bdans (?:le|un) (?:programme|dispositif|zonage)"
 )
+# The same said in a hurry, to be read with every other word of the question accounted for.
+_ASKS_MEMBERSHIP = re.compile(r"\bterritoires? (?:d'? ?)?industrie\b|\bti\b|\blabel|\bparti(?:e|es)?\b|\bdedans\b|\by est\b|\ben est\b|\best dans\b|\bconcerne|\bmembre|\bperimetre|\bprogramme\b|\bdispositif\b|\bzonage|\beligible|\bretenue?\b")
+_ASKING = frozenset(
+    "est es et ce que qu c cest sest ca s il elle on ils elles y en dans dedans le la les l un une de du des d a au fait font parti partie parties bien encore toujours tjs tj aussi et deja ti territoire territoires "
+    "industrie label labellise labellisee labellises programme dispositif zonage perimetre zone carte liste concerne concernee membre eligible retenu retenue ou pas non oui sinon stp svp merci bonjour salut alors donc "
+    "quel quelle lequel si phase 1 2 2023 2024 2025 2026 2027 aujourd hui maintenant actuellement ville commune interco agglo mais je nous moi chez".split()
+)
+_INSIDE_NAMES = frozenset("de du des d la le les l en et sur a au aux sous y".split())
+_TOWNS_TOO = frozenset(("paris", "vienne", "mayenne"))  # départements called like a well-known town
+_LONGEST_NAME = 7  # words, those that ask apart
 # A question about what a territory does is answered by its plan, not by the list.
 _CONTENT = re.compile(
     r"\bprojets?\b|\bplan\b|\bactions?\b|\bfilieres?\b|\bstrateg|\bmontants?\b|\binvestissements?\b|\bhabitants\b|\bemplois?\b|\bsalaries\b|\bindustriels? referents?\b|\bpriorit|\baxes?\b|\bcontrat|\bsigne|\bgouvernance\b|\bpilot|\bcombien\b|\bpourquoi\b|\bchef(?:fe)? de projet\b|\bprojets\b|\bfriche|\bminimum\b|\bmaximum\b|\btaux\b|\bplafond|\bdepenses?\b|\baides?\b|\bfonds\b|\bcredits?\b|\bsubvention|\bexoner|\bprets?\b|\bentreprises\b|\bqui (?:preside|dirige|anime)\b|\bc'est quoi\b|\bvise|\bobjectif|\bdev(?:ient|iennent|enue?s?)\b"
@@ -30,16 +40,60 @@ def asked_places(text: str, index: TerritoryIndex) -> list[PlaceMention]:
     folded = fold(text)
     mentions = find_places(text, index)
     if not mentions:
-        return []
+        return _left_over(text, index)
     rest = text
     for mention in reversed(mentions):
         rest = f"{rest[: mention.start]} {rest[mention.end :]}"
     only_places = len([t for t in terms(rest) if t not in _EMPTY]) == 0
-    if only_places:
+    if only_places or _names_a_territory(rest, index):
         return mentions
     if _CONTENT.search(fold(rest)) and not re.search(r"\bfait(?:-elle|-il)? partie|\bdedans\b|\ben est[- ]|\best(?:-elle|-il)? (?:dans|en|un)\b|\bquel territoire", folded):
         return []
     return mentions if _MEMBERSHIP.search(folded) else []
+
+
+def _left_over(text: str, index: TerritoryIndex) -> list[PlaceMention]:
+    """The place of a hurried membership question (« oyonnax cest dedans ? »): what is left of it without the words that ask, when that is a place and nothing else."""
+    if not _ASKS_MEMBERSHIP.search(fold(text)):
+        return []
+    left = _without_asking_words(text)
+    if left is None:
+        return []
+    start, end = left
+    name = text[start:end]
+    key = place_key(name)
+    if key in index.region_names or (key in index.department_names and (key not in _TOWNS_TOO or re.search(r"\b(?:la|le)\s+$", text[:start], re.IGNORECASE))):
+        return []  # « la Vienne », « Bretagne »: not the communes called so
+    found = [mention for mention in find_places(name, index) if (mention.start, mention.end) == (0, len(name))]
+    if found:
+        return [replace(found[0], start=start, end=end)]
+    # One letter wrong: only a word that is no word of the language, and the answer says how it was read.
+    if re.fullmatch(r"[^\W\d_]{5,}", name) and key not in index.common_words:
+        result = index.look_up(name)
+        if result.commune is not None and result.understood_as:
+            return [PlaceMention(name, start, end, "commune", result)]
+    return []
+
+
+def _names_a_territory(rest: str, index: TerritoryIndex) -> bool:
+    """True for « toujours dans creuse industrie ? », said beside a place: what is left is the name of a territory of the list."""
+    left = _without_asking_words(rest)
+    # « industrie » is a word that asks, and a part of many names: the name is tried with what follows it.
+    return left is not None and any(
+        kind == "territory" for end in (left[1], len(rest)) for kind, _ in index.refs_by_key.get(place_key(re.sub(r"[?!.]+\s*$", "", rest[left[0] : end])), ())
+    )
+
+
+def _without_asking_words(text: str) -> tuple[int, int] | None:
+    """The one run of words between the words that ask whether a place is in the programme; None when there is none, or more than one."""
+    words = [(match.start(), match.end(), fold(match[0]) in _ASKING) for match in re.finditer(r"\w+", text)]
+    own = [i for i, (_, _, asks) in enumerate(words) if not asks]
+    if not own or len(own) > _LONGEST_NAME:
+        return None
+    inside = words[own[0] : own[-1] + 1]
+    if any(asks and fold(text[a:b]) not in _INSIDE_NAMES for a, b, asks in inside):
+        return None
+    return inside[0][0], inside[-1][1]
 
 
 def named_territories(text: str, index: TerritoryIndex) -> frozenset[tuple[int, str]]:

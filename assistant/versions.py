@@ -159,7 +159,10 @@ def linked(documents: Iterable[Document]) -> tuple[dict[str, Document], Versions
 
 
 def _start(document: Document) -> date | None:
-    return document.metadata.valid_from or document.metadata.published_on
+    metadata = document.metadata
+    if metadata.valid_from or not (metadata.valid_to and metadata.published_on and metadata.valid_to < metadata.published_on):
+        return metadata.valid_from or metadata.published_on
+    return None  # written after what it tells of had ended
 
 
 def _name_of(document: Document) -> Mention | None:

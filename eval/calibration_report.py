@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from assistant.abstention import CALIBRATION, Calibration, answerable
 from assistant.answering import Parts, answer_question
-from assistant.answers import REFUSED, Answer
+from assistant.answers import PARTIAL, REFUSED, Answer
 from assistant.conversing import Conversation
 from assistant.errors import AssistantError
 from assistant.wiring import build_assistant, load_settings, run_index
@@ -44,11 +44,12 @@ TO_ANSWER = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that was asked: its kind in words, whether it can be answered, whether the product did the wrong one of the two."""
+    """A question that was asked: its kind in words, whether it can be answered, whether the product did the wrong one of the two, and whether it said « partial »."""
 
     kind: str
     answerable: bool
     wrong: bool
+    reserved: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def ask_all(items: Sequence[dict[str, Any]], parts: Parts, calendar: Calendar, c
         outcome = judge(item, answer)
         can = bool(item["answerable"])
         wrong = outcome.declined == can and not outcome.status_expected
-        asked.append(Asked((TO_ANSWER if can else TO_DECLINE).get(str(item.get("kind")), "autres"), can, wrong))
+        asked.append(Asked((TO_ANSWER if can else TO_DECLINE).get(str(item.get("kind")), "autres"), can, wrong, answer.status == PARTIAL))
     return asked
 
 
@@ -179,6 +180,9 @@ def report(*, day: date, tuning: Sequence[Asked], hold_out: Sequence[Asked], uns
         "| famille | réglage | mise à l'écart |",
         "| --- | --- | --- |",
         *by_kind(tuning, hold_out, can_answer=False),
+        "",
+        *(f"Réponses à tort données sans réserve, {label} : {share(sum(a.wrong and not a.reserved for a in some if not a.answerable), sum(not a.answerable for a in some))}.  " for label, some in (("réglage", tuning), ("mise à l'écart", hold_out))),
+        "Les autres portent la mention « Réponse partielle ».",
         "",
         f"service-public.fr, jamais vues : {share(sum(a.wrong for a in unseen), len(unseen))}." if unseen else "Les questions de service-public.fr n'étaient pas construites : non mesuré.",
         "",

@@ -107,3 +107,39 @@ def test_the_topic_is_what_follows_the_interrogative(question: str, topic: str) 
 @pytest.mark.parametrize("text", ["", "?", "et", "le premier", "non", "🙂", "é" * 300, "œuvre et cœur ?"])
 def test_any_follow_up_gives_some_text(text: str) -> None:
     assert isinstance(resolve(text, after("Qu'est-ce que le cœur de l'œuvre ?", choices=("A",))).text, str)
+
+
+def test_a_follow_up_to_a_list_of_schemes_is_asked_of_the_first_ones() -> None:
+    resolved = resolve("combien au maximum ?", after("on a droit à quoi ?", kind="eligibility", choices=("C3IV", "Prêt Vert (Bpifrance)", "Audit énergétique", "VTE")))
+    assert resolved.text == "combien au maximum : C3IV ? combien au maximum : Prêt Vert (Bpifrance) ? combien au maximum : Audit énergétique ?"
+    assert resolved.inherits
+
+
+def test_a_second_follow_up_is_about_what_the_first_was_about() -> None:
+    assert resolve("c'est dans quel article ?", after("qui décide : un PINM ?")).text == "c'est dans quel article : un PINM ?"
+
+
+def test_an_amount_alone_is_no_subject() -> None:
+    assert resolve("budget 2 M€ c'est assez ?", after("DECARB IND c'est pour qui ?", subject="DECARB IND 25")).text.endswith(": DECARB IND 25 ?")
+
+
+def test_a_new_case_does_not_take_the_place_of_the_scheme() -> None:
+    conversation = after("Le C3IV couvre les panneaux solaires ?", subject="C3IV", choices=("C3IV",))
+    assert "C3IV" in resolve("et les électrolyseurs ?", conversation).text
+    assert "C3IV" not in resolve("et le fonds vert ?", conversation).text
+
+
+def test_after_a_place_who_and_what_there_is_are_asked_of_that_place() -> None:
+    conversation = after("Firminy est-elle Territoire d'industrie ?", subject="Firminy", kind="territory")
+    assert "Firminy" in resolve("qui est le chef de projet ?", conversation).text
+    assert "Firminy" in resolve("quels projets ?", conversation).text
+    assert "Firminy" not in resolve("quels projets sont éligibles au fonds vert ?", conversation).text
+    assert resolve("quels sont les projets du programme ?", conversation).text == "quels sont les projets du programme ?"
+
+
+def test_a_question_of_time_alone_goes_back_to_the_subject() -> None:
+    assert "commande publique" in resolve("à partir de quand ?", after("Que change la loi dans la commande publique ?")).text
+
+
+def test_another_place_takes_the_place_of_the_former() -> None:
+    assert resolve("et à Guéret ?", after("On est 45 à Saint-Just-en-Chaussée, on a droit à quoi ?")).text == "On est 45 à Guéret, on a droit à quoi ?"

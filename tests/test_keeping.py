@@ -127,7 +127,7 @@ def test_a_sealed_record_of_another_shape_is_refused_too(record: str) -> None:
 def test_a_conversation_comes_back_with_its_facts_and_answers_a_follow_up_alike() -> None:
     facts = CompanyFacts(taille="PME", effectif=45, projet=("décarbonation",), date_creation=date(2020, 5, 1), investissement_eur=600000.0, territoire_industrie=True)
     turn = Turn("Quelle aide pour une PME ?", "Quelle aide pour une PME ?", ANSWERED, "Prêt vert", "documentary", ("Prêt vert", "Fonds chaleur"), "fr")
-    conversation = Conversation([turn], facts, ("effectif",), ("pret-vert",), "en")
+    conversation = Conversation([turn], facts, ("effectif",), ("pret-vert",), language="en")
     back = conversation_from_json(json.loads(json.dumps(conversation_to_json(conversation))))
     assert back == conversation
     for follow_up in ("et pour une ETI ?", "le deuxième", "en anglais", "non, 300 salariés"):

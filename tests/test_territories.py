@@ -21,7 +21,7 @@ from assistant.answers import Answer
 from assistant.errors import CorpusError
 from assistant.places import PlaceMention, find_places
 from assistant.territories import SOURCE_URL, LookupResult, TerritoryIndex, place_key
-from assistant.territory_answers import answer_places
+from assistant.territory_answers import answer_places, asked_places
 
 HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "corpus" / "territories"
@@ -432,3 +432,34 @@ def test_any_heap_of_place_words_can_be_read(words: list[str]) -> None:
     for mention in find_places(text, _index()):
         assert mention.start >= end
         end = mention.end
+
+
+HURRIED = [
+    ("oyonnax cest dedans ?", "01283"),
+    ("oyonnax c'est dedans ?", "01283"),
+    ("firminy est ti ?", "42095"),
+    ("roanne label ?", "42187"),
+    ("vierzon est tj territoire industrie en 2025 ?", "18279"),
+    ("et vichy elle en fait parti ?", "03310"),
+    ("oyonax cest ti ?", "01283"),
+    ("ussel 19200 toujours dans creuse industrie ?", "19275"),
+]
+
+
+@pytest.mark.parametrize(("question", "insee"), HURRIED)
+def test_a_hurried_question_about_a_place_reaches_the_list(question: str, insee: str, index: TerritoryIndex) -> None:
+    (mention,) = asked_places(question, index)
+    assert mention.result.commune is not None
+    assert mention.result.commune.insee == insee
+    assert question[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "le fonds vert est dedans ?", "c'est quoi un TI ?", "la plasturgie est concernée ?", "hydrogène éligible ?", "une association est éligible ?", "la vienne est concernée ?",
+        "bretagne territoire d'industrie ?", "le binôme fait partie du comité ?", "les carrières sont dedans ?", "brasserie eligible ?", "plan territoire d'industrie", "la banque fait partie du programme ?",
+    ],
+)  # fmt: skip
+def test_a_hurried_question_about_something_else_does_not(question: str, index: TerritoryIndex) -> None:
+    assert not asked_places(question, index)

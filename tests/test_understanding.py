@@ -91,10 +91,6 @@ def test_a_corrected_word_is_said() -> None:
     assert question.corrections == {"teritoires": "territoires"}
 
 
-def test_what_is_counted_is_read() -> None:
-    assert "projet" in read("Combien de projets en cours ?").asked_about
-
-
 def test_hidden_characters_are_taken_out() -> None:
     assert clean("le fo\u200bnds\u00ad vert\u202e ?", max_length=100) == "le fonds vert ?"
 

@@ -24,7 +24,7 @@ from typing import IO, Any
 from assistant.adapters.system_errors import DiskFullError, french_reason, is_disk_full
 from assistant.errors import AssistantError, IndexBusyError, IndexDamagedError, IndexMissingError
 
-FORMAT = 7  # of the files in a generation
+FORMAT = 8  # of the files in a generation
 VERIFICATION_SECONDS = 900
 
 
