@@ -149,8 +149,8 @@ def svg(curves: Sequence[tuple[str, str, Roc]]) -> str:
         f'<polyline points="{at(0, 0)} {at(1, 1)}" fill="none" stroke="#bbb" stroke-dasharray="4 4"/>',
     ]
     for tick in (0, 0.25, 0.5, 0.75, 1):
-        x, y = LEFT + SIDE * tick, TOP + SIDE * (1 - tick)
-        parts.append(f'<text x="{x:.0f}" y="{bottom + 16}" text-anchor="middle">{tick:g}</text><text x="{LEFT - 6}" y="{y + 4:.0f}" text-anchor="end">{tick:g}</text>')
+        x, y, written = LEFT + SIDE * tick, TOP + SIDE * (1 - tick), f"{tick:g}".replace(".", ",")
+        parts.append(f'<text x="{x:.0f}" y="{bottom + 16}" text-anchor="middle">{written}</text><text x="{LEFT - 6}" y="{y + 4:.0f}" text-anchor="end">{written}</text>')
     parts.append(f'<text x="{LEFT + SIDE / 2:.0f}" y="{bottom + 34}" text-anchor="middle">questions sans réponse, acceptées à tort</text>')
     parts.append(f'<text transform="translate(16 {TOP + SIDE / 2:.0f}) rotate(-90)" text-anchor="middle">questions avec réponse, acceptées</text>')
     for i, (label, colour, one) in enumerate(curves):
