@@ -56,7 +56,7 @@ SURE = 0.85  # probability from which an unknown name in the question is taken f
 
 
 NEAR_THE_LEAD = 3  # statements among which an admission of ignorance counts
-NEARBY = 3  # statements shown when the sources do not answer, as what they say of nearest
+NEARBY = 1  # statements shown when the sources do not answer, as what they say of nearest
 AS_GOOD = 0.9  # share of the best score from which a statement counts beside the best
 
 
@@ -276,7 +276,8 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     # So is one that names an article of law which the best statement names too, or takes for granted a value when the best statement gives another of the same thing.
     sure_of = question.law_references and draft.best is not None and all(names_article(reference, draft.best) for reference in question.law_references)
     premise = supposed_otherwise(question.text, draft.best.text, [c.text for c in draft.candidates]) if draft.best else ""
-    threshold = parts.calibration.threshold / 2 if question.language != "fr" or sure_of or premise else parts.calibration.threshold
+    usual = parts.calibration.threshold if parts.searcher.knows_questions else parts.calibration.threshold_of_titles
+    threshold = usual / 2 if question.language != "fr" or sure_of or premise else usual
     if probability < threshold or draft.best is None:
         return _abstain(base, question, draft, probability, parts)
     elsewhere = [m.text for m in find_places(question.text, parts.territories)] if parts.territories else []

@@ -65,6 +65,7 @@ class Searcher:
         self.index, self.weights = index, weights or FusionWeights()
         self._embed_statement = lru_cache(maxsize=20_000)(lambda position: model.embed_documents([self._statement_text(position)])[0])
         n = len(index.chunks)
+        self.knows_questions = any(d.metadata.questions or d.metadata.section_questions for d in index.documents.values())
         self.scale = bm25_scale(len(index.parents))
         self._parent_of = np.zeros(n, dtype=np.int64)
         for parent, group in enumerate(index.parents):

@@ -1,7 +1,7 @@
 """Fits the weights of the statement ranking and of abstention on the golden questions that serve to tune: all of eval/questions, no hold-out.
 
-    python -m eval.calibrate statements     pairwise logistic regression, weights ≥ 0  → assistant/composing.py WEIGHTS
-    python -m eval.calibrate abstention     logistic regression, weights ≥ 0           → assistant/abstention.py CALIBRATION
+    python -m eval.calibrate statements     softmax over the candidates of each question, weights ≥ 0  → assistant/composing.py WEIGHTS
+    python -m eval.calibrate abstention     logistic regression, weights ≥ 0                               → assistant/abstention.py CALIBRATION
 
 Both print what stands in the code and what the fit gives, with the figures on held-out folds; nothing is changed by itself.
 eval/questions/holdout is never read here: `python -m eval.calibration_report` reads it once for a report, and shows totals.
@@ -35,22 +35,38 @@ from eval.run import Calendar, load_items
 
 HERE = Path(__file__).resolve().parent
 FOLDS = 10
+SHARPNESS = 4.0  # of the softmax, for weights that sum to about 7
 PRIOR = 1.0  # strength of the pull towards the present weights
 OFF_TOPIC = 120  # service-public.fr questions about other subjects that calibrate, the first of a fixed shuffle
 SERVICE_PUBLIC = "service-public"
 
 
-def _fit(x: np.ndarray, y: np.ndarray, sample_weight: np.ndarray, prior: np.ndarray, *, bias: bool, strength: float) -> np.ndarray:
-    """Weights ≥ 0 (the bias, last, is free) that minimise the log-loss plus strength × squared distance to the prior."""
+def _fit(x: np.ndarray, y: np.ndarray, sample_weight: np.ndarray, *, strength: float) -> np.ndarray:
+    """Weights ≥ 0 (the bias, last, is free) that minimise the log-loss plus strength × their squares."""
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        z = x @ w
-        p = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
-        value = -(sample_weight * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum() + strength * ((w - prior) ** 2).sum()
-        return float(value), x.T @ (sample_weight * (p - y)) + 2 * strength * (w - prior)
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        value = -(sample_weight * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum() + strength * (w**2).sum()
+        return float(value), x.T @ (sample_weight * (p - y)) + 2 * strength * w
 
-    bounds = [(0.0, None)] * (x.shape[1] - bias) + ([(None, None)] if bias else [])
-    return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds).x)
+    bounds = [(0.0, None)] * (x.shape[1] - 1) + [(None, None)]
+    return np.asarray(minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x)
+
+
+def fit_softmax(groups: Sequence[tuple[np.ndarray, np.ndarray]], prior: np.ndarray) -> np.ndarray:
+    """Weights ≥ 0 that give the wanted rows of each group most of its softmax: −Σ log Σ_wanted p, plus PRIOR × squared distance to the present weights."""
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = PRIOR * float(((w - prior) ** 2).sum()), 2 * PRIOR * (w - prior)
+        for features, wanted in groups:
+            p = np.exp(SHARPNESS * (features @ w - (features @ w).max()))
+            p /= p.sum()
+            share = float(p[wanted].sum()) + 1e-12
+            value -= np.log(share)
+            slope = slope + SHARPNESS * (p @ features - p[wanted] @ features[wanted] / share)
+        return value, slope
+
+    return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(prior)).x)
 
 
 def _understood(text: str, item: dict[str, Any], parts: Parts) -> Question:
@@ -60,7 +76,7 @@ def _understood(text: str, item: dict[str, Any], parts: Parts) -> Question:
 
 
 def statements(items: list[dict[str, Any]]) -> None:
-    """Pairs (a statement that states a wanted fact, one that does not) of each answerable question."""
+    """Candidates of each answerable question: those that state a wanted fact should have most of the softmax."""
     calendar = Calendar()
     assistant = build_assistant(load_settings(), today=calendar.today)
     names = list(WEIGHTS)
@@ -80,14 +96,6 @@ def statements(items: list[dict[str, Any]]) -> None:
     print(f"{len(groups)} questions dont un énoncé porte un fait attendu")
     prior = np.array([WEIGHTS[name] for name in names])
 
-    def pairs(chosen: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
-        rows, weights = [], []
-        for features, labels in chosen:
-            difference = (features[labels][:, None, :] - features[~labels][None, :, :]).reshape(-1, len(names))
-            rows.append(difference)
-            weights.append(np.full(len(difference), 1.0 / len(difference)))
-        return np.concatenate(rows) * 4, np.concatenate(weights)
-
     def success(chosen: list[tuple[np.ndarray, np.ndarray]], w: np.ndarray, k: int) -> float:
         return float(np.mean([labels[np.argsort(-(features @ w), kind="stable")[:k]].any() for features, labels in chosen]))
 
@@ -95,13 +103,11 @@ def statements(items: list[dict[str, Any]]) -> None:
     held: list[np.ndarray] = []
     for fold in range(FOLDS):
         train = [g for i, g in enumerate(groups) if i % FOLDS != fold]
-        x, weight = pairs(train)
-        held.append(_fit(x, np.ones(len(x)), weight, prior, bias=False, strength=PRIOR))
+        held.append(fit_softmax(train, prior))
     for k in (1, 3, 5):
         crossed = np.mean([success([g for i, g in enumerate(groups) if i % FOLDS == fold], held[fold], k) for fold in range(FOLDS)])
         print(f"un fait attendu parmi les {k} premiers : poids actuels {success(groups, prior, k):.3f}, ajustés (plis tenus à part) {crossed:.3f}")
-    x, weight = pairs(groups)
-    fitted = _fit(x, np.ones(len(x)), weight, prior, bias=False, strength=PRIOR)
+    fitted = fit_softmax(groups, prior)
     print(f"dans le code {json.dumps(WEIGHTS)}")
     print(f"ajusté       {json.dumps({name: round(float(w), 2) for name, w in zip(names, fitted, strict=True)})}")
 
@@ -163,7 +169,7 @@ def fit_abstention(observed: Sequence[Observation]) -> Calibration:
     x, y = np.array([o.row for o in taught]), np.array([float(o.answerable) for o in taught])
     # Off-topic questions are many and easy: one weighs half of a near miss.
     weight = np.array([0.5 if o.off_topic else 1.0 for o in taught])
-    w = _fit(x, y, weight, np.zeros(x.shape[1]), bias=True, strength=0.02)
+    w = _fit(x, y, weight, strength=0.02)
     return replace(CALIBRATION, weights={name: round(float(v), 2) for name, v in zip(Signals.__dataclass_fields__, w, strict=False)}, bias=round(float(w[-1]), 2))
 
 

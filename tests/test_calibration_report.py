@@ -5,8 +5,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 from datetime import date
 
+import numpy as np
+
 from assistant.abstention import CALIBRATION, Signals
-from eval.calibrate import Observation, fit_abstention, held_out
+from eval.calibrate import Observation, fit_abstention, fit_softmax, held_out
 from eval.calibration_report import Asked, Judged, at_thresholds, by_kind, curve, report, svg
 from eval.metrics import roc
 
@@ -70,3 +72,13 @@ def test_each_observation_is_judged_by_weights_fitted_without_it() -> None:
     assert len(fitted) == 5
     assert sorted(fold_of) == sorted([0, 1, 2, 3, 4] * 4)
     assert fold_of == held_out(observed, folds=5)[0]
+
+
+def test_the_weight_of_what_tells_the_wanted_statements_apart_grows() -> None:
+    rng = np.random.default_rng(0)
+    groups = [(rng.random((20, 4)), np.arange(20) < 3) for _ in range(30)]
+    for features, wanted in groups:
+        features[wanted, 2] += 0.5
+    fitted = fit_softmax(groups, np.ones(4))
+    assert fitted.argmax() == 2
+    assert fitted.min() >= 0
