@@ -326,9 +326,9 @@ def _abstain(base: Answer, question: Question, draft: Draft, probability: float,
 
 
 def _closest(chosen: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The first statements, and the rest of a list that they open: steps are not cut short."""
+    """The first statements, and the list that they announce: « Suivez ces étapes : » alone says nothing."""
     first, rest = chosen[:NEARBY], chosen[NEARBY:]
-    opened = first[-1] if first and first[-1].statement.list_id >= 0 else None
+    opened = first[-1] if first and first[-1].statement.list_id >= 0 and first[-1].statement.kind == "sentence" else None
     return [*first, *takewhile(lambda c: opened is not None and (c.document.id, c.statement.list_id) == (opened.document.id, opened.statement.list_id), rest)]
 
 
