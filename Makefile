@@ -40,6 +40,7 @@ unit: .venv/.ready-dev
 
 gate: .venv/.ready-dev
 	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.run --questions eval/questions --gate --out .cache/golden
+	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.run --questions eval/questions/holdout --gate holdout
 	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.run --questions eval/unseen/questions.yaml --corpus eval/unseen/documents --gate unseen --out .cache/golden-unseen
 
 test-browser: .venv/.ready-dev ## the page in a real Chromium (installed with apt when it is missing)

@@ -1,8 +1,8 @@
 """Do the passages answer the question? A small monotone model over signals that are each between 0 and 1.
 
 A cosine threshold cannot decide it: with e5, questions about other subjects score as high as ours. Each weight is ≥ 0 (a stronger
-signal never makes an answer less likely); they were fitted by `python -m eval.calibrate` on the « dev » half of the golden
-questions and on half of the service-public.fr questions about other subjects.
+signal never makes an answer less likely). `python -m eval.calibrate abstention` fits them on the golden questions that serve to tune and on some of the
+service-public.fr questions about other subjects; `python -m eval.calibration_report` measures what that gives on questions it never saw.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from assistant.french import fold, words
 from assistant.searching import Found, Searcher
 from assistant.understanding import Question
 
+TITLES_ALONE = 0.04  # how much farther a question is from titles and headings alone than from questions that people ask
 FIRST = 6  # candidates among which the signals look for the one that answers
 
 
@@ -47,6 +48,7 @@ class Calibration:
     bias: float
     threshold: float
     sure: float
+    threshold_of_titles: float  # in a folder whose documents list no question that people ask: the signals of keys are then weaker
 
 
 CALIBRATION = Calibration(
@@ -54,6 +56,7 @@ CALIBRATION = Calibration(
     bias=-7.73,
     threshold=0.42,
     sure=0.62,
+    threshold_of_titles=0.24,
 )
 
 
@@ -73,7 +76,7 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
         value=cosine if foreign else value,
         lexical=cosine if foreign else _scaled(searcher.scale * max(p.scores["lexical_chunk"] for p in found.passages[:4]), 0.0, 14.0),
         cosine=cosine,
-        key=_scaled(float(keys[0]), 0.84, 0.97) if keys.size else 0.0,
+        key=_scaled(float(keys[0]) + (0.0 if searcher.knows_questions else TITLES_ALONE), 0.84, 0.97) if keys.size else 0.0,
         key_gap=_scaled(float(keys[0] - keys[min(FIRST, keys.size) - 1]), 0.0, 0.06) if keys.size else 0.0,
         score=cosine if foreign else _scaled(draft.best.score, 0.0, 1.0),
         lead=_scaled(draft.best.score - draft.candidates[min(FIRST, len(draft.candidates)) - 1].score, 0.0, 0.3),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 from time import perf_counter
 
 from assistant.abstention import CALIBRATION, Calibration, answerable, is_gibberish, signals
@@ -32,11 +33,12 @@ from assistant.glossary import Glossary
 from assistant.kinds_of_aid import aids_named
 from assistant.phrases import phrase
 from assistant.places import find_places
+from assistant.premises import supposed_otherwise
 from assistant.rendering import french_date
 from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_what_schemes, find_schemes
 from assistant.searching import Found, Searcher
 from assistant.size_answers import answer_size
-from assistant.small_talk import kind_of
+from assistant.small_talk import kind_of, speaks_of_ours
 from assistant.status_answers import answer_status
 from assistant.territories import NO_RIGHT, TerritoryIndex
 from assistant.territory_answers import (
@@ -59,7 +61,7 @@ SURE = 0.85  # probability from which an unknown name in the question is taken f
 
 
 NEAR_THE_LEAD = 3  # statements among which an admission of ignorance counts
-NEARBY = 3  # statements shown when the sources do not answer, as what they say of nearest
+NEARBY = 1  # statements shown when the sources do not answer, as what they say of nearest
 AS_GOOD = 0.9  # share of the best score from which a statement counts beside the best
 
 
@@ -295,8 +297,8 @@ def _small_talk(raw: str, text: str, audience: str | None, conversation: Convers
     if kind == "reset" and conversation is not None:
         conversation.reset()
     language = detect_language(text)
-    name = {"order": "refused", "personal": "refused"}.get(kind, kind)
-    status = {"order": REFUSED, "personal": REFUSED, "gibberish": ABSTAINED}.get(kind, ANSWERED)
+    name = {"order": "refused", "elsewhere": "out_of_scope"}.get(kind, kind)
+    status = {"order": REFUSED, "personal": REFUSED, "gibberish": ABSTAINED, "opinion": ABSTAINED, "elsewhere": ABSTAINED}.get(kind, ANSWERED)
     return Answer(raw, text, language, audience or "agent", status, sentences=(Sentence(phrase(name, language), kind="frame"),))
 
 
@@ -304,13 +306,15 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     """Answer, answer in part, or abstain and say what is known nearby."""
     base = Answer(raw, question.text, question.language, question.audience, ABSTAINED)
     # An English question is judged on meaning alone, which is less sure: answered in part rather than refused.
-    # So is one that names an article of law which the best statement names too.
+    # So is one that names an article of law which the best statement names too, or takes for granted a value when the best statement gives another of the same thing.
     sure_of = question.law_references and draft.best is not None and all(names_article(reference, draft.best) for reference in question.law_references)
-    threshold = parts.calibration.threshold / 2 if question.language != "fr" or sure_of else parts.calibration.threshold
+    premise = supposed_otherwise(question.text, draft.best.text, [c.text for c in draft.candidates]) if draft.best else ""
+    usual = parts.calibration.threshold if parts.searcher.knows_questions else parts.calibration.threshold_of_titles
+    threshold = usual / 2 if question.language != "fr" or sure_of or premise else usual
     if probability < threshold or draft.best is None:
         return _abstain(base, question, draft, probability, parts)
     elsewhere = [m.text for m in find_places(question.text, parts.territories)] if parts.territories else []
-    lacking = missing(question, draft, found, parts.searcher)
+    lacking = [reason for reason in missing(question, draft, found, parts.searcher) if not premise or reason.split()[-1] not in premise]  # « rien sur 2021 » is what is corrected
     if probability < SURE:
         lacking += unknown_names(question, knows=parts.searcher.knows, said_elsewhere=elsewhere)
     if lacking and not draft.best.admits_ignorance:
@@ -333,22 +337,32 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     frames = [Sentence(phrase("abstained_silent", question.language), kind="frame")] if silent else []
     if question.language == "en" and not silent:
         frames = [Sentence(phrase("english_note", "en"), kind="frame")]
+    if premise and not silent:
+        frames = [Sentence(phrase("premise", question.language).format(premise), kind="frame")]
     after = [Sentence(phrase("ask", question.language), kind="frame")] if silent else []
     return replace(base, status=status, sentences=(*frames, *sentences, *after), citations=tuple(citations), notices=tuple(notices))
 
 
 def _abstain(base: Answer, question: Question, draft: Draft, probability: float, parts: Parts, *, lacking: Sequence[str] = ()) -> Answer:
-    """Says that the sources do not answer; near the subject, quotes the closest statement; far from it, says what the assistant is for."""
+    """Says that the sources do not answer, and whom to ask; near the subject, quotes the closest statements; far from it, says what the assistant is for."""
     near = draft.best is not None and probability >= parts.calibration.threshold * 0.5
-    frames = [Sentence(phrase("abstained" if near else "out_of_scope", question.language), kind="frame")]
+    ours = near or speaks_of_ours(question.text)
+    frames = [Sentence(phrase("abstained" if ours else "out_of_scope", question.language), kind="frame")]
     citations: list[Citation] = []
     if near and draft.best is not None:
-        sentences, citations, _ = quote(draft.chosen[:NEARBY], question, parts)
+        sentences, citations, _ = quote(_closest(draft.chosen), question, parts)
         if citations:
             frames += [Sentence(phrase("nearby", question.language), kind="frame"), *sentences]
-    if near:
+    if ours:
         frames.append(Sentence(phrase("ask", question.language), kind="frame"))
     return replace(base, status=ABSTAINED, sentences=tuple(frames), citations=tuple(citations), notices=(*_lacking_notice(lacking), *_notices(question, citations, parts)))
+
+
+def _closest(chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The first statements, and the list that they announce: « Suivez ces étapes : » alone says nothing."""
+    first, rest = chosen[:NEARBY], chosen[NEARBY:]
+    opened = first[-1] if first and first[-1].statement.list_id >= 0 and first[-1].statement.kind == "sentence" else None
+    return [*first, *takewhile(lambda c: opened is not None and (c.document.id, c.statement.list_id) == (opened.document.id, opened.statement.list_id), rest)]
 
 
 def _lacking_notice(lacking: Sequence[str]) -> tuple[str, ...]:

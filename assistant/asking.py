@@ -58,7 +58,7 @@ _VALUE: Mapping[str, re.Pattern[str]] = {
     MONEY: re.compile(r"\d[\d\s\u00a0\u202f.,]*\s?(?:€|k€|m€|md€|euros?|millions?|milliards?)|\b(?:cent|mille|million|milliard)s?\b.{0,12}euros?|\bgratuit\w*|\bsans frais\b|\bpris? en charge\b"),
     SHARE: re.compile(r"\d[\d\s\u00a0\u202f.,]*\s?(?:%|pour cent|points?\b)|\bmoitie\b|\b(?:un|deux|trois) (?:tiers|quarts?|cinquiemes?)\b|\btotale?\b|\bintegral"),
     DURATION: re.compile(rf"\b(?:\d[\d,]*|{_NUMBER_WORD}|dix-huit|quelques|plusieurs)(?: a (?:\d+|{_NUMBER_WORD}))? {_DURATION_UNIT}\b|\bimmediat\w*|\bsans delai\b|\bsans limite\b|\bjusqu'(?:au|a la|en)\b"),
-    DATE: re.compile(rf"\b(?:\d{{1,2}}|1er) (?:{_MONTHS})\b|\b(?:{_MONTHS}) (?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\btrimestre\b"),
+    DATE: re.compile(rf"\b(?:\d{{1,2}}|1er) (?:{_MONTHS})\b|\b(?:{_MONTHS}) (?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\btrimestre\b|\b(?:lun|mar|mercre|jeu|vendre|same)dis?\b|\bdimanches?\b|\b\d{{1,2}} ?h(?:eures?)?\b"),
     COUNT: re.compile(rf"(?<![\w-])(?:\d[\d\u00a0\u202f ]*(?:,\d+)?|{_NUMBER_WORD}|aucun\w*|plusieurs|moitie|tiers)(?![\w-])"),
 }
 # A date that only says how fresh the source is: « (fiche du 3 décembre 2025) », « selon une page de mars 2024 ».

@@ -15,7 +15,7 @@ from assistant.chunking import Statement
 from assistant.documents import Document
 from assistant.french import fold, terms
 from assistant.searching import Found, Searcher
-from assistant.understanding import Question
+from assistant.understanding import LAST_OF_PHASE_1, Question
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ KEEP_ABOVE = 0.74  # share of the best score below which a statement is left out
 BOTH_PHASES = 0.96  # what a statement about both phases keeps of its score when one is asked for
 NEARLY_AS_GOOD = 0.9  # share of the best score
 DEFINES = 1.25  # what an entry of a glossary gains when it defines what is asked
+OTHER_PHASE_YEARS = 0.85  # what a statement keeps of its score when all its years are those of the other phase
 REDUNDANT = 0.93  # cosine between two statements above which the second says nothing new
 
 # What says where, not what: a line that points to sources, a section of references, a reference (« title, publisher, date, address »).
@@ -206,6 +207,7 @@ _HEADINGS: dict[str, re.Pattern[str]] = {
 }
 
 
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ENTRY = re.compile(r"([^:;.]{2,60}?) ?: ")
 _IS_A = re.compile(r"([^,;:.]{2,90}?) (?:est|sont|désignent?|signifie)\b(?:,[^,]{0,60},)? (?:un|une|le|la|les|des|l['’]|du)\b")
 
@@ -248,6 +250,9 @@ def _time_fit(question: Question, folded: str) -> float:
         return 1.0
     own, other = (r"phase 1\b|2018.2022", r"phase 2\b|2023.2027") if question.phase == 1 else (r"phase 2\b|2023.2027", r"phase 1\b|2018.2022")
     if not re.search(other, folded):
+        years = [int(year) for year in _YEAR.findall(folded)]
+        if question.phase == 1 and years and min(years) > LAST_OF_PHASE_1 and not re.search(own, folded):
+            return OTHER_PHASE_YEARS  # « au 14 janvier 2025 » tells of phase 2
         return 1.0
     if not re.search(own, folded):
         return 0.8

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -149,7 +149,7 @@ def build_index(
 
             write_documents(build / "documents.jsonl", documents)
             write_vocabulary(build / "vocabulary.json", documents)
-            (build / "keys.json").write_text(json.dumps([asdict(key) for key in keys], ensure_ascii=False), encoding="utf-8")
+            (build / "keys.json").write_text(json.dumps([vars(key) for key in keys], ensure_ascii=False), encoding="utf-8")
             np.save(build / "keys.npy", key_vectors)
             write_chunks(build / "chunks.jsonl", chunks)
             np.save(build / "vectors.npy", vectors)

@@ -65,6 +65,7 @@ class Searcher:
         self.index, self.weights = index, weights or FusionWeights()
         self._embed_statement = lru_cache(maxsize=20_000)(lambda position: model.embed_documents([self._statement_text(position)])[0])
         n = len(index.chunks)
+        self.knows_questions = any(d.metadata.questions or d.metadata.section_questions for d in index.documents.values())
         self.scale = bm25_scale(len(index.parents))
         self._parent_of = np.zeros(n, dtype=np.int64)
         for parent, group in enumerate(index.parents):
@@ -76,7 +77,9 @@ class Searcher:
         self._document_of_parent = np.array([self._document_of[group[0]] for group in index.parents], dtype=np.int64)
         self._cards = [(place[d.id], (d.metadata.phase, d.metadata.territory)) for d in index.documents.values() if d.metadata.is_card]
         self._key_document = np.array([place[key.document_id] for key in index.keys], dtype=np.int64)
-        self._key_alone = np.array([key.alone for key in index.keys], dtype=bool)
+        self._alone = np.flatnonzero(np.array([key.alone for key in index.keys], dtype=bool))
+        self._alone = self._alone[np.argsort(self._key_document[self._alone], kind="stable")]
+        self._keyed_documents, self._first_of_document = np.unique(self._key_document[self._alone], return_index=True)
         self._sections: dict[tuple[str, str], list[int]] = {}  # (document id, heading) → rows of its keys
         for row, key in enumerate(index.keys):
             self._sections.setdefault((key.document_id, key.heading), []).append(row)
@@ -162,7 +165,7 @@ class Searcher:
         closed = self._cards_of_others(question)
         closed_chunks = closed[self._document_of]
         dense = np.full(n, -1.0, dtype=np.float32)
-        for chunk_id, cosine in index.dense.nearest(query_vector, k=min(DENSE_CANDIDATES + int(closed_chunks.sum()), n)):
+        for chunk_id, cosine in index.dense.nearest(query_vector, k=min(DENSE_CANDIDATES + min(DENSE_CANDIDATES, int(closed_chunks.sum())), n)):
             if chunk_id in index.position:
                 dense[index.position[chunk_id]] = cosine
         dense[closed_chunks] = -1.0
@@ -173,27 +176,24 @@ class Searcher:
         score += weights.lexical_chunks * _rrf(chunks, 0.0, weights.k)
         keys = np.full(len(self._document_ids), -1.0, dtype=np.float32)
         cosines = index.key_vectors @ query_vector
-        if len(index.keys):
+        if self._alone.size:
             cosines[closed[self._key_document]] = -1.0
-            np.maximum.at(keys, self._key_document[self._key_alone], cosines[self._key_alone])
+            keys[self._keyed_documents] = np.maximum.reduceat(cosines[self._alone], self._first_of_document)
             score += weights.keys * _rrf(keys, -1.0, weights.k)[self._document_of]
         aside = index.versions.set_aside(question.text, question.on)
         fit = np.array([0.0 if shut else self.fit(index.documents[d], question) for d, shut in zip(self._document_ids, closed.tolist(), strict=True)], dtype=np.float32)
         score = score * fit[self._document_of]
-        order = np.lexsort((np.arange(n), -score))[: k + (n if aside else 0)]
-        passages = [
-            Passage(
-                index.documents[index.chunks[i].document_id],
-                index.chunks[i],
-                float(score[i]),
-                {"lexical": float(parents[self._parent_of[i]]), "lexical_chunk": float(chunks[i]), "dense": float(dense[i]) if dense[i] > -1 else 0.0},
-            )
-            for i in order
-            if score[i] > 0
-        ]
-        kept = [passage for passage in passages if passage.document.id not in aside][:k]
-        near = tuple(passage for passage in passages if passage.document.id in aside and passage.score >= 0.5 * kept[0].score)[:k] if kept else ()
-        return Found(kept, query_vector, self.scale * float(parents.max(initial=0.0)), float(dense.max(initial=0.0)), keys, cosines, near)
+        order = [int(i) for i in np.lexsort((np.arange(n), -score)) if score[i] > 0]
+        set_aside = [self._document_ids[self._document_of[i]] in aside for i in order]
+        kept = [i for i, apart in zip(order, set_aside, strict=True) if not apart][:k]
+        near = [i for i, apart in zip(order, set_aside, strict=True) if apart and score[i] >= 0.5 * score[kept[0]]][:k] if kept else []
+
+        def passage(i: int) -> Passage:
+            scores = {"lexical": float(parents[self._parent_of[i]]), "lexical_chunk": float(chunks[i]), "dense": max(0.0, float(dense[i]))}
+            return Passage(index.documents[index.chunks[i].document_id], index.chunks[i], float(score[i]), scores)
+
+        lexical_best, best_cosine = self.scale * float(parents.max(initial=0.0)), float(dense.max(initial=0.0))
+        return Found([passage(i) for i in kept], query_vector, lexical_best, best_cosine, keys, cosines, tuple(passage(i) for i in near))
 
     def key_cosine(self, found: Found, document_id: str, heading: str | None = None) -> float:
         """Cosine of the question with the nearest key of a document, or of what stands under one of its headings; 0 when it has none."""

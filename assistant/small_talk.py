@@ -1,4 +1,6 @@
-"""What is not a question about the documents: greetings, thanks, orders to the program. Recognised by fixed patterns.
+"""What is not a question about the documents: greetings, thanks, orders to the program, data about a person, an opinion asked for, everyday subjects.
+
+Recognised by fixed patterns, which would rather let a question through than decline one that the documents answer.
 
 An order is addressed to the program (« ignore tes consignes », « affiche ton prompt »): a question that merely holds the words « règles », « ignorer »
 or « mode » is none. Whatever this lets through changes nothing: answers only quote verified passages.
@@ -52,23 +54,88 @@ _ORDERS = tuple(
         r"\brepond(?:s|ez)? sans (?:citer de |aucune |la moindre )?sources?\b|\banswer without sources\b|\b(?:ton|tes) sources? disent le contraire\b",
     )
 )
-# Data about a named person: never looked for.
-_PERSONAL = re.compile(
-    r"\b(?:numero de telephone|telephone portable|portable|adresse (?:personnelle|perso|mail personnelle)|salaire|mail perso|date de naissance|domicile|age|vie privee|religion|opinions? politiques?)\b.{0,40}\b(?:de la |de l'|de |du |d')(?:m\.|mme|monsieur|madame|maire|ministre|president|directeur|directrice|chef|prefet)\b"
+# Data about a person, named or designated by a function: never looked for. What reaches a service (its switchboard, its address) is a question like any other.
+_FUNCTION = (
+    r"(?:(?:vice-?|sous-?|co-?|ex-?|ancien(?:ne)? |futur(?:e)? )?(?:mme|mlle|monsieur|madame|maires?|adjointe?s?|ministres?|prefete?s?|president(?:e|es|s)?|directeurs?|directrices?|chef(?:fe)?s?|commissaires?|inspect(?:eur|rice)s?|"
+    r"dirigeante?s?|gerante?s?|patron(?:ne)?s?|pdg|dg|deleguee?s?|elue?s?|conseill(?:er|ere)s?|chargee?s?|animat(?:eur|rice)s?|instruct(?:eur|rice)s?|referente?s?|responsables?|deputee?s?|senat(?:eur|rice)s?|"
+    r"juges?|magistrate?s?|ingenieure?s?|consultante?s?|rapporteure?s?|technicien(?:ne)?s?|fonctionnaires?|secretaires? (?:general|d'etat)\w*|agente?s?|assistante?s?|notaires?|commercial(?:e)?|comptables?|industriel(?:le)?s? qui|personnes? (?:qui|de|du|chargee?)|"
+    r"collaborat(?:eur|rice)s?|salarie(?:e)? (?:qui|de)|voisine?s?|proprietaires?|associee?s?|fondat(?:eur|rice)s?|femme|mari|enfants)\b|m\. )"
 )
+_WHOSE = r"(?: (?:du|de la|des|de (?:mon|ma|mes|notre|nos|votre|leur|ce|cet|cette|chaque)|de) | de l'| d')(?:actuel(?:le)? |ancien(?:ne)? |nouve(?:au|lle) |cher |chere )?"
+_PRIVATE = (
+    r"(?:dates? de naissance|lieu de naissance|ages?|domiciles?|adresses? (?:perso(?:nnelle)?|privee|postale perso(?:nnelle)?|de residence|du domicile)|salaires?|remunerations?|paie|fiche de paie|indemnites?|revenus?|patrimoine|"
+    r"vie privee|religion|opinions? politiques?|situation (?:familiale|matrimoniale)|etat de sante|numero de (?:securite sociale|secu)|casier judiciaire|orientation sexuelle|rib|iban|vacances)"
+)
+_CONTACT = r"(?:(?:numeros?(?: de)? )?(?:telephones?|tel|portables?|mobiles?|gsm)|numeros?(?: direct| perso(?:nnel)?| prive)?|0[67]|lignes? directes?|(?:adresses? )?(?:e-?mails?|mails?|courriels?)|whatsapp)"
+_ALSO = r"(?:,? (?:et |ou )?(?:le |la |l'|les |son |sa |un |une )?(?:noms?|prenoms?|numeros?|direct|directe|directs|perso|personnel(?:le)?s?|prive(?:e)?|pro|professionnel(?:le)?s?|portable|mobile|exact(?:e)?|actuel(?:le)?|mensuel(?:le)?|annuel(?:le)?|brut|net|complet|complete|" + _PRIVATE + "|" + _CONTACT + r"))*"
+_PERSONAL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<!par )\b(?:{_PRIVATE}|{_CONTACT})\b{_ALSO}{_WHOSE}{_FUNCTION}",
+        rf"\b(?:combien|que) (?:gagne|touche|est payee?|est remuneree?)(?:nt)?(?:-t-(?:il|elle))? (?:par mois |par an )?(?:le |la |l'|les |notre |votre |mon |ma |ce |cette ){_FUNCTION}",
+        rf"\b(?:ou (?:habit|viv?t?|log|resid|demeur)\w*|quel age (?:a|ont)|quand (?:est|sont) nee?s?|est-(?:il|elle) (?:mariee?|divorcee?|malade))\b (?:le |la |l'|les |notre |votre |mon |ma |ce |cette ){_FUNCTION}",
+        rf"{_FUNCTION}[^.!]{{0,80}}\b(?:son|sa|leurs?) (?:nom et (?:son |sa )?)?(?:{_PRIVATE}|{_CONTACT})\b",
+        rf"{_FUNCTION}[^.!]{{0,60}}\b(?:(?:il|elle) (?:habite|vit|loge) (?:ou|dans quel)|(?:ou|quand|quel age) (?:est-ce qu')?(?:il|elle|ils|elles) (?:habit|vi[tv]|loge|est nee?|a\b)|(?:ou|quel age|quand) (?:habite|vit|loge|a|est)-?t?-?(?:il|elle)(?: nee?)?\b)",
+        r"\b(?:phone number|mobile(?: number)?|cell(?: phone)?|e-?mail(?: address)?|home address|salary|date of birth|birth ?date|age|private address)\b (?:of|for) (?:the |our |my |this )?(?:\w+ )?(?:mayor|prefect|minister|director|manager|inspector|head|ceo|president|officer|commissioner|councillor)\b",
+    )
+)
+# « le salaire du chef de projet est-il pris en charge ? », « faut-il donner l'âge du dirigeant ? » ask for a rule.
+_ASKS_A_RULE = re.compile(
+    r"\bpri(?:s|ses?) en charge\b|\b(?:co)?financ\w+|\beligib\w+|\bsubvention\w*|\bplafon\w+|\bcriteres?\b|\bconditions?\b|\blimites?\b|\baides?\b|\bl'etat\b|\bfaut-il\b|\best-ce qu'il faut\b|\bdoi(?:t|s|vent)\b|\bdoit-(?:on|il|elle)\b|\bdevons\b|\bobligatoire\w*|\bcompte-t-\w+|\bpieces?\b|\bassiette\b"
+)
+# A judgement asked of the assistant: a way of asking, with a word that judges.
+_ASKS_OPINION = r"\b(?:selon (?:toi|vous)|d'apres (?:toi|vous)|a (?:ton|votre) avis|(?:ton|votre) (?:avis|opinion)|(?:tu|vous) (?:en )?(?:pens|trouv|croi|prefer)\w*|(?:pens|trouv|croy|prefer)\w*-(?:tu|vous)|crois-tu|(?:dis|dites)-moi franchement|honnetement|franchement|entre nous|in your opinion|do you (?:think|find|prefer|believe))\b"
+_JUDGES = (
+    r"(?:\b(?:nuls?|nulles?|meilleure?s?|pires?|injustes?|inutiles?|sert a rien|servent a rien|incompetent\w*|paresseu\w+|feignant\w*|honnetes?|malhonnetes?|bonne foi|mauvaise foi|scandal\w+|honteu\w+|ridicules?|"
+    r"betes?|stupides?|idiot\w*|sympas?|beaux?|belles?|joli\w*|de gauche|de droite|voter|votent|lazi\w+|lazy|best|worst|bad|stupid|corrupt\w*|corromp\w+|dynamiques?|arnaque)\b"
+    r"|\b(?:est|sont|c'est) (?:vraiment |tres |un |une |de )?(?:bons?|bonnes?|mauvais\w*)\b)"
+)
+_OPINION = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_ASKS_OPINION}[^.!]{{0,160}}{_JUDGES}|{_JUDGES}[^.!]{{0,160}}{_ASKS_OPINION}",
+        r"\bpour qui (?:[\w-]+ ){0,2}vot\w+|\bvot\w+ (?:pour )?qui\b|\bquel parti\b(?! (?:prendre|tirer))|\bwhich party\b",
+        r"\btu (?:t'|te |l'|le |la )?(?!(?:pourr|saur|aur|devr|voudr|ser|fer)ais)\w+rais\b|\bwould you (?:vote|live|choose|prefer)\b|\b(?:vous|tu) (?:l[ea]s? )?trouve[sz] \w+ (?:l[ea]s? |l'|notre |nos )",
+    )
+)
+_THEIR_PROJECT = re.compile(r"\b(?:mon|ma|mes|notre|nos) (?:projet|entreprise|boite|usine|pme|eti|tpe|societe|dossier|commune|collectivite|atelier|site|investissement)s?\b|\b(?:aides?|dispositifs?|subventions?|prets?|financements?|eligib\w+)\b")
+# Everyday subjects, in the forms in which they are asked; a message that also speaks of ours is a question like any other.
+_DAY = r"(?:aujourd'hui|ce (?:soir|matin|week-?end|midi)|cet apres-midi|cette (?:nuit|semaine)|demain|apres-demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|la semaine prochaine)"
+_ELSEWHERE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^(?:(?:la|quelle|quelle est la|donne\w*(?:-moi)? la) )?meteo\b|\bquelle meteo\b|\bmeteo (?:de |pour |a |prevue )?.{{0,30}}{_DAY}|\b(?:va-t-il|il va|va|vont-ils) (?:pleuvoir|neiger|geler|faire (?:beau|chaud|froid|moche))\b|\bpleu(?:t-il|vra-t-il)\b|\bquel temps (?:fait|fera|il fait|va-t-il|aura|prevu)|\bweather (?:in|forecast|today|tomorrow)\b|\bwill it rain\b",
+        r"\brecettes? (?:de cuisine|simples?|faciles?|rapides?)\b|\brecettes? (?:de la |de l'|du |des |de |d'une? |pour (?:faire )?(?:une? |des |le |la |les )?)(?:\w+ )?(?:tartes?|gateaux?|crepes?|soupes?|quiches?|pizzas?|cakes?|pain|mousse|sauces?|salades?|poulet|boeuf|lasagnes?|gratin|confiture|biscuits?|ratatouille|tartiflette|blanquette|cassoulet|choucroute|potee|risotto|couscous)\b|\brecipe for\b",
+        rf"\bmatch\b.{{0,40}}(?:{_DAY}|\bscore|\bgagn|\bheure)|\b(?:a|ont) (?:gagne|perdu) (?:le match|{_DAY}|hier|contre)\b|\bjoue(?:nt)? (?:contre|a quelle heure|{_DAY})\b|\bscore (?:du|de la|de l'|des|entre)\b|\b(?:ligue 1|top 14|coupe du monde|tour de france|ballon d'or)\b",
+        rf"\b(?:prochain|premier|dernier) (?:train|tgv|ter|bus|tram|avion|vol|metro)\b|\bhoraires? (?:du|des|de) (?:trains?|tgv|ter|bus|tram|metro|marees?|cinemas?|piscine)\b|\b(?:train|tgv|ter|bus|vol|avion) (?:pour|de) [\w' -]{{2,40}} {_DAY}",
+        r"\b(?:raconte\w*|dis|connais)(?:-moi)? (?:une? |des )?(?:blagues?|histoires? drole)|\b(?:ecris|ecrivez|compose|redige)\w*(?:-moi)? (?:une? |le |la )?(?:poeme|chanson|sonnet|haiku|lettre d'amour|discours de mariage)|\bhoroscope\b|\bhoroscopes\b|\b(?:write|tell) (?:me )?a (?:poem|joke|song)\b",
+        r"\b(?:restaurant|hotel|coiffeur|dentiste|cinema|boulangerie|pizzeria)s? (?:ouvert|sympa|pas cher|conseill|pres d|a cote|a [a-z-]+ (?:ce soir|demain))|\b(?:ou|quel\w*) (?:manger|diner|dormir) (?:a|ce soir|pres)\b",
+        r"\b(?:mon|ma) (?:chat|chien|chatte|chienne|lapin|bebe) (?:vomit|tousse|boite|a mal|est malade|ne mange)|\bj'ai (?:mal (?:a la|au|aux) (?:tete|dos|dents?|ventre|genou|gorge)|de la fievre)\b",
+    )
+)
+_OUR_SUBJECT = re.compile(r"\b(?:aides?|subventions?|dispositifs?|entreprises?|pme|eti|tpe|projets?|financ\w+|eligib\w+|territoires? d'industrie|industri\w+|loi|credits? d'impot|prets?|fonds|dossiers?|collectivites?|programme|usines?|investi\w+|ademe|bpifrance)\b")
 _LOOKALIKES = str.maketrans("аеорсухіѕԁɡνοαρτιεκ", "aeopcyxisdgvoaptiek")  # Cyrillic and Greek letters that read as Latin ones
 _DIGITS_AS_LETTERS = str.maketrans("0134578@$", "oieastbas")
 
 
 def kind_of(text: str) -> str:
-    """greeting | thanks | reset | order | personal, or "" for anything else."""
+    """greeting | thanks | reset | order | personal | opinion | elsewhere, or "" for anything else."""
     folded = fold(without_hidden_characters(text)[0]).strip()
     for kind, pattern in (("greeting", _GREETING), ("thanks", _THANKS), ("reset", _RESET)):
         if pattern.match(folded):
             return kind
     if any(pattern.search(view) for view in _views(folded) for pattern in _ORDERS):
         return "order"
-    return "personal" if _PERSONAL.search(folded) else ""
+    if any(pattern.search(folded) for pattern in _PERSONAL) and not _ASKS_A_RULE.search(folded):
+        return "personal"
+    if any(pattern.search(folded) for pattern in _OPINION) and not _THEIR_PROJECT.search(folded):
+        return "opinion"
+    return "elsewhere" if any(pattern.search(folded) for pattern in _ELSEWHERE) and not speaks_of_ours(text) else ""
+
+
+def speaks_of_ours(text: str) -> bool:
+    """True when the text holds a word of our subject: the programme, an aid, a company's project…"""
+    return bool(_OUR_SUBJECT.search(fold(text)))
 
 
 def _views(folded: str) -> list[str]:

@@ -49,6 +49,8 @@ _PHASE_1 = re.compile(r"\bphase (?:1|i|une)\b|\b(?:premiere|1ere|1re|ancienne|pr
 _PHASE_2 = re.compile(
     r"\bphase (?:2|ii|deux|actuelle)\b|\b(?:deuxieme|seconde|2eme|2e|nouvelle|actuelle) (?:phase|vague|generation|periode|edition)\b|\b2023\s?(?:-|a|/)\s?2027\b|\bprogramme actuel\b|\bphase 2023"
 )
+FIRST_YEAR, LAST_OF_PHASE_1 = 2018, 2022
+_ANY_YEAR = re.compile(r"(?<![\d-])(20[12]\d)(?![\d-])")
 # The same phases as the documents write them, for the search: « la nouvelle phase » would find « Nouvelle-Aquitaine ».
 _NAMED_PHASES = (
     (re.compile(r"\b(?:premi[eè]re|1[eè]?re|ancienne|pr[eé]c[eé]dente) (?:phase|vague|g[eé]n[eé]ration|p[eé]riode|[eé]dition)\b", re.IGNORECASE), "phase 1"),
@@ -155,6 +157,9 @@ def understand(
         phase = None if phase == 1 else 2
     if phase is None and day is not None and day.year <= 2022 and not _PHASE_2.search(folded):
         phase = 1  # « fin 2022 », « en 2019 »: before phase 2 began
+    years = [int(year) for year in _ANY_YEAR.findall(folded)]
+    if phase is None and years and all(FIRST_YEAR <= year <= LAST_OF_PHASE_1 for year in years) and not _PHASE_2.search(folded):
+        phase = 1  # « la première liste de 2018 »
     return Question(
         raw=raw,
         text=written_out,

@@ -1,9 +1,10 @@
-"""Fits the weights of the statement ranking and of abstention on the « dev » half of the golden questions.
+"""Fits the weights of the statement ranking and of abstention on the golden questions that serve to tune: all of eval/questions, no hold-out.
 
-    python -m eval.calibrate statements     pairwise logistic regression, weights ≥ 0  → assistant/composing.py WEIGHTS
-    python -m eval.calibrate abstention     logistic regression, weights ≥ 0           → assistant/abstention.py CALIBRATION
+    python -m eval.calibrate statements     softmax over the candidates of each question, weights ≥ 0  → assistant/composing.py WEIGHTS
+    python -m eval.calibrate abstention     logistic regression, weights ≥ 0                               → assistant/abstention.py CALIBRATION
 
-Both print what to write in the code, with the figures on held-out folds; nothing is changed by itself. The « test » half is never read.
+Both print what stands in the code and what the fit gives, with the figures on held-out folds; nothing is changed by itself.
+eval/questions/holdout is never read here: `python -m eval.calibration_report` reads it once for a report, and shows totals.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import argparse
 import json
 import random
 import sys
-from dataclasses import asdict
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,47 +22,70 @@ import numpy as np
 from scipy.optimize import minimize
 from tqdm import tqdm
 
-from assistant.abstention import Signals, signals
+from assistant.abstention import CALIBRATION, Calibration, Signals, answerable, signals
+from assistant.answering import Parts, answer_question
 from assistant.completeness import missing
 from assistant.composing import WEIGHTS, compose, rank_statements
-from assistant.understanding import understand
+from assistant.conversing import questions_in
+from assistant.territory_answers import named_territories
+from assistant.understanding import Question, clean, detect_language, understand
 from assistant.wiring import build_assistant, load_settings
-from eval.metrics import facts_found
-from eval.run import load_items
+from eval.metrics import facts_found, roc
+from eval.run import Calendar, load_items
 
 HERE = Path(__file__).resolve().parent
-FOLDS = 5
+FOLDS = 10
+SHARPNESS = 4.0  # of the softmax, for weights that sum to about 7
 PRIOR = 1.0  # strength of the pull towards the present weights
-OFF_TOPIC = 120  # service-public.fr questions about other subjects, the first half of a fixed shuffle
+OFF_TOPIC = 120  # service-public.fr questions about other subjects that calibrate, the first of a fixed shuffle
+SERVICE_PUBLIC = "service-public"
 
 
-def _fit(x: np.ndarray, y: np.ndarray, sample_weight: np.ndarray, prior: np.ndarray, *, bias: bool, strength: float) -> np.ndarray:
-    """Weights ≥ 0 (the bias, last, is free) that minimise the log-loss plus strength × squared distance to the prior."""
+def _fit(x: np.ndarray, y: np.ndarray, sample_weight: np.ndarray, *, strength: float) -> np.ndarray:
+    """Weights ≥ 0 (the bias, last, is free) that minimise the log-loss plus strength × their squares."""
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        z = x @ w
-        p = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
-        value = -(sample_weight * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum() + strength * ((w - prior) ** 2).sum()
-        return float(value), x.T @ (sample_weight * (p - y)) + 2 * strength * (w - prior)
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        value = -(sample_weight * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum() + strength * (w**2).sum()
+        return float(value), x.T @ (sample_weight * (p - y)) + 2 * strength * w
 
-    bounds = [(0.0, None)] * (x.shape[1] - bias) + ([(None, None)] if bias else [])
-    return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds).x)
+    bounds = [(0.0, None)] * (x.shape[1] - 1) + [(None, None)]
+    return np.asarray(minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
-def _understood(text: str, item: dict[str, Any], parts: Any) -> Any:
-    on = date.fromisoformat(str(item["on"])) if item.get("on") else None
-    return understand(text, glossary=parts.glossary, today=parts.today(), audience=item.get("audience"), on=on, correct=parts.searcher.correct)
+def fit_softmax(groups: Sequence[tuple[np.ndarray, np.ndarray]], prior: np.ndarray) -> np.ndarray:
+    """Weights ≥ 0 that give the wanted rows of each group most of its softmax: −Σ log Σ_wanted p, plus PRIOR × squared distance to the present weights."""
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = PRIOR * float(((w - prior) ** 2).sum()), 2 * PRIOR * (w - prior)
+        for features, wanted in groups:
+            p = np.exp(SHARPNESS * (features @ w - (features @ w).max()))
+            p /= p.sum()
+            share = float(p[wanted].sum()) + 1e-12
+            value -= np.log(share)
+            slope = slope + SHARPNESS * (p @ features - p[wanted] @ features[wanted] / share)
+        return value, slope
+
+    return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(prior)).x)
+
+
+def _understood(text: str, item: dict[str, Any], parts: Parts) -> Question:
+    """The question as answering understands it, territories named included."""
+    question = understand(text, glossary=parts.glossary, today=parts.today(), audience=item.get("audience"), max_length=2 * parts.max_question_length, correct=parts.searcher.correct)
+    return replace(question, language=detect_language(text), territories=named_territories(question.text, parts.territories) if parts.territories else None)
 
 
 def statements(items: list[dict[str, Any]]) -> None:
-    """Pairs (a statement that states a wanted fact, one that does not) of each answerable question."""
-    assistant = build_assistant(load_settings())
+    """Candidates of each answerable question: those that state a wanted fact should have most of the softmax."""
+    calendar = Calendar()
+    assistant = build_assistant(load_settings(), today=calendar.today)
     names = list(WEIGHTS)
     groups: list[tuple[np.ndarray, np.ndarray]] = []
     with assistant.parts() as parts:
         for item in tqdm(items, file=sys.stderr, disable=None):
             if not item["answerable"] or not item.get("must_contain") or "question" not in item:
                 continue
+            calendar.set(item)
             question = _understood(str(item["question"]), item, parts)
             found = parts.searcher.search(question, parts.model.embed_query(question.embedded), k=parts.passages)
             candidates = rank_statements(question, found, parts.searcher)[:80]
@@ -72,14 +96,6 @@ def statements(items: list[dict[str, Any]]) -> None:
     print(f"{len(groups)} questions dont un énoncé porte un fait attendu")
     prior = np.array([WEIGHTS[name] for name in names])
 
-    def pairs(chosen: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
-        rows, weights = [], []
-        for features, labels in chosen:
-            difference = (features[labels][:, None, :] - features[~labels][None, :, :]).reshape(-1, len(names))
-            rows.append(difference)
-            weights.append(np.full(len(difference), 1.0 / len(difference)))
-        return np.concatenate(rows) * 4, np.concatenate(weights)
-
     def success(chosen: list[tuple[np.ndarray, np.ndarray]], w: np.ndarray, k: int) -> float:
         return float(np.mean([labels[np.argsort(-(features @ w), kind="stable")[:k]].any() for features, labels in chosen]))
 
@@ -87,76 +103,116 @@ def statements(items: list[dict[str, Any]]) -> None:
     held: list[np.ndarray] = []
     for fold in range(FOLDS):
         train = [g for i, g in enumerate(groups) if i % FOLDS != fold]
-        x, weight = pairs(train)
-        held.append(_fit(x, np.ones(len(x)), weight, prior, bias=False, strength=PRIOR))
+        held.append(fit_softmax(train, prior))
     for k in (1, 3, 5):
         crossed = np.mean([success([g for i, g in enumerate(groups) if i % FOLDS == fold], held[fold], k) for fold in range(FOLDS)])
         print(f"un fait attendu parmi les {k} premiers : poids actuels {success(groups, prior, k):.3f}, ajustés (plis tenus à part) {crossed:.3f}")
-    x, weight = pairs(groups)
-    fitted = _fit(x, np.ones(len(x)), weight, prior, bias=False, strength=PRIOR)
-    print(json.dumps({name: round(float(w), 2) for name, w in zip(names, fitted, strict=True)}))
+    fitted = fit_softmax(groups, prior)
+    print(f"dans le code {json.dumps(WEIGHTS)}")
+    print(f"ajusté       {json.dumps({name: round(float(w), 2) for name, w in zip(names, fitted, strict=True)})}")
 
 
-def off_topic_questions() -> list[str]:
-    """Half of the real questions about other subjects; empty when the set was not built."""
+def off_topic_questions() -> tuple[list[str], list[str]]:
+    """The real questions about other subjects: those that calibrate, and the others. Both empty when the set was not built."""
     path = HERE / "datasets" / "service-public" / "queries.jsonl"
     if not path.is_file():
-        return []
+        return [], []
     texts = [json.loads(row)["text"] for row in path.read_text(encoding="utf-8").splitlines()]
     random.Random(7).shuffle(texts)
-    return texts[:OFF_TOPIC]
+    return texts[:OFF_TOPIC], texts[OFF_TOPIC:]
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A question that reached the abstention model. `teaches` is False when its draft is neither an answer to encourage nor one to refuse."""
+
+    item: dict[str, Any]
+    signals: Signals
+    teaches: bool
+
+    @property
+    def row(self) -> list[float]:
+        return [*asdict(self.signals).values(), 1.0]
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.item["answerable"])
+
+    @property
+    def off_topic(self) -> bool:
+        return self.item.get("kind") == SERVICE_PUBLIC
+
+
+def as_items(texts: Sequence[str]) -> list[dict[str, Any]]:
+    """Questions of service-public.fr as golden items: not to be answered."""
+    return [{"id": f"sp-{i}", "question": text, "answerable": False, "kind": SERVICE_PUBLIC} for i, text in enumerate(texts)]
+
+
+def observe(item: dict[str, Any], parts: Parts) -> Observation | None:
+    """The signals of a question asked alone; None when something else decides (small talk, a look-up, the rules) or several questions are asked at once."""
+    text = clean(str(item.get("question", "")) or "?", max_length=parts.max_question_length)
+    if "question" not in item or len(questions_in(text)) > 1 or "answerable" not in answer_question(text, parts, audience=item.get("audience")).engine:
+        return None
+    question = _understood(text, item, parts)
+    found = parts.searcher.search(question, parts.model.embed_query(question.embedded), k=parts.passages)
+    draft = compose(question, found, parts.searcher)
+    values = signals(question, found, draft, parts.searcher)
+    decided = draft.best is None or draft.best.admits_ignorance or (not item["answerable"] and bool(missing(question, draft, found, parts.searcher)))
+    said = " ".join(c.text for c in draft.chosen)
+    off_point = bool(item["answerable"] and item.get("must_contain") and not any(facts_found(said, item["must_contain"])))
+    return Observation(item, values, teaches=not (decided or off_point))
+
+
+def fit_abstention(observed: Sequence[Observation]) -> Calibration:
+    """The weights (≥ 0) and bias that the observations which teach give; the thresholds stay those of the code."""
+    taught = [o for o in observed if o.teaches]
+    x, y = np.array([o.row for o in taught]), np.array([float(o.answerable) for o in taught])
+    # Off-topic questions are many and easy: one weighs half of a near miss.
+    weight = np.array([0.5 if o.off_topic else 1.0 for o in taught])
+    w = _fit(x, y, weight, strength=0.02)
+    return replace(CALIBRATION, weights={name: round(float(v), 2) for name, v in zip(Signals.__dataclass_fields__, w, strict=False)}, bias=round(float(w[-1]), 2))
+
+
+def held_out(observed: Sequence[Observation], *, folds: int = FOLDS) -> tuple[list[int], list[Calibration]]:
+    """The fold of each observation, after a fixed shuffle, and for each fold what is fitted on the others."""
+    fold_of = [0] * len(observed)
+    for rank, position in enumerate(np.random.default_rng(0).permutation(len(observed))):
+        fold_of[position] = rank % folds
+    return fold_of, [fit_abstention([o for o, f in zip(observed, fold_of, strict=True) if f != fold]) for fold in range(folds)]
 
 
 def abstention(items: list[dict[str, Any]]) -> None:
-    """Signals of each question against whether it can be answered. An answerable question counts only when the draft holds a wanted fact."""
-    assistant = build_assistant(load_settings())
-    names = list(Signals.__dataclass_fields__)
-    rows, labels, kinds = [], [], []
+    """Signals of each question against whether it can be answered."""
+    calendar = Calendar()
+    assistant = build_assistant(load_settings(), today=calendar.today)
+    observed = []
     with assistant.parts() as parts:
-        todo = [(str(i["question"]), i) for i in items if "question" in i] + [(t, {"answerable": False, "kind": "service-public"}) for t in off_topic_questions()]
-        for text, item in tqdm(todo, file=sys.stderr, disable=None):
-            question = _understood(text, item, parts)
-            found = parts.searcher.search(question, parts.model.embed_query(question.embedded), k=parts.passages)
-            draft = compose(question, found, parts.searcher)
-            values = signals(question, found, draft, parts.searcher)
-            said = " ".join(c.text for c in draft.chosen)
-            if draft.best is None or draft.best.admits_ignorance or (not item["answerable"] and missing(question, draft, found, parts.searcher)):
-                continue  # decided elsewhere
-            if item["answerable"] and item.get("must_contain") and not any(facts_found(said, item["must_contain"])):
-                continue  # neither an answer to encourage nor a question to refuse
-            rows.append([*asdict(values).values(), 1.0])
-            labels.append(bool(item["answerable"]))
-            kinds.append(str(item.get("kind")))
-    x, y = np.array(rows), np.array(labels, dtype=float)
-    kinds_array = np.array(kinds)
-    # Off-topic questions are many and easy: together they weigh as much as the near misses.
-    off = kinds_array == "service-public"
-    weight = np.where(off, 0.5, 1.0)
-    print(f"{int(y.sum())} questions à répondre, {int((1 - y).sum())} à décliner dont {int(off.sum())} d'autres sujets")
-    prior = np.zeros(len(names) + 1)
-    order = np.random.default_rng(0).permutation(len(y))
-    held = np.zeros(len(y))
-    for fold in range(FOLDS):
-        test = order[fold::FOLDS]
-        train = np.setdiff1d(order, test)
-        w = _fit(x[train], y[train], weight[train], prior, bias=True, strength=0.02)
-        held[test] = 1 / (1 + np.exp(-x[test] @ w))
-    near = (y == 0) & ~off
-    for threshold in (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
-        print(
-            f"seuil {threshold:.2f} : refus à tort {np.mean(held[y == 1] < threshold):.3f}, réponses à tort {np.mean(held[near] >= threshold):.3f} (proches), "
-            f"{np.mean(held[off] >= threshold) if off.any() else 0:.3f} (autres sujets)"
-        )
-    w = _fit(x, y, weight, prior, bias=True, strength=0.02)
-    print(json.dumps({"weights": {name: round(float(v), 2) for name, v in zip(names, w, strict=False)}, "bias": round(float(w[-1]), 2)}))
+        for item in tqdm([*items, *as_items(off_topic_questions()[0])], file=sys.stderr, disable=None):
+            calendar.set(item)
+            if seen := observe(item, parts):
+                observed.append(seen)
+    taught = [o for o in observed if o.teaches]
+    print(f"{sum(o.answerable for o in taught)} questions à répondre, {sum(not o.answerable for o in taught)} à décliner dont {sum(o.off_topic for o in taught)} d'autres sujets")
+    fold_of, fitted = held_out(taught)
+    held = np.array([answerable(o.signals, fitted[fold]) for o, fold in zip(taught, fold_of, strict=True)])
+    present = np.array([answerable(o.signals) for o in taught])
+    right, off = np.array([o.answerable for o in taught]), np.array([o.off_topic for o in taught])
+    near = ~right & ~off
+    for label, p in ((f"{FOLDS} plis tenus à part", held), ("poids du code", present)):
+        print(f"— {label} : aire sous la courbe {roc(list(p), list(right)).area:.3f}")
+        for threshold in (0.3, 0.35, CALIBRATION.threshold, 0.5, 0.55, CALIBRATION.sure, 0.7, 0.8):
+            others = f"{np.mean(p[off] >= threshold):.3f}" if off.any() else "–"
+            print(f"seuil {threshold:.2f} : refus à tort {np.mean(p[right] < threshold):.3f}, réponses à tort {np.mean(p[near] >= threshold):.3f} (proches), {others} (autres sujets)")
+    for label, calibration in (("dans le code", CALIBRATION), ("ajusté", fit_abstention(taught))):
+        print(f"{label:12} {json.dumps({'weights': dict(calibration.weights), 'bias': calibration.bias})}")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description="Ajuste les poids sur la moitié « dev » des questions de référence.")
+    parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description="Ajuste les poids sur les questions de référence qui servent à régler.")
     parser.add_argument("what", choices=("statements", "abstention"))
     parser.add_argument("--questions", type=Path, default=HERE / "questions")
     options = parser.parse_args(arguments)
-    items = load_items(options.questions, split="dev")
+    items = load_items(options.questions)
     (statements if options.what == "statements" else abstention)(items)
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.french import fold
 
@@ -89,4 +90,39 @@ def wilson_interval(successes: int, total: int, *, z: float = 1.96) -> tuple[flo
     share = successes / total
     centre = share + z * z / (2 * total)
     spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return (centre - spread) / (1 + z * z / total), (centre + spread) / (1 + z * z / total)
+    return max(0.0, (centre - spread) / (1 + z * z / total)), min(1.0, (centre + spread) / (1 + z * z / total))
+
+
+@dataclass(frozen=True)
+class Roc:
+    """Points (share of negatives accepted, share of positives accepted), from (0, 0) to (1, 1), the thresholds that give them, and the area under them."""
+
+    points: tuple[tuple[float, float], ...]
+    thresholds: tuple[float, ...]
+    area: float
+
+
+def roc(scores: Sequence[float], positive: Sequence[bool]) -> Roc:
+    """Receiver operating characteristic (Fawcett 2006): ties make one point; the area is the chance that a positive scores above a negative, a tie counting half.
+
+    >>> roc([0.9, 0.6, 0.6, 0.1], [True, True, False, False]).area
+    0.875
+    >>> roc([0.9, 0.1], [True, False]).points
+    ((0.0, 0.0), (0.0, 1.0), (1.0, 1.0))
+    """
+    positives = sum(map(bool, positive))
+    negatives = len(positive) - positives
+    if not positives or not negatives:
+        return Roc(((0.0, 0.0), (1.0, 1.0)), (math.inf, -math.inf), 0.5)
+    points, thresholds, area = [(0.0, 0.0)], [math.inf], 0.0
+    hits = misses = 0
+    ordered = sorted(zip(scores, positive, strict=True), key=lambda pair: -pair[0])
+    for i, (score, is_positive) in enumerate(ordered):
+        hits, misses = hits + bool(is_positive), misses + (not is_positive)
+        if i + 1 < len(ordered) and ordered[i + 1][0] == score:
+            continue
+        point = (misses / negatives, hits / positives)
+        area += (point[0] - points[-1][0]) * (point[1] + points[-1][1]) / 2
+        points.append(point)
+        thresholds.append(score)
+    return Roc(tuple(points), tuple(thresholds), area)

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -139,14 +140,17 @@ class Calendar:
 
     day: date | None = None
 
+    def set(self, item: Mapping[str, Any]) -> None:
+        on = item.get("on")
+        self.day = date.fromisoformat(str(on)) if on else None
+
     def today(self) -> date:
         return self.day or date.today()
 
 
 def ask_item(assistant: Assistant, item: dict[str, Any], calendar: Calendar) -> Answer:
     """The answer to an item: its question alone, or the last of its turns in one conversation."""
-    on = item.get("on")
-    calendar.day = date.fromisoformat(str(on)) if on else None
+    calendar.set(item)
     if "turns" not in item:
         return assistant.ask(str(item["question"]), audience=item.get("audience"))
     conversation = assistant.new_conversation()
@@ -189,7 +193,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, help="dossier des documents")
     parser.add_argument("--data", type=Path, help="dossier du modèle et des index")
     parser.add_argument("--out", type=Path, help="dossier où écrire answers.jsonl, report.json et report.md")
-    parser.add_argument("--split", choices=("dev", "test"), help="une moitié seulement")
+    parser.add_argument("--split", choices=("dev", "test"), help="une moitié seulement, pour lire les résultats ; toutes deux servent à régler")
     parser.add_argument("--gate", nargs="?", const="questions", metavar="PARTIE", help="échoue sous les seuils de cette partie de eval/thresholds.yaml (« questions » par défaut)")
     options = parser.parse_args(arguments)
     thresholds = yaml.safe_load((HERE / "thresholds.yaml").read_text(encoding="utf-8"))

@@ -203,6 +203,29 @@ def test_ask_json_is_one_object_with_the_keys_of_the_interface(shell: Shell) -> 
         assert sentence["kind"] == "frame" or sentence["citations"]
 
 
+def test_a_figure_taken_for_granted_is_said_back_before_what_the_source_says(shell: Shell) -> None:
+    answer = shell.json("ask", "Le comité Clairval réunit bien vingt élus et 40 industriels, c'est ça ?")
+    first, *facts = answer["sentences"]
+    assert first == {"text": "La question suppose « 40 industriels » : les passages trouvés ne le confirment pas. Voici ce qu'ils disent :", "kind": "frame", "citations": []}
+    assert "douze industriels" in facts[0]["text"]
+    assert "La question suppose" not in shell.json("ask", "Le comité Clairval réunit bien 12 industriels, c'est ça ?")["answer_markdown"]
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "words"),
+    [
+        ("Le portable du président de la région ?", "refused", "Je ne communique pas de données sur des personnes"),
+        ("Selon vous, ce comité est-il inutile ?", "abstained", "Je n'ai pas d'avis à donner"),
+        ("Météo demain à Romans", "abstained", "service-public.fr"),
+    ],
+)
+def test_what_is_not_answered_is_declined_kindly_and_says_where_to_turn(shell: Shell, question: str, status: str, words: str) -> None:
+    answer = shell.json("ask", question)
+    assert answer["status"] == status
+    assert words in answer["answer_markdown"]
+    assert answer["citations"] == []
+
+
 def test_ask_on_a_day_answers_with_the_text_in_force_that_day(shell: Shell) -> None:
     today = shell.json("ask", LIMIT, "--on", "2026-11-23")
     assert today["citations"][0]["document_id"] == "avance-2025"

@@ -110,3 +110,15 @@ def test_a_question_that_is_too_long_is_refused_with_the_limit() -> None:
 @pytest.mark.parametrize("text", ["?", "🙂", "1" * 50, "99/99/2024", "au 45 mars 2024", "L. R. D.", "phase", "%s {0} $x"])
 def test_any_text_is_understood_without_error(text: str) -> None:
     assert read(text).on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("text", "phase"),
+    [("la première liste de 2018, combien d'intercos ?", 1), ("ce qui a changé entre 2021 et 2024", None), ("le budget de 2024", None), ("la loi n° 2019-1428", None), ("la nouvelle phase", 2)],
+)
+def test_a_question_whose_years_are_all_before_2023_is_about_phase_1(text: str, phase: int | None) -> None:
+    assert read(text).phase == phase
+
+
+def test_a_named_phase_is_searched_as_the_documents_write_it() -> None:
+    assert read("combien de territoires dans la nouvelle phase ?").text == "combien de territoires dans la phase 2 ?"
