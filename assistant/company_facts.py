@@ -829,7 +829,8 @@ def in_words(field: str, value: Any) -> str:
         return {0: "aucune", 1: "phase 1 (2018-2022)", 2: "phase 2 (2023-2027)"}.get(value, str(value))
     if isinstance(value, int | float):
         unit = FIELDS[field].unit if field in FIELDS else ""
-        return f"{number_in_words(value)} {unit}".strip()
+        singular = abs(value) < 2 and unit in ("ans", "salariés")
+        return f"{number_in_words(value)} {unit[:-1] if singular else unit}".strip()
     return str(value)
 
 

@@ -29,6 +29,7 @@ _NO_VALUE = {COUNT: "pas de nombre", MONEY: "pas de montant", SHARE: "pas de tau
 # What may be asked of a thing that a passage on the thing often does not say: (asked, said, in words).
 _PREDICATES = (
     (re.compile(r"\bcumul"), re.compile(r"\bcumul|\bs'ajout|\ben plus d\w+ (?:autre )?aide|\bde minimis\b|\bcompatib"), "rien sur le cumul"),
+    (re.compile(r"\brembours"), re.compile(r"\brembours|\bsubvention|\bavance|\bpret\b|\brestitu|\bdiffere|\bindemni|\bpris\w* en charge"), "rien sur le remboursement"),
     (re.compile(r"\brecours\b|\bcontester\b|\battaquer\b"), re.compile(r"\brecours\b|\bcontest|\btribunal|\bjuge\b|\bcontentieux"), "rien sur les recours"),
     (re.compile(r"\bsanctions?\b|\bamendes?\b|\bpenalit|\bpunition"), re.compile(r"\bsanction|\bamende\b|\bpenalit|\bexclu|\becart|\bprive|\brefus"), "rien sur les sanctions"),
     (re.compile(r"\bsign(?:er|ent|e|ature)\b"), re.compile(r"\bsign"), "rien sur la signature"),

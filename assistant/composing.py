@@ -266,6 +266,9 @@ def compose(question: Question, found: Found, searcher: Searcher) -> Draft:
     if not candidates:
         return draft
     best = candidates[0]
+    # What completes a definition is compared with its score before it was put first.
+    raised = "definition" in question.answer_types and defines_what_is_asked(best.text, question) and not is_entry_for(best.text, question)
+    reach = KEEP_ABOVE * best.score / (DEFINES if raised else 1.0)
     asked = asked_value(question.text)
     valued_lists = {(c.document.id, c.statement.list_id) for c in candidates if c.features and c.features.asked > 0}
     groups: list[list[Candidate]] = []
@@ -283,10 +286,12 @@ def compose(question: Question, found: Found, searcher: Searcher) -> Draft:
         if len(groups) >= MAX_TEXT_STATEMENTS or sum(map(len, groups)) >= MAX_ITEMS + 2:
             break
         bonus = 0.04 if candidate.document.id == best.document.id else 0.0
-        if candidate.score + bonus < KEEP_ABOVE * best.score or candidate.position in taken:
+        if candidate.score + bonus < reach or candidate.position in taken:
             continue
         if asked.kind and "list" not in question.answer_types and candidate.statement.list_id >= 0 and (candidate.document.id, candidate.statement.list_id) not in valued_lists:
             continue  # « montant max ? » is not completed by the steps of the request
+        if candidate.text.rstrip().endswith(":") and "list" not in question.answer_types and _is_glossary([c.text for c in _with_its_list(candidate, question, candidates, searcher)[1:]]):
+            continue  # a whole glossary completes nothing
         if candidate.admits_ignorance and not best.admits_ignorance:
             continue
         if _time_fit(question, fold(candidate.text)) < 1.0:
@@ -312,6 +317,9 @@ def _with_its_list(candidate: Candidate, question: Question, candidates: Sequenc
         and index.statements[i][1].kind in ("item", "sentence")
         and not says_where(candidate.document.text[index.statements[i][1].start : index.statements[i][1].end], index.statements[i][1].heading_path)
     ]
+    items = [candidate.document.text[index.statements[i][1].start : index.statements[i][1].end] for i in members if index.statements[i][1].kind == "item"]
+    if statement.kind == "item" and "list" not in question.answer_types and _is_glossary(items):
+        return [candidate]
     scores = {c.position: c for c in candidates}
     wants_all = bool(question.answer_types & {"list", "steps", "condition", "who", "definition", "why", "where"}) or statement.kind == "sentence" or statement.ordinal > 0
     if wants_all and (len(members) <= MAX_ITEMS + 1 or statement.kind == "sentence"):  # a longer list would be cut before the item that brought it
@@ -322,6 +330,11 @@ def _with_its_list(candidate: Candidate, question: Question, candidates: Sequenc
         scores.get(i) or Candidate(i, candidate.document, index.statements[i][1], 0.0, 0.0, candidate.rank)
         for i in kept
     ]
+
+
+def _is_glossary(items: Sequence[str]) -> bool:
+    """True for six entries or more, most of the form « EPCI : établissement public… »: each stands alone."""
+    return len(items) >= 6 and sum(bool(_ENTRY.match(item)) for item in items) > len(items) / 2
 
 
 def _redundant(candidate: Candidate, chosen: Sequence[Candidate], searcher: Searcher) -> bool:
