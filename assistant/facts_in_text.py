@@ -150,6 +150,8 @@ _SCHEME_NAMES = re.compile(
 )
 
 
+# Words of a trade that are part of another name.
+_NOT_A_TRADE = re.compile(r"\bcycles? de vie\b|\bconseil(?:s|ler\w*)? (?:departement|region|municip|communaut|general)\w*|\bplaquettes? forestieres?|\bservice (?:eco\w*|developpement)[\w ]*")
 # An abbreviation's full stop ends no sentence.
 _SENTENCE_END = re.compile(r"[;?!\n]|(?<!\beff)(?<!\beffect)(?<!\bsal)(?<!\bpers)(?<!\benv)(?<!\bnb)(?<!\bmt)(?<!\binv)(?<!\binvest)(?<!\bapprox)\.(?:\s|$)")
 
@@ -174,7 +176,8 @@ class _Source:
         blank = _SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), folded.text)
         blank = _GENERIC.sub(lambda m: m[0] if _STRONG_SELF.search(m[0]) else "_" * len(m[0]), blank)
         figures = tuple(q for q in quantities(folded) if "_" not in blank[q.start : q.end])
-        return cls(folded, blank, figures, tuple(activities(blank)), personal, "?" in folded.text)
+        trades = _NOT_A_TRADE.sub(lambda m: "_" * len(m[0]), blank)
+        return cls(folded, blank, figures, tuple(activities(trades)), personal, "?" in folded.text)
 
     def before(self, at: int, width: int = 60) -> str:
         """The same clause, up to `at`."""
@@ -193,6 +196,17 @@ _NEGATED = re.compile(r"\b(?:pas|plus|ni|jamais|aucune?|sans)\s(?:(?:encore|du t
 
 def _negated(source: _Source, start: int) -> bool:
     return bool(_NEGATED.search(source.before(start, 40)))
+
+
+# What a third party does is no project of the person: « nos clients achètent des robots ». « mon client » may be the company an adviser speaks for.
+_OTHERS_DO = re.compile(
+    r"(?:^|[,;.?!:]\s?|\b(?:et|mais|que|car|comme|si)\s|\bqu')(?:(?:nos|mes|les|des|d'autres|certains) (?:clients?|fournisseurs?|concurrents?|voisins?|confreres?|donneurs? d'ordres?|sous-traitants?|banques?)|(?:une?|le|la|l'|notre|mon|ma|ce|cette) ?(?:concurrent\w*|fournisseu\w+|voisine?|confrere|donneur d'ordres?|banque|banquier|banquiere|assureur|assurance|comptable|expert-comptable|proprietaire|bailleur|ami|copain|frere|cousin))\b"
+    r"(?! (?:et (?:moi|nous|on)|pour|d[eu]\b))(?:(?!\b(?:on|nous|je|j'|moi|pour que)\b)[^,;.?!])*$"
+)
+
+
+def _others_do(source: _Source, start: int) -> bool:
+    return bool(_OTHERS_DO.search(source.before(start, min(start, 70))))
 
 
 # ------------------------------------------------------------------------------------------------------------ head-count
@@ -525,7 +539,9 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         bought = _BUYS.search(before) and not (activity.strong and _OWN.search(before))
         if bought and not (cue and re.match(rf"\b(?:{_MAKES}|sous-?\s?traitants?)", cue[0])):
             continue
-        if activity.division >= "84" and re.search(r"\b(?:cre\w+|ouvrir|accueillir|soutenir|implanter) (?:une?|d'une?|des|notre) $", before):
+        if _others_do(source, activity.start) or re.search(r"\b(?:travail\w*|bosse\w*) avec\b[^,;.?!]*$", before):
+            continue
+        if activity.division >= "84" and re.search(r"\b(?:cre\w+|mont\w+|ouvrir|accueillir|soutenir|implanter) (?:une?|d'une?|des|notre) $", before):
             continue  # « créer une école de production » is a project
         if re.match(r"\s(?:de notre|de nos|de mon|de ma)\b", source.after(activity.end)) and not cue and not activity.strong:
             continue
@@ -572,10 +588,10 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
 # ----------------------------------------------------------------------------------------------------------------- projects
 
 _NEW = r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus)"
-_MACHINE = r"(?:machines?|presses?|equipements?|lignes?|robots?|cobots?|centres? d'usinage|outillages?|parc machines?|tours? (?:numeriques?|a commande)|tours?(?= (?:cn|cnc|5 axes|d'occasion|neuf))|imprimantes?|materiels?|commandes? numeriques?|decoupes? laser|lasers?|fraiseuses?|plieuses?|cintreuses?|scies?|poinconneuses?|soudeuses?|poste a souder|rectifieuses?|encolleuses?|fardeleuses?|ensacheuses?|etiqueteuses?|emballeuses?|palettiseurs?|conditionneuses?|convoyeurs?|tapis roulants?|ponts? roulants?|chariots? elevateurs?|fours?|etuves?|autoclaves?|broyeurs?|melangeurs?|malaxeurs?|petrins?|cuves?|pasteurisateurs?|sechoirs?|cabines? de peinture|bancs? d'essai|metiers? a tisser|rotatives?|extrudeuses?|injecteuses?|compresseurs?|groupes? froids?|chambres? froides?|chaines? (?:de|d')|moules?|automates?|trieuses?|degauchisseuses?|raboteuses?|thermoformeuses?|embouteilleuses?|remplisseuses?|tireuses?|emboutisseuses?|cisailles?|tronconneuses?|ebavureuses?|grenailleuses?|sableuses?|camions?|brodeuses?|surjeteuses?|tricoteuses?|alambics?|fermenteurs?|trancheuses?|bains? de|tanks?|silos?|logiciel de production|erp|gpao)"
-_GETS = r"(?:achet\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:pour|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
+_MACHINE = r"(?:machines?|presses?|equipements?|lignes?|robots?|cobots?|centres? d'usinage|outillages?|parc machines?|tours? (?:numeriques?|a commande)|tours?(?= (?:cn|cnc|5 axes|d'occasion|neuf))|imprimantes?|materiels?|commandes? numeriques?|decoupes? laser|lasers?|fraiseuses?|plieuses?|cintreuses?|scies?|poinconneuses?|soudeuses?|poste a souder|rectifieuses?|encolleuses?|fardeleuses?|ensacheuses?|etiqueteuses?|emballeuses?|palettiseurs?|conditionneuses?|convoyeurs?|tapis roulants?|ponts? roulants?|chariots? elevateurs?|fours?|etuves?|autoclaves?|broyeurs?|melangeurs?|malaxeurs?|petrins?|cuves?|pasteurisateurs?|sechoirs?|cabines? de peinture|bancs? d'essai|metiers? a tisser|rotatives?|extrudeuses?|injecteuses?|compresseurs?|groupes? froids?|chambres? froides?|chaines? (?:de|d')|moules?|automates?|trieuses?|degauchisseuses?|raboteuses?|thermoformeuses?|embouteilleuses?|remplisseuses?|tireuses?|emboutisseuses?|cisailles?|tronconneuses?|ebavureuses?|grenailleuses?|sableuses?|camions?|brodeuses?|surjeteuses?|tricoteuses?|alambics?|fermenteurs?|trancheuses?|bains? de|tanks?|silos?|logiciels? de (?:production|gestion|planification)|erp|gpao|gmao|wms|tables? de decoupe|(?:decoupe|decoupes) jet d'eau|(?:cellules?|ilots?) robotis\w+|machines?-outils?|presses?-plieuses?|perceuses?|affuteuses?|bobineuses?|calandres?|deligneuses?|ecorceuses?|calibreuses?|operculeuses?|doseuses?|banderoleuses?|filmeuses?|cribles?|concasseurs?|palans?|potences?|transstockeurs?|agv|nacelles?|graveuses?|plateaux? techniques?)"
+_GETS = r"(?:achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:pour|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
 _PROJECTS: tuple[tuple[str, str], ...] = (
-    ("investissement productif", rf"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))|\bmoderni[sz]\w*|(?<!sur le )(?<!sur les )(?<!sur nos )\bc?o?robot(?:is\w+|ique|s)?\b|\bautomatis\w*|\bnumeris\w*|\bdigitalis\w*|\bindustrie 4\.0|\busine du futur|\b(?:augmenter|accroitre|doubler|developper) (?:la |notre |nos |ma |les )?(?:production|capacites?)|\b(?:nouvel(?:le)?s?|nouveaux?|nvl?l?e?s?|second|seconde|deuxieme|2e|2eme|troisieme|3e) (?:usines?|unites?|chaines?|{_MACHINE})(?!\w)|\b{_MACHINE} (?:neu(?:f|fs|ve|ves)|d'occasion|5 axes|cnc)\b|\b{_MACHINE} (?:\w+ )?a (?:changer|remplacer|renouveler|acheter|financer)\b|\blignes? de production|\bnouveau site\b|\bnouvel atelier|\bnouveaux equipements"
+    ("investissement productif", rf"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))|\bmoderni[sz]\w*|(?<!sur le )(?<!sur les )(?<!sur nos )\bc?o?robot(?:is\w+|ique|s)?\b|\bautomatis\w*|\bnumeris\w*|\bdigitalis\w*|\bindustrie 4\.0|\busine du futur|\b(?:augmenter|accroitre|doubler|developper) (?:la |notre |nos |ma |les )?(?:production|capacites?)|\b(?:nouvel(?:le)?s?|nouveaux?|nvl?l?e?s?|second|seconde|deuxieme|2e|2eme|troisieme|3e) (?:usines?|unites?|chaines?|{_MACHINE})(?!\w)|\b{_MACHINE} (?:(?:de |d'|a )\w+ )?(?:neu(?:f|fs|ve|ves)|d'occasion|5 axes|cnc)\b|\b{_MACHINE} (?:\w+ )?a (?:changer|remplacer|renouveler|acheter|financer)\b|\blignes? de production|\bnouveau site\b|\bnouvel atelier|\bnouveaux equipements"
      rf"|\b{_GETS}\s(?:{_NEW}\s?|d'occasion |neu\w+ |(?:nouvel\w*|beau|vrai|vieu\w+|vieil\w*|ancien\w*|second|sur) )*{_MACHINE}(?!\w)(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)|\bmachine a commande numerique|\binvest\w*[^,;.?!]{{0,40}}? dans (?:{_NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|materiel|outil de production|fours?)\b"
      rf"|\b(?:construire|ouvrir|creer|implanter|monter|batir|lancer|installer|construction d'|creation d'|implantation d'|ouverture d'|construi\w+|mont(?:e|ons)|ouvr(?:e|ons))\s?(?:{_NEW}\s?)*(?:usines?|sites? (?:de production|industriel)|sites?|ateliers?|unites?|fonderies?|scieries?|fromageries?|brasseries?|conserveries?|abattoirs?|distilleries?|acieries?|tanneries?|verreries?|gigafactor\w+|manufactures?)\b(?! cle| internet| web| e-commerce| marchand| vitrine)|\brelocalis\w*|\brapatri(?:er|ons|e) (?:de \w+ |d'\w+ )?(?:la|l'|notre|nos|une|en france)|\breinternalis\w*|\bagrandi\w*|\breindustrialis\w*|\binvestissements? (?:productifs?|industriels?)|\bcreation de site\b|\bcreation d'un site"),
     ("première industrialisation", r"\b(?:premiere|1ere|1re) (?:usine|ligne pilote|unite de production|unite industrielle)|\bpremiere industrialisation|\bpremiere de serie\b|\bpasser a l'echelle industrielle|\bindustrialiser (?:notre|nos|mon|une) (?:innovation|prototype|technologie|procede|invention)"),
@@ -587,7 +603,7 @@ _PROJECTS: tuple[tuple[str, str], ...] = (
     ("recherche et développement", r"\br\s?(?:&|et|n)\s?d\b|\brecherche et developpement|\brecherche[- ]developpement|\b(?:projets?|programme|travaux|activites?|depenses?|faire|font|fait) (?:de |d'|du )?(?:la )?(?:recherche|innovation)\b(?! d[eu'] ?(?:financ|foncier|terrain|locaux|site|client|salar))|\binnov(?:er|ation|ants?|antes?|ons)\b|\bnouveau procede|\bdevelopper (?:un|une|de|des) (?:nouveaux?|nouvelles?|nouvel) (?:produits?|gammes?|technolog\w*|materiaux?|procedes?)|\bbreveter\b|\bdepos\w* (?:un |de )?brevets?|\bthese cifre|\bdocteurs?\b.*\brecherche"),
     ("prototype ou pilote", r"\bprototyp\w*|\bpilote industriel|\bdemonstrateurs?\b|\bligne pilote|\bunite pilote"),
     ("formation ou compétences", r"\bmont(?:er|ee) [^,;.?!]{0,25}en competences?|\bform(?:er|ons|ations?)\b(?! (?:juridique|des prix|geologique))|\bmonter? en competences?|\bmontee en competences?|\bcompetences\b|\bapprentis?\b|\bapprentissage\b|\balternan\w+|\breconversion"),
-    ("recrutement", r"\b(?:besoin|cherch\w*|manque|recherch\w+|il (?:nous|me) (?:faut|manque)|trouve pas|trouver)\b (?:d'|de |des |un |une |deux |trois |\d+ |plusieurs |pas )*(?:soudeu\w+|ouvri\w+|operat\w+|technicien\w*|regleu\w+|usineu\w+|tourneu\w+|mecanicien\w*|electromecanicien\w*|couturi\w+|chauffeu\w+|menuisi\w+|macon\w*|ingenieu\w+|alternant\w*|conducteurs?|bras\b|main d'oeuvre|monde\b|personnel\b|candidats?)|\brecrut\w*|\bembauch\w*|\b(?:un|une|des) vte\b|\btrouver (?:des|du|de la|un|une) (?:salaries?|personnel|soudeurs?|ouvriers?|main d'oeuvre|operateurs?|technicien\w*|candidats?)|\bmanque de (?:bras|main d'oeuvre|personnel|candidats)|\bpenurie de (?:main|candidats|personnel)"),
+    ("recrutement", r"\b(?:besoin|cherch\w*|manque|recherch\w+|il (?:nous|me) (?:faut|manque)|trouve pas|trouver)\b (?:d'|de |des |un |une |deux |trois |\d+ |plusieurs |pas )*(?:soudeu\w+|chaudronni\w+|ajusteu\w+|monteu\w+|cableu\w+|fraiseu\w+|outilleu\w+|fondeu\w+|caristes?|magasini\w+|automaticien\w*|electricien\w*|roboticien\w*|dessinateu\w+|frigoristes?|peintres?|tuyauteu\w+|metalli\w+|boulang\w+|bouch\w+|chefs? d'(?:atelier|equipe)|comptables?|commercia\w+|responsables? (?:qualite|production|hse|maintenance)|ouvri\w+|operat\w+|technicien\w*|regleu\w+|usineu\w+|tourneu\w+|mecanicien\w*|electromecanicien\w*|couturi\w+|chauffeu\w+|menuisi\w+|macon\w*|ingenieu\w+|alternant\w*|conducteurs?|bras\b|main d'oeuvre|monde\b|personnel\b|candidats?)|\brecrut\w*|\bembauch\w*|\b(?:un|une|des) vte\b|\btrouver (?:des|du|de la|un|une) (?:salaries?|personnel|soudeurs?|ouvriers?|main d'oeuvre|operateurs?|technicien\w*|candidats?)|\bmanque de (?:bras|main d'oeuvre|personnel|candidats)|\bpenurie de (?:main|candidats|personnel)"),
     ("foncier ou immobilier", r"\b(?:batiments?|locaux|hangars?|entrepots?|bureaux) (?:neufs?|supplementaires?|plus grands?)|\b(?:rachet\w*|achet\w*|achat|rachat|acquerir|acquisition|reprendre|reprenons|reprend)\s(?:d'|de |du |un |une |le |la |l'|les |des |notre |cette |vieil\w* |vieux |ancien\w* |grande? )*(?:friches?|(?:usines?|sites?|ateliers?|entrepots?|hangars?|locaux|batiments?|halles?|\w+eries?|filatures?|manufactures?)\s(?:industriel\w* )?(?:a l'abandon|abandonn\w*|desaffect\w*|vides?|inoccup\w*|en friche|fermee?s?|en ruines?|inutilis\w*|delaiss\w*)|(?<=ancien )\w+ (?:pour|et) (?:y|en)\b|(?<=ancienne )\w+ (?:pour|et) (?:y|en)\b)|\bhotels? d'entreprises?|\bfonciers?\b|\bterrains?\b(?! d'entente)|\b(?:acheter|construire|acquerir|trouver|louer|cherch\w*|agrandir|achat|construction|besoin)\s(?:d'|de )?(?:un |une |des |nos |notre |mon |le |nouveau |nouveaux |autre |plus grand )*(?:batiments?|locaux|local|hangar|entrepot|bureaux)\b|\bnouve(?:au|aux|l) (?:batiments?|locaux|local|hangars?|entrepots?)\b|\bimmobilier\b|\bparcelles?\b|\bbatiment (?:industriel|vide|disponible)|\b(?:amenager|extension de la) (?:une |la |notre )?(?:zone|za|zi|zae)\b|\bdemenager\b|\bhotel d'entreprises|\bcles? en main\b"),
     ("dépollution de friche", r"\b(?:usines?|sites?|ateliers?|entrepots?|batiments?|halles?|locaux|terrains?|papeteries?|filatures?|fonderies?|tanneries?|manufactures?|verreries?)\s(?:industriel\w* )?(?:(?:laisse\w*|qui est|reste\w*) )?(?:a l'abandon|abandonn\w*|desaffect\w*|en friche|delaiss\w*|pollue\w*)|\bfriches?\b|\bdepollu\w*|\bsols? pollues?|\brequalifi\w* (?:une |un |le |la )?(?:site|zone|ancien)|\breconversion d'un(?:e)? (?:ancien\w*|site|friche)|\brehabilit\w* (?:une |un |le |la )?(?:ancien\w*|site|usine)"),
     ("eau", r"\bstations? d'epuration|\beaux? (?:de (?:pluie|toiture|process|rincage|lavage|forage|refroidissement|nettoyage|reseau|la riviere)|pluviales?|usees?|industrielles?|recyclee?s?)\b|\b(?:recycl\w+|reutilis\w+|recuper\w+|collect\w+|stock\w+|trait\w+|econom\w+|reduire|reduction|baisser|gaspill\w+|filtr\w+|moins|consomm\w+|conso|trop|reuse)\b[^,;.?!]{0,25}(?:\bd'|\bl'|\bles |\bnos |\bdes |\ben |\bde l'|\bnotre |\b)(?:eau|eaux|effluents?|rejets aqueux)\b(?! de (?:toilette|cologne|vie))|\b(?:boucle|circuit)s? (?:d'eau|ferme\w* d'eau|ferme\w*)|\bfacture d'eau|\bstep\b|\bforage\b|\breut\b|\bpompage|\bprelevements? d'eau|\b(?:economiser|economies? d'|reduire|recycler|reutiliser|gestion de|traiter|traitement (?:de|des)) ?(?:nos |notre |la |les |l'|de l'|d'|consommations? d'|conso d')*(?:eau|eaux|rejets|effluents|eaux usees)\b|\bsobriete hydrique|\bconsommation d'eau|\bstation de traitement"),
@@ -598,14 +614,52 @@ _PROJECTS: tuple[tuple[str, str], ...] = (
     ("création d'entreprise", r"\b(?:je|on|nous) (?:cre|crees|cree|creons|mont(?:e|ons)|lanc(?:e|ons)) (?:mon |ma |notre |une |la )(?:propre )?(?:\w+ )?(?:entreprise|societe|boite|start-?up|sas|sarl|sasu|activite|affaire|marque)\b|\b(?:je|on|nous) (?:cree|creons|mont(?:e|ons)|ouvr(?:e|ons)|lanc(?:e|ons)) (?:une|ma|notre) \w{3,}erie\b|\bcreer (?:ma|notre|une) (?:sas|sarl|sasu|eurl|scop|marque)\b|\b(?:me (?:mettre|mets|lancer|lance|installer|installe)) (?:a mon compte|dans|comme|en)\b|\ba mon compte\b(?=.*\b(?:veux|voudr\w*|projet|lancer|mettre)\b)|\bdemissionn\w* pour\b|\b(?:projet|porteur de projet) (?:de |d')?creation (?:d'entreprise|d'activite|de societe|de (?:ma|notre) \w+)|\b(?:creer|creation de|monter|lancer) (?:mon |ma |notre |une |d'une |d')?(?:propre )?(?:entreprise|societe|boite|start-?up)\b|\bcreation d'(?:une )?entreprise|\bcreateur d'entreprise|\bcreer mon activite"),
     ("reprise d'entreprise", r"\brepreneu\w+ d(?:e|')|\brachat (?:d'|de )(?:une |un |la |l'|notre |mon |ma )?(?:\w+ )?(?:entreprise|societe|concurrent|boite|usine|pme|fonds de commerce|activite)\b(?! (?:desaffect|abandonn|a l'abandon|vide|fermee|en friche))|\b(?:reprendre|reprend|reprends|reprenons|rachet\w+|racheter|reprise|succeder|reprise de|rachat de)\s(?:a |de |d'|l'|la |le |une |un |mon |ma |cette |notre )*(?:\w+ )?(?:affaire|fonds|entreprise|societe|boite|pme|activite|metallerie|menuiserie|imprimerie|chaudronnerie|scierie|fonderie|fromagerie|boulangerie|brasserie|tolerie|serrurerie|coutellerie|maroquinerie|conserverie|biscuiterie|plasturgie|garage|patron|concurrent\w*|confrere)\b(?! (?:desaffect|abandonn|a l'abandon|vide|fermee|en friche))|\breprendre (?:une|la|l'|cette|un|le|notre)\s?(?:\w+ )?(?:entreprise|societe|boite|usine|activite|site|pme|atelier|fonderie|scierie)|\breprise (?:d'une |d'|de l'|de la |de )?(?:entreprise|societe|boite|usine|site|activite|pme)|\breprise d'entreprise|\bracheter (?:une|un|la|le|notre) (?:entreprise|societe|concurrent|boite|usine|pme)|\bcroissance externe"),
     ("création d'emplois", r"\bcre(?:er|ation|ons|era|ant|erait|erons) (?:de |d'|des |environ |une )?(?:\d+ |\w+aine d'|\w+ )?(?:emplois?|postes?|cdi)\b"),
-    ("implantation étrangère", r"\b(?:entreprise|groupe|investisseur|societe) (?:etrang\w+|allemand\w*|americain\w*|italien\w*|chinois\w*|japonais\w*|belge|espagnol\w*|coreen\w*) (?:veut|souhaite|qui|cherche|s'implant)|\bs'implanter en france"),
+    ("implantation étrangère", r"\b(?:entreprise|groupe|investisseur|societe|maison[- ]mere|actionnaire) (?:etrang\w+|suedois\w*|suisses?|anglais\w*|britanniques?|turc\w*|turque|indien\w*|canadien\w*|neerlandais\w*|hollandais\w*|danois\w*|autrichien\w*|polonais\w*|portugais\w*|allemand\w*|americain\w*|italien\w*|chinois\w*|japonais\w*|belge|espagnol\w*|coreen\w*) (?:veut|souhaite|qui|cherche|s'implant)|\bs'implanter en france"),
     ("adaptation au climat", r"\badapt\w* (?:au |aux |a la |notre \w+ au )(?:changement|climat|canicul\w*|chaleur|secheresse|inondations?)|\badaptation (?:au )?(?:changement )?climat\w*"),
     ("transition écologique", r"\btransition (?:ecologique|environnementale|energetique)|\bverdir\b|\bdemarche rse\b|\brse\b|\beconomie circulaire|\breduire nos dechets|\breemploi\b"),
 )  # fmt: skip
-_COMPILED_PROJECTS = [(name, re.compile(pattern)) for name, pattern in _PROJECTS]
-_OTHER_PROJECTS = [("export", re.compile(r"\bexport(?:er|ation|ations)?\b|\ba l'international|\bmarches? etrangers?"))]
+# The same kinds of project, as people in workshops and town halls say them.
+_OLD = r"(?:vieux|vieil\w*|ancien\w*)"
+_WASTE = r"(?:dechets?|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|bennes?|deblais|plastiques?)"
+_IN_TRADE_WORDS: tuple[tuple[str, str], ...] = (
+    ("investissement productif", rf"\b{_MACHINE}(?!\w)[^.;?!]{{0,50}}\b(?:la|le|les|en) (?:changer|remplacer|renouveler|racheter|moderniser)\b|\b(?:a|s'|nous|de|pour) ?(?:re)?equiper\b(?! de nos clients)|\bpouss(?:er?|ons) les murs|\b(?:doubl|tripl|augment|accroi|agrandi)\w* (?:la |les |l'|notre |nos |de )?(?:surface|superficie|cadences?|volumes?|prod|production|capacites?|atelier|usine)\b"
+     r"|\bnouve(?:au|l|lle)s? (?:hall|halle|aile|travee)s?\b|\b(?:ramen(?:er|ons|e)|rapatri\w+|faire revenir|refaire|internaliser|reprendre)\b[^,.;?!]{0,40}\b(?:en france|en interne|chez nous|dans nos murs)\b|\b(?:re)?internalis(?:er|ation|ons)\b|\boutil (?:de prod\w*|industriel) (?:a |plus |neuf)"),
+    ("création d'entreprise", r"\b(?:je|on|nous) (?:demarr|debut|lanc|mont|ouvr|cre)\w+ (?:mon|ma|notre) (?:propre |petite? )?(?:activite|affaire|atelier|fabrique|micro\S*|auto\S*)|\b(?:ouvrir|monter|creer|lancer|demarrer) (?:mon|ma) (?:propre |petite? )?(?:\w{3,}erie|atelier|affaire|activite|fabrique|micro\S*|auto\S*)\b|\b(?:m'installer|me mettre|je me mets) (?:a mon compte|a son compte|comme)\b"),
+    ("reprise d'entreprise", r"\brepris\w* (?:a la barre|au tribunal)|\b(?:plan|offre|projet|dossier|candidat\w*) (?:de |a la |a une )(?:reprise|cession)|\bprendre la (?:suite|succession|releve) d|\breprendre l'affaire|\brachat (?:de|des) (?:parts|actions)|\bracheter (?:les|des) (?:parts|actions)"),
+    ("foncier ou immobilier", rf"\bdemenag(?:er|e|eons|ement|ements)\b|\btransfer\w* (?:la |le |notre |nos |l'|une partie de la )(?:production|atelier|activites?|site|usine|fabrication)\b|\d\s?m(?:2|²|etres? carres?) (?:de plus|supplementaires?|en plus)|\b(?:hectares?|ha) (?:de plus|supplementaires?|en plus|a amenager|a viabiliser)|\bfaire construire\b|\bnouve(?:au|l|lle)s? (?:hall|halle|entrepot|siege)s?\b|\b{_OLD} (?:moulins?|usines?|ateliers?|hangars?|entrepots?|halles?|batiments?|sites?|\w{{3,}}eries?|filatures?)\b[^,.;?!]{{0,25}} a (?:racheter|acheter|acquerir|vendre)\b|\bviabilis\w+|\bcredit[- ]bail immobilier|\bateliers?[- ]relais|\bpepinieres? d'entreprises? (?:a|pour)"),
+    ("dépollution de friche", rf"\bdesamiant\w*[^.;?!]{{0,30}}\b(?:demol\w+|{_OLD}|sites?|friches?)|\bdemol(?:ir|ition d\w*|issons|it) ?(?:la |l'|une? |le |les |nos )?{_OLD}|\b(?:remise en etat|remettre en etat|nettoy\w+|rehabilit\w+|reconver\w+|amenager)\s?(?:de l'|d'une? |du |des |une? |le |la |l'|d')?{_OLD} (?:sites?|usines?|moulins?|\w{{3,}}eries?|filatures?|terrains?|zones?|halles?|batiments?|carrieres?|ateliers?)\b|\bterres? polluee?s?|\bpollution (?:des sols|du sol|historique|du site)"),
+    ("recherche et développement", r"\b(?:mettre|mise) au point\b(?! (?:avec vous|sur))|\b(?:ans|mois|annees) de recherche\b|\b(?:travail\w*|bosse\w*|collabor\w*|projet|partenariat|programme) (?:\w+ ){0,2}?avec (?:un |une |le |la |l'|des )?(?:labos?|laboratoires?|cnrs|cea|inrae|universite|chercheu\w+)\b|\bcifre\b|\bdevelopp(?:ons|e|ement d'une?|ement de|er) ?(?:une? |de |des |nos )?(?:nouve\w+) (?:produits?|gammes?|technolog\w*|materiaux?|procedes?|alliages?|formul\w+|recettes?|matieres?)"),
+    ("prototype ou pilote", r"\bpocs?\b|\bpreuves? de concept|\bpre-?series?\b|\bmaquettes? (?:fonctionnelles?|a l'echelle|grandeur)|\b(?:essais?|tests?) (?:a l'echelle|grandeur nature)"),
+    ("écoconception", r"\banalyses? (?:de |du )?cycles? de vie|\bacv\b|\b(?:rendre|concevoir|refaire|repenser) (?:nos|notre|mes|mon|les) (?:\w+ ){1,3}?(?:plus )?(?:recyclables?|reparables?|durables?|demontables?|ecolo\w*|verts?)\b|\b(?:nos|notre|mes) (?:\w+ )?(?:emballages?|produits?) (?:\w+ )?(?:recyclables?|reparables?|sans plastique|moins polluants?)"),
+    ("transition écologique", rf"\b(?:valoris|revaloris|recycl|redui|reduc|tri|reutilis|reemplo|limit|dimin)\w*(?: (?:et|ou|mieux) \w+)? (?:de |tous |toutes )?(?:nos|notre|mes) {_WASTE}\b|\b{_WASTE}\b[^.;?!]{{0,40}}\b(?:les|en|mieux) (?:valoris|revaloris|recycl|trier|reduire|reutilis|reemploy)\w*|\bzero dechet|\bmoins de (?:dechets|rebuts|chutes)\b|\becologie industrielle"),
+    ("efficacité énergétique", r"\b(?:notes?|factures?|depenses?) (?:d'|de |en )(?:elec\w*|gaz|energ\w*|chauffage)\b|\b(?:moins|plus) (?:energivores?|econom\w+ en energie|gourmand\w+ en (?:elec\w*|energie|gaz))|\benergivores?\b|\bgt[bc]\b|\bmoins de (?:courant|kwh|jus)\b|\bmoteurs? (?:haut rendement|ie[345])"),
+    ("chaleur renouvelable", r"\breseaux? de chaleur\b|\bplaquettes? forestieres?|\bsondes? geothermi\w+|\bse chauffer au (?:bois|solaire)"),
+    ("chaleur fatale", r"\b(?:recup|recuper|valoris|reutilis|reinject|recycl|rejet|perd)\w*\b[^,.;?!]{0,20}\b(?:la |les |de |l'|notre )(?:chaleur|calories)\b(?! renouv)|\bchaleur (?:perdue|degagee|rejetee|(?:des|du|de nos) (?:fours?|compresseurs?|fumees|groupes? froids?|process|sechoirs?))|\b(?:recup|recuperat(?:ion|eurs?)) (?:de |des |sur )?(?:la |les )?(?:chaleur|calories|fumees)"),
+    ("eau", r"\b(?:pomper|prelever|puiser) (?:moins|dans)\b|\bmoins (?:pomper|prelever|puiser)\b|\bnappes? phreatiques?|\bfuites? d'eau|\bosmoseurs?\b|\b(?:bassins?|cuves?|citernes?) (?:de|d'|pour) ?(?:retention|recuperation|l'eau|eau)\b"),
+    ("adaptation au climat", r"\b(?:proteg\w+|protection|prepar\w+|resist\w+|mettre a l'abri)\b[^,.;?!]{0,25}\b(?:des|aux?|contre les|contre la|de la|du|face aux?) (?:crues?|inondations?|canicules?|secheresses?|grele|tempetes?|fortes chaleurs|changement climatique|risques? climatiques?)\b|\bresilien\w+ climat\w*|\brafraichir l(?:'|es? )(?:atelier|usine|batiment)"),
+    ("formation ou compétences", r"\bapprendre (?:a |aux )(?:nos |mes |notre |les )?(?:operat\w+|gars|salari\w+|equipes?|ouvri\w+|techni\w+|jeunes|personnel|soudeu\w+)|\b(?:mont|cre|ouvr)\w+ (?:une? |notre )(?:centre de formation|ecole (?:interne|d'entreprise))|\bcontrats? (?:pro|de professionnalisation)\b|\bafest\b|\bcqp\b"),
+    ("recrutement", r"\bvolontaires? territori\w+|\bvte\b|\bpostes? (?:a pourvoir|non pourvus?|vacants?)|\b(?:prendre|engager) (?:une?|\d+|deux|trois) (?:salari\w+|ouvri\w+|operat\w+|techni\w+|ingenieu\w+|jeunes? diplome\w*)|\bpremier salarie\b|\b(?:etoffer|renforcer|agrandir) (?:l'|notre |mon )equipe"),
+    ("création d'emplois", r"\b\d+ (?:nouveaux )?(?:emplois?|postes?) (?:crees?|a creer|a la cle|de plus|en plus|supplementaires?)|\bcreations? (?:de |d')(?:\d+ )?(?:emplois?|postes?)\b"),
+    ("conseil ou accompagnement", r"\b(?:(?:une?|d'une?|des) )(?:consultant\w*|coach|expert\w*) (?:pour|afin|qui)\b|\b(?:nous|me|m') ?(?:aider|accompagner|conseiller|guider) (?:sur|dans|pour) (?:la |notre |ma |l')?(?:strateg\w+|organisation|transformation|gestion|developpement)"),
+    ("étude ou diagnostic", r"\betats? des lieux\b|\b(?:etudier|etude de|verifier|tester|mesurer|regarder) (?:la |de la )?faisabilite|\bpre-?diag\w*|\bschema directeur\b|\bcartograph\w+ (?:nos|notre|les) "),
+    ("chef de projet", r"\bpostes? d(?:e |')(?:animat\w+|charge\w* de mission|manager|coordinat\w+)|\b(?:co)?(?:financ|recrut|embauch)\w* (?:une? |le |la |notre |l')?(?:animat\w+|charge\w* de mission|manager de territoire|coordinat\w+)\b"),
+)  # fmt: skip
+_COMPILED_PROJECTS = [(name, re.compile(pattern)) for name, pattern in (*_PROJECTS, *_IN_TRADE_WORDS)]
+_COUNTRY = r"(?:allemagne|italie|espagne|belgique|suisse|angleterre|europe|asie|afrique|chine|pologne|portugal|amerique|inde)"
+_OTHER_PROJECTS = [("export", re.compile(rf"\bexport(?:er|ation|ations)?\b|\ba l'international|\bmarches? etrangers?|\b(?:vendre|prospecter|exposer|livrer|demarcher) (?:\w+ )?(?:en {_COUNTRY}|a l'etranger|hors de france|aux etats-unis|au (?:canada|maroc|royaume-uni|japon))\b|\bprospection (?:en {_COUNTRY}|a l'etranger)"))]
 _NO_PROJECT_BEFORE = re.compile(r"\b(?:organismes?|centres?|ecoles?|services?|responsables?|charges?|chargees?|directeur|directrice|bureaux? d'|cabinets?|entreprise|usine|metier|ministere|pole|salons?|deja (?:fait|realise|recu|eu|fini|termine)\b[^,;]{0,15}|a deja|selon|priorites?|axes?|dispositifs?|loi|programme|plan)\s(?:de la |de l'|de |d'|des |du |la |l')?$")
-_HISTORY = re.compile(r"\b(?:l'an dernier|l'annee derniere|en 20(?:0|1|20|21|22|23)\d?|il y a \d+)\b")
+_HISTORY = re.compile(r"\b(?:l'an dernier|l'an passe|l'annee (?:derniere|passee)|en 20(?:0|1|20|21|22|23|24)\d?|il y a (?:\d+|deux|trois|quelques|longtemps)|depuis 20\d\d|avant le covid|a l'epoque)\b")
+_DONE = re.compile(r"\b(?:a|ai|avons|ont|avait|avions)\s(?:deja |bien |tout juste )*(?:(?P<over>fini|termine|acheve)|install|achet|fait|realise|constru|recrut|embauch|forme|demenag|investi|rachet|repris|chang|remplac|agrandi|modernis|ouvert|mis|monte|pose|pass|refait|isol|double|equip|cree)\w*")
+_LEARNS = re.compile(r"\b(?:programm\w+|pilot\w+|condui\w+|utilis\w+|maitris\w+|apprend\w*)\b[^,;.?!]{0,25}$")
+
+
+def _done_before(source: _Source, start: int) -> bool:
+    """The clause tells what was done and is over: « on a installé des panneaux en 2019 », « on a fini l'extension »."""
+    left = source.before(start, 80)
+    left = re.split(r",|\b(?:et|mais) (?=on\b|nous\b|je\b|j'|maintenant\b)", left)[-1]
+    clause = left + re.split(r",|\b(?:et|mais) (?=on\b|nous\b|je\b|j'|maintenant\b)", source.after(start, 80))[0]
+    done = _DONE.search(clause)
+    return bool(done and (done["over"] or _HISTORY.search(clause)))
 
 
 def _projects(source: _Source) -> Iterator[_Mention]:
@@ -614,8 +668,10 @@ def _projects(source: _Source) -> Iterator[_Mention]:
     for name, pattern in _COMPILED_PROJECTS:
         for match in pattern.finditer(text):
             before = source.before(match.start(), 40)
-            if _negated(source, match.start()) or _NO_PROJECT_BEFORE.search(before):
+            if _negated(source, match.start()) or _NO_PROJECT_BEFORE.search(before) or _others_do(source, match.start()) or _done_before(source, match.start()):
                 continue
+            if match[0].startswith(("robot", "cobot")) and _LEARNS.search(before):
+                continue  # « apprendre à programmer le robot »
             if name == "formation ou compétences" and re.match(r"apprentis?$", match[0]) and not re.search(r"\b(?:recrut|prendre|embauch|accueil|form)\w* (?:\w+ ){0,2}$", before):
                 continue
             if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before) and not re.match(r"(?:je|on|nous|me|projet|porteur)\s|a mon compte|demission|createur", match[0]):
@@ -634,7 +690,9 @@ def _projects(source: _Source) -> Iterator[_Mention]:
     for name, pattern in _OTHER_PROJECTS:
         for match in pattern.finditer(text):
             before = source.before(match.start(), 40)
-            if re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet\w*|envisag\w+|pour|aimerai\w*|develop\w+|part|partir|aller|partons|aide\w*|se lancer|commencer|lancer)\b", before):
+            if _negated(source, match.start()) or _others_do(source, match.start()):
+                continue
+            if re.match(r"vendre|prospect|expos|livrer|demarcher", match[0]) or re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet\w*|envisag\w+|pour|aimerai\w*|develop\w+|part|partir|aller|partons|aide\w*|se lancer|commencer|lancer)\b", before):
                 yield _Mention("projet_autre", name, match.start(), match.end())
                 break
 
@@ -644,7 +702,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
 _APPLICANTS: tuple[tuple[str, str], ...] = (
     ("intercommunalité", r"(?:^|[,;.!]\s*|\b(?:je|on|moi|bonjour|bjr|ici)\s)(?:suis |sommes |un |une |le |la )*(?:(?:agent\w*|charge\w*|chef\w* de projet|elue?s?|dgs|dga|technicien\w*|direct\w+|responsable\w*|dev ?eco\w*|animat\w+|manager|referent\w*|vice-president\w*|president\w*)\b[^,;.?!]{0,45}?\b(?:a|dans|pour|au sein de|chez)|(?:bosse|travaille?)\b[^,;.?!]{0,25}?\b(?:a|pour|au sein de|chez)|(?<=suis )a|(?<=est )a)\s?(?:la |l'|une |notre |ma )(?:epci|communaute de communes|comcom|com com|communaute d'agglo\w*|agglo\w*|communaute urbaine|metropole|interco\w*|cc\b)(?! (?:me|m'|nous|a |n'a|propose|veut bien|refuse))|\b(?:je suis|on est|nous sommes|je represente|nous representons|notre|mon|ma|president\w* d\w*|vice-president\w* d\w*|dgs d\w*|pour (?:la|notre|une)|elu\w* d\w*|^)\s?(?:(?!(?:dans|avec|pme|tpe|eti|sur|pres|boite|entreprise|usine|via|par|selon)\b)\w+ ){0,3}?(?:l'|un |une |d'une |la |de la |d'un )?(?:epci|communaute de communes|comcom|communaute d'agglo\w*|agglo\w*|communaute urbaine|metropole|interco\w*|(?<=la )cc\b|(?<=notre )cc\b|(?<=une )cc\b)(?! (?:d'industrie|territoire|me dit|m'a|nous a|propose|a refuse))"),
     ("collectivité", r"(?:^|[,;.!]\s*|\b(?:je|on|moi|bonjour|bjr|ici)\s)(?:suis |un |une )*(?:(?:agent\w*|charge\w*|elue?s?|dgs|dga|technicien\w*|direct\w+|responsable\w*|bosse|travaille?|adjoint\w*|conseill\w+|secretaire)\b[^,;.?!]{0,35}?\b(?:a|pour|au sein de)|(?<=suis )a)\s?(?:la |l'|une |notre |ma )(?:mairie|commune|ville|collectivite)\b|\b(?:je suis (?:le |la |l')?(?:maire|adjoint\w*|elue? municipal\w*|elue?\b(?! d'une? (?:epci|agglo|comm))|conseill\w+ (?:municipal|departemental|regional)\w*|secretaire de mairie|dgs)|(?:je represente|nous representons) (?:une|la|ma) (?:petite )?(?:commune|ville|mairie|collectivite)|maire d[e'u]|(?:dgs|dga|adjoint\w*|elue?|secretaire) d(?:'une|e la|e) (?:petite )?(?:ville|commune|mairie)|nous sommes une (?:petite )?(?:commune|ville|collectivite|mairie)|on est une (?:petite )?(?:commune|ville|collectivite|mairie)|(?:notre|ma|la|une) (?:petite )?(?:commune|ville|mairie|collectivite)\s(?:\w+ )?(?:veut|souhaite|possede|porte|cherche|envisage|voudrait|a un projet|aimerait|a une friche|rachete|qui (?:veut|souhaite|cherche|possede|porte))|pour (?:ma|notre) (?:commune|collectivite|ville))"),
-    ("association", r"\b(?:asso|association)s?\b(?! (?:de commercants|des maires|professionnelle|agreee|syndicale|patronale|d'idees))"),
+    ("association", r"\bloi (?:de )?1901\b|\b(?:asso|association)s?\b(?! (?:de commercants|des maires|professionnelle|agreee|syndicale|patronale|d'idees))"),
     ("groupement d'employeurs", r"\bgroupements? d'employeurs?"),
     ("établissement de formation", r"\b(?:je suis|on est|nous sommes|dirige|notre|pour|^)\s?(?:\w+ ){0,2}?(?:un |une |l')?(?:cfa|organisme de formation|centre de formation|ecole de production|lycee professionnel|lycee|universite|ecole d'ingenieurs?)\b"),
     ("SEM ou SPL", r"\b(?:une|la|notre) (?:sem|spl)\b|\bsociete d'economie mixte|\bsociete publique locale"),
@@ -653,9 +711,32 @@ _APPLICANTS: tuple[tuple[str, str], ...] = (
     ("promoteur", r"\b(?:je suis|on est|nous sommes) (?:un )?promoteurs?\b"),
     ("organisme de recherche", r"\b(?:je suis|on est|nous sommes|notre|un) (?:\w+ )?(?:laboratoire (?:de recherche|public|universitaire)|organisme de recherche|centre de recherche)"),
     ("particulier", r"\b(?:je suis|en tant que|pour) (?:un |simple )?(?:simple )?particuliere?\b"),
-    ("entreprise", r"\b(?:entreprise|boite|societe|start[ -]?up|usine)\b(?! (?:publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?)\b|\bmon (?:usine|atelier|site)\b|\bnous sommes un industriel"),
+    ("entreprise", r"\b(?:entreprise|boite|societe|start[ -]?up|usine)\b(?! (?:publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?)\b|\bmon (?:usine|atelier|site)\b|\b(?:ma|mon|notre) (?:petite? )?(?:affaire|manufacture|fabrique)\b|\bnous sommes un industriel"),
 )  # fmt: skip
-_COMPILED_APPLICANTS = [(name, re.compile(pattern)) for name, pattern in _APPLICANTS]
+# The same kinds of applicant told by who writes (« je suis à la CCI », « proviseur d'un lycée pro ») or opening the message (« syndicat mixte, nous … »).
+_I_AM = (
+    r"\b(?:je suis|j'?suis|chui[st]?|je (?:travaille|bosse|represente|dirige|preside)|j'anime|on (?:est|travaille|represente)|nous (?:sommes|representons)|elue?s?|(?:vice-)?president\w*|direct(?:eur|rice)|proviseu\w+|principal\w*|dgs|dga|agente?|technicien\w*|chargee?s?|conseill\w+|responsable|animat\w+|chercheu\w+|ingenieu\w+|enseignant\w*|prof\w*|doctorant\w*)\b"
+    r"(?:\s(?!(?:avec|par|via|contre|selon|comme|et|ou|mais|qui|que|suivi\w*|accompagn\w*|aide\w*|pres|passe\w*|alle\w*|inscrit\w*|adherent\w*|membre\w*|client\w*|locataire\w*|fournisseu\w+|sous-traitant\w*|prestataire\w*|voisine?s?|entreprise|pme|tpe|eti|societe|boite|en contact)\b)[\w'-]+){0,5}?\s(?:(?:au|a|chez|dans|pour|de|du|d'une?|d'|le|la|l'|une?|notre|mon|ma)\s?)*"
+)
+_OPENS = r"^(?:bonjour|bjr|ici)?[\s,]*(?:(?:nous|notre|une?|petite?)\s)*"
+_OPENS_UNTIL = r"(?=(?:\s(?!(?:nous|me|ne|est|sont|a|ont|dit|propose|refuse|finance|peut|doit|veut bien|ou)\b|m'|n')[\w'-]+){0,5}\s*(?:$|[,;.:(!]|\?))"
+_NOT_SPEAKING = r"(?! (?:et (?:\w+ ){1,2})?(?:me|ne|nous (?:a|ont|dit|propose|demande|refuse)|refuse|propose)\b| m'| n')"
+_BODIES: tuple[tuple[str, str], ...] = (
+    ("établissement public", r"(?:syndicat (?:mixte|intercommunal|departemental)|cci\b|cma\b|chambre (?:de commerce|de metiers?|d'agriculture|consulaire|d'industrie|regionale)(?: (?:et )?(?:d'industrie|de l'artisanat))?|etablissement public(?! foncier)\b|petr\b|pole d'equilibre|grand port\b)"),
+    ("intercommunalité", r"(?:intercom\w*|interco\b|com(?:mu\w*)?\.? d'agglo\w*|communaute (?:de com\w*|urbaine)|comcom|epci)"),
+    ("collectivité", r"(?:conseil (?:departemental|regional|municipal)|conseill\w+ (?:municipal|departemental|regional)\w*|region(?= (?:grand|nor|bre|occ|hauts|nouv|bour|pays|cen|au|ile|sud|prov))|mairie|(?<=suis )maire)"),
+    ("établissement de formation", r"(?:lycee(?: (?:pro|tech|gen|agri|poly|indus)\w*)?|cfa|afpa|greta|iut|universite|ecole (?:de production|d'ingenieu\w+|technique)|organisme de formation|centre de formation|mfr|campus des metiers)\b"),
+    ("groupement d'employeurs", r"(?:geiq|groupement d'employeurs?)\b"),
+    ("SEM ou SPL", r"(?:spl|sem|saem\w*)\b"),
+    ("opérateur foncier", r"(?:epf\w?|etablissement public foncier|safer)\b"),
+    ("aménageur", r"amenageurs?\b"),
+    ("promoteur", r"promoteurs?\b"),
+    ("investisseur", r"(?:investisseurs?|fonds d'investissement|business angels?)\b(?! (?:qui|nous|m'|a|veut|veulent))"),
+    ("organisme de recherche", r"(?:cnrs|inrae|cea|inserm|ifpen|onera|labo(?:ratoire)? (?:de recherche|public|universitaire)|unite de recherche|centre de recherche)\b"),
+    ("administration", r"(?:(?:sous-)?prefecture|dreets|dreal|ddt\w?|ministere)\b"),
+)  # fmt: skip
+_IN_FULL = tuple((name, rf"(?:{_I_AM}{noun}|{_OPENS}{noun}{_OPENS_UNTIL}){_NOT_SPEAKING}") for name, noun in _BODIES)
+_COMPILED_APPLICANTS = [(name, re.compile(pattern)) for name, pattern in (*_APPLICANTS[:-1], *_IN_FULL, _APPLICANTS[-1])]
 _NOT_THE_APPLICANT = re.compile(r"\b(?:chambre|filiale d'une|chef d'|cheffe d'|cre(?:er|e|es|ons) (?:une|mon|ma|notre)|achat d'une|rachat d'une|rachat de l'|acheter (?:une|l'|la)|achete\w* (?:une|l')|repreneu\w+ d'une|creation (?:d'une|d'|de mon|de ma)|reprendre (?:une|la|l')|reprise d'une?|reprise d'|racheter une|premiere|nouvelle|seconde|deuxieme|construire (?:une|notre|la)|ouvrir (?:une|notre)|implanter (?:une|notre)|batir une|ancienne|une autre|zone d'|immobilier d'|territoire d'|hotel d'|vie en|en|membre d'une|avec une|dans une|mont(?:er|e|ons) (?:une|ma|mon|notre)|lanc(?:er|e|ons) (?:une|ma|notre)|une seule|friche d'une|apprentis en|voisine|accueillir une|qu'une|d'une ancienne|faire venir une|veut une|projet d'|implantation d'une)\s?(?:petite |nouvelle |premiere |1ere )?$")
 
 
@@ -664,9 +745,9 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
     for name, pattern in _COMPILED_APPLICANTS:
         for match in pattern.finditer(source.text if name == "entreprise" else raw):
             before = raw[max(0, match.start() - 40) : match.start()]
-            if _NOT_THE_APPLICANT.search(before) or (match[0] == "usine" and re.search(r"l'$", before)):
+            if _NOT_THE_APPLICANT.search(before) or _others_do(source, match.start()) or (match[0] == "usine" and re.search(r"l'$", before)):
                 continue
-            if name == "association" and not re.search(r"\b(?:une|notre|mon|l'|d'une|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
+            if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
                 continue
             negated = _negated(source, match.start()) or bool(re.search(r"\b(?:suis|est|sommes) pas\b", match[0]))
             yield _Mention("type_demandeur", name, match.start(), match.end(), negated=negated)
@@ -678,7 +759,7 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
 _FORMS: tuple[tuple[str, str], ...] = (
     ("SASU", r"sasu"), ("SAS", r"sas|s\.a\.s\.?"), ("SARL", r"sarl|s\.a\.r\.l\.?"), ("EURL", r"eurl|e\.u\.r\.l\.?"), ("SCOP", r"scop|scic"), ("SNC", r"snc"), ("SCI", r"sci"), ("GIE", r"gie"),
     ("entreprise individuelle", r"auto[- ]?entrepr\w+|eirl|micro[- ]?entrepr\w+|entreprise individuelle|entrepreneur individuel|en nom propre"),
-    ("association", r"association loi (?:de )?1901|une? (?:petite )?association|notre (?:association|asso)|une asso|on est une asso\w*|association(?= de \d)|association d'insertion"),
+    ("association", r"(?:association )?loi (?:de )?1901|une? (?:petite )?association|notre (?:association|asso)|une asso|on est une asso\w*|association(?= de \d)|association d'insertion"),
     ("SEM", r"(?:une|la|notre) sem|societe d'economie mixte"),
 )  # fmt: skip
 _COMPILED_FORMS = [(name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in _FORMS]
