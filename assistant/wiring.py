@@ -53,7 +53,7 @@ def load_settings(*, corpus: Path | None = None, data: Path | None = None) -> Se
 
 def index_dir(settings: Settings) -> Path:
     """One index a corpus folder: indexing another folder never touches this one."""
-    key = hashlib.sha256(str(settings.corpus_dir.resolve()).encode()).hexdigest()[:10]
+    key = hashlib.sha256(os.fsencode(settings.corpus_dir.resolve())).hexdigest()[:10]
     own = settings.data_dir / "indexes" / f"{settings.corpus_dir.resolve().name}-{key}"
     if not (own / "current").is_symlink() and "corpus_dir" not in settings.model_fields_set:
         # `ask --data D` after `index --corpus X --data D`: the only index there is the one meant.
@@ -91,7 +91,7 @@ def _our_data(settings: Settings, name: str) -> Path:
 def _refreshed_territories(settings: Settings) -> Path:
     """Where the tables made from fetched lists live: one place for each set of tables that they start from."""
     base = _our_data(settings, "territories").resolve()
-    return settings.data_dir / "sources" / f"territories-{hashlib.sha256(str(base).encode()).hexdigest()[:10]}"
+    return settings.data_dir / "sources" / f"territories-{hashlib.sha256(os.fsencode(base)).hexdigest()[:10]}"
 
 
 def load_territory_index(settings: Settings) -> TerritoryIndex:
@@ -328,7 +328,8 @@ class Assistant:
                 passages=self.settings.passages,
                 max_question_length=self.settings.max_question_length,
                 territories=self.territories,
-                rules=self.rules,
+                # Questions on other documents are not for our schemes: « à combien de jours a-t-on droit ? » asks about theirs.
+                rules=self.rules if (self.settings.corpus_dir / "rules").is_dir() else {},
                 scheme_names=self.scheme_names,
                 look_up_company=self.company_register,
             )
