@@ -304,9 +304,12 @@ def test_kill_at_any_moment_loses_nothing(place: Place, runner: CommandRunner) -
     for version in versions:  # both versions' vectors are in the cache: the runs are short
         place.write("forges.md", version)
         place.index()
-    started = time.monotonic()
-    assert runner.run(*command(place, "--rebuild"))[0] == 0
-    whole = time.monotonic() - started
+    lasted = []
+    for _ in range(3):  # the shortest: a machine that was busy for one of them would spread the kills past the end
+        started = time.monotonic()
+        assert runner.run(*command(place, "--rebuild"))[0] == 0
+        lasted.append(time.monotonic() - started)
+    whole = min(lasted)
     moments = [whole * (i + random.Random(i).random()) / KILLS for i in range(KILLS)]
     random.Random(0).shuffle(moments)
     killed, building = 0, 0
