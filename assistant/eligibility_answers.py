@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant.answers import ANSWERED, CLARIFICATION, Answer, Citation, Sentence
 from assistant.company_facts import FIELDS, CompanyFacts, in_words
-from assistant.documents import Document, Metadata, Source
+from assistant.documents import Document
 from assistant.eligibility import (
     CLOSED,
     LIKELY,
@@ -29,6 +29,7 @@ from assistant.eligibility import (
 )
 from assistant.phrases import phrase
 from assistant.rendering import french_date
+from assistant.rule_sheets import rule_document
 from assistant.verifying import foreign_facts
 
 SHOWN_OPEN, SHOWN_CLOSED, SHOWN_UNKNOWN = 3, 3, 2
@@ -67,21 +68,7 @@ def record_of(verdict: Verdict) -> Document:
         expected = f" ; attendu : {criterion.expected}" if criterion.expected else ""
         lines.append(f"Critère {_OUTCOMES[criterion.outcome]} : {criterion.explanation}{expected}{value}. Source : {criterion.source_url or 'sans adresse'}.")
     lines += [line for line in (f"Démarche : {rule.next_step}" if rule.next_step else "", f"Contact : {rule.contact}" if rule.contact else "") if line]
-    metadata = Metadata(
-        id=f"regle-{rule.id}",
-        title=f"{rule.name} : règle appliquée",
-        kind="dispositif",
-        publisher="synthèse du projet",
-        sources=tuple(Source(s.title, s.publisher, s.date, s.url) for s in rule.sources),
-        published_on=rule.checked_on,
-        checked_on=rule.checked_on,
-        valid_from=rule.opens,
-        valid_to=rule.closes,
-        scheme=rule.id,
-        status=rule.status,
-        licence="Licence Ouverte 2.0",
-    )
-    return Document(metadata, "\n".join(lines), ())
+    return rule_document(rule, id=f"regle-{rule.id}", title=f"{rule.name} : règle appliquée", text="\n".join(lines))
 
 
 class FactWriter:

@@ -25,9 +25,14 @@ def sheet_of(rule: Rule) -> str:
 
 def document_of(rule: Rule) -> Document:
     """The sheet as a document that can be cited."""
+    return rule_document(rule, id=f"fiche-regle-{rule.id}", title=f"{rule.name} : règle publiée", text=sheet_of(rule))
+
+
+def rule_document(rule: Rule, *, id: str, title: str, text: str) -> Document:
+    """A text about a rule as a document of ours, with the rule's sources, days and status."""
     metadata = Metadata(
-        id=f"fiche-regle-{rule.id}",
-        title=f"{rule.name} : règle publiée",
+        id=id,
+        title=title,
         kind="dispositif",
         publisher="synthèse du projet",
         sources=tuple(Source(s.title, s.publisher, s.date, s.url) for s in rule.sources),
@@ -39,7 +44,7 @@ def document_of(rule: Rule) -> Document:
         status=rule.status,
         licence="Licence Ouverte 2.0",
     )
-    return Document(metadata, sheet_of(rule), ())
+    return Document(metadata, text, ())
 
 
 def _lines(rule: Rule) -> Iterator[str]:

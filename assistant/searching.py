@@ -51,8 +51,6 @@ class Found:
 
     passages: list[Passage]
     query_vector: np.ndarray
-    lexical_best: float  # BM25 of the best parent, as a corpus of REFERENCE_PARENTS would give it
-    best_cosine: float
     key_cosines: np.ndarray  # float32, of each document's nearest key (title, heading, known question), in the order of the documents' ids
     cosines: np.ndarray  # float32, of every key, in the order of the index
     set_aside: tuple[Passage, ...] = ()  # as near as those, but of a version that does not hold on the day asked: never quoted as current
@@ -86,7 +84,6 @@ class Searcher:
         self._correctable = [word for word in index.word_counts if len(word) >= 5 and word.isalpha()]
         self.idf = lru_cache(maxsize=50_000)(self._idf)
         self.statement_terms = lru_cache(maxsize=50_000)(self._statement_terms)
-        self.document_terms = lru_cache(maxsize=5_000)(self._document_terms)
         self.section_terms = lru_cache(maxsize=20_000)(self._section_terms)
         self.context_terms = lru_cache(maxsize=20_000)(self._context_terms)
 
@@ -102,11 +99,6 @@ class Searcher:
         document_id, statement = self.index.statements[position]
         text = self.index.documents[document_id].text
         return frozenset(terms(text[statement.start : statement.end])) | (frozenset(terms(text[slice(*statement.lead_in)])) if statement.lead_in else frozenset())
-
-    def _document_terms(self, document_id: str) -> frozenset[str]:
-        """Terms of a document, its title and the questions people ask for it."""
-        document = self.index.documents[document_id]
-        return frozenset(terms(" ".join((document.metadata.title, *document.metadata.questions, document.text))))
 
     def _section_terms(self, document_id: str, heading: str) -> frozenset[str]:
         """Terms of the questions known to be answered under a heading."""
@@ -192,8 +184,7 @@ class Searcher:
             scores = {"lexical": float(parents[self._parent_of[i]]), "lexical_chunk": float(chunks[i]), "dense": max(0.0, float(dense[i]))}
             return Passage(index.documents[index.chunks[i].document_id], index.chunks[i], float(score[i]), scores)
 
-        lexical_best, best_cosine = self.scale * float(parents.max(initial=0.0)), float(dense.max(initial=0.0))
-        return Found([passage(i) for i in kept], query_vector, lexical_best, best_cosine, keys, cosines, tuple(passage(i) for i in near))
+        return Found([passage(i) for i in kept], query_vector, keys, cosines, tuple(passage(i) for i in near))
 
     def key_cosine(self, found: Found, document_id: str, heading: str | None = None) -> float:
         """Cosine of the question with the nearest key of a document, or of what stands under one of its headings; 0 when it has none."""
@@ -244,12 +235,6 @@ class Searcher:
     def is_superseded(self, document: Document, on: date) -> bool:
         """True when another document replaces this one on that day, or this one has ended."""
         return bool(document.metadata.valid_to and document.metadata.valid_to < on) or self.index.versions.current(document.id, on) != document.id
-
-    def coverage(self, question_terms: Sequence[str], present: frozenset[str]) -> float:
-        """Share, by idf, of the question's distinct terms that are present, 0 to 1; 1 when the question has no content term."""
-        wanted = set(question_terms)
-        total = sum(self.idf(term) for term in wanted)
-        return sum(self.idf(term) for term in wanted & present) / total if total else 1.0
 
 
 def bm25_scale(parents: int) -> float:
