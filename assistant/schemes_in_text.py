@@ -203,6 +203,10 @@ def tells_a_case(text: str) -> bool:
     return bool((company and told & _PROJECT) or {"projet", "investissement_eur"} <= told)
 
 
+# « y a quoi ? » asks for aids only from who has just told a project.
+_WHAT_IS_THERE = re.compile(r"(?:\by ?a(?:[- ]t[- ]il)?|\b(?:avez|auriez)[- ]vous|\bvous (?:avez|auriez)) (?:quoi|koi)(?= comme (?:aide|subvention|financement)| pour (?:nous|moi)\b|\W*$)")
+
+
 def _speaks_of_oneself(text: str, read: FactsRead | None = None) -> bool:
     """True when the message describes a case: facts beyond a bare size or kind of applicant, or « mon entreprise », « notre projet »."""
     facts = (read or read_facts(text)).facts.known()
@@ -254,7 +258,7 @@ def asks_what_schemes(text: str) -> bool:
         return False
     if _WHAT_AT_THE_END.search(folded) and set(read_facts(text).facts.known()) & (_COMPANY | _PROJECT):
         return True
-    return bool(_WHAT.search(folded)) or tells_a_case(text)
+    return bool(_WHAT.search(folded)) or tells_a_case(text) or bool(_WHAT_IS_THERE.search(folded) and _speaks_of_oneself(text))
 
 
 def _plain(text: str) -> str:
