@@ -94,7 +94,7 @@ def terms(text: str) -> list[str]:
 _ABBREVIATIONS = r"(?:art|al|av|bd|cf|chap|dr|env|etc|ex|fig|hab|ibid|id|l|r|d|m|mm|mme|max|min|no|nos|n|p|pp|réf|s|st|ste|t|tél|vol|v)"
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?:\s*»)?\s+(?=[«\"“(]?\s*[A-ZÀ-ÖØ-Þ0-9])")
 _ENDS_WITH_ABBREVIATION = re.compile(rf"(?:^|[\s(«'’]){_ABBREVIATIONS}\.$", re.IGNORECASE)
-_ENDS_WITH_INITIAL = re.compile(r"(?:^|[\s(«])[A-Z]\.$")
+_ENDS_WITH_INITIAL = re.compile(r"(?:^|[\s(«])(?:[A-Z][a-z]?\.-?)*[A-Z]\.$")  # « P. », « J.-C. »
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

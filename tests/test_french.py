@@ -57,6 +57,7 @@ def test_short_words_and_references_are_not_stemmed() -> None:
     [
         ("Un fait. Un autre.", ["Un fait.", "Un autre."]),
         ("Selon M. Dupont, l'art. L. 511-1 s'applique. Fin.", ["Selon M. Dupont, l'art. L. 511-1 s'applique.", "Fin."]),
+        ("D'après J.-C. Armand, la durée est de 5 ans. Fin.", ["D'après J.-C. Armand, la durée est de 5 ans.", "Fin."]),
         ("Est-ce ouvert ? Oui ! Bien…", ["Est-ce ouvert ?", "Oui !", "Bien…"]),
         ("Le site eau-grandsudouest.com est ouvert. Fin.", ["Le site eau-grandsudouest.com est ouvert.", "Fin."]),
         ("Il a dit « oui. » Puis rien.", ["Il a dit « oui. »", "Puis rien."]),

@@ -50,10 +50,6 @@ ONNX_FILES = (ONNX_FILE, "tokenizer.json")
 
 Q4_BLOCK = 32  # weights
 Q4_BYTES = 18  # bytes of a block
-# 7 bits, not 8: an AVX2 processor without VNNI adds two u8 × s8 products in 16 bits, and 2 × 255 × 127 overflows. With
-# 63 the integer products are exact, so the same on every processor; the measured loss of cosine is 0.0003.
-WEIGHT_LIMIT = 63
-
 ProgressCallback = Callable[[int, int], None]  # steps done, steps in all
 
 
@@ -250,11 +246,13 @@ def _unpack(folder: Path, on_progress: ProgressCallback) -> None:
 
     from safetensors.numpy import save_file
 
+    from assistant.adapters.int8_graph import encoder_graph
+
     save_file(dict(_bert_tensors(packed)), folder / "model.safetensors", metadata={"format": "pt"})
     on_progress(3, steps)
 
     (folder / ONNX_FILE).parent.mkdir()
-    (folder / ONNX_FILE).write_bytes(int8_onnx_graph(packed))
+    (folder / ONNX_FILE).write_bytes(encoder_graph(packed))
     on_progress(4, steps)
 
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -335,7 +333,7 @@ LAYER_PARTS: Mapping[str, str] = {
 }
 
 
-def _linear_shape(part: str, architecture: Architecture) -> tuple[int, int]:
+def linear_shape(part: str, architecture: Architecture) -> tuple[int, int]:
     """(outputs, inputs) of a linear layer."""
     hidden, ffn = architecture.hidden, architecture.ffn
     return {"fi": (ffn, hidden), "fo": (hidden, ffn)}.get(part, (hidden, hidden))
@@ -354,87 +352,10 @@ def _bert_tensors(packed: PackedWeights) -> Iterator[tuple[str, NDArray[np.float
     yield "pooler.dense.bias", np.zeros(a.hidden, dtype=np.float32)
     for layer in range(a.layers):
         for part, name in LAYER_PARTS.items():
-            outputs, inputs = _linear_shape(part, a)
+            outputs, inputs = linear_shape(part, a)
             shape = (outputs,) if part.endswith("ln") else (outputs, inputs)
             yield f"encoder.layer.{layer}.{name}.weight", packed.floats(f"l{layer}.{part}.w", *shape)
             yield f"encoder.layer.{layer}.{name}.bias", packed.floats(f"l{layer}.{part}.b", outputs)
-
-
-def int8_onnx_graph(packed: PackedWeights) -> bytes:
-    """ONNX model: input_ids int64 (1, tokens) → sentence_embedding float32 (1, hidden), the mean over the tokens.
-
-    One text a run, never padded: hence no attention mask, and a vector that cannot depend on a neighbour (the scale of
-    the activations is taken over all that a run holds). The word table stays in its 4 bits, exactly; the matrices
-    become integers with one scale per output; activations are quantised at run time. Written node by node with
-    onnxruntime's fused operators: torch's exporter would need the 470 MB float graph first, then a quantising pass.
-    """
-    from onnx import TensorProto, helper, numpy_helper
-
-    a = packed.architecture
-    nodes: list[Any] = []
-    constants: list[Any] = []
-
-    def constant(name: str, value: NDArray[Any]) -> str:
-        constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def node(operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
-        fused = {"DynamicQuantizeMatMul", "GatherBlockQuantized", "Gelu", "MultiHeadAttention"}
-        domain = "com.microsoft" if operator in fused else ""
-        nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
-        return output
-
-    def layer_norm(x: str, name: str) -> str:
-        scale = constant(f"{name}.w", packed.floats(f"{name}.w", a.hidden))
-        bias = constant(f"{name}.b", packed.floats(f"{name}.b", a.hidden))
-        return node("LayerNormalization", [x, scale, bias], f"{name}.out", axis=-1, epsilon=a.epsilon)
-
-    def linear(x: str, name: str, part: str) -> str:
-        outputs, inputs = _linear_shape(part, a)
-        weights = packed.floats(f"{name}.w", outputs, inputs).T
-        scales = np.abs(weights).max(axis=0) / WEIGHT_LIMIT
-        scales[scales == 0] = 1
-        operands = [
-            x,
-            constant(f"{name}.w", np.rint(weights / scales).astype(np.int8)),
-            constant(f"{name}.scale", scales.astype(np.float32)),
-            constant(f"{name}.zero", np.zeros(outputs, dtype=np.int8)),
-            constant(f"{name}.b", packed.floats(f"{name}.b", outputs)),
-        ]
-        return node("DynamicQuantizeMatMul", operands, f"{name}.out")
-
-    nibbles, scales = packed.blocks("emb.word", rows=a.vocabulary)
-    pairs = nibbles.reshape(a.vocabulary, a.hidden)
-    word_table = constant("word.q4", pairs[:, 0::2] | (pairs[:, 1::2] << 4))
-    word_scales = constant("word.scale", scales)
-    layout = {"gather_axis": 0, "quantize_axis": 1, "block_size": Q4_BLOCK, "bits": 4}
-    words = node("GatherBlockQuantized", [word_table, "input_ids", word_scales], "words", **layout)
-
-    # Every token is of type 0, so its vector is added to the positions once and for all.
-    positions = packed.floats("emb.pos", a.positions, a.hidden) + packed.floats("emb.type", a.types, a.hidden)[0]
-    zero, one, two = (constant(name, np.array([i], dtype=np.int64)) for i, name in enumerate(("zero", "one", "two")))
-    length = node("Slice", [node("Shape", ["input_ids"], "shape"), one, two], "length")
-    places = node("Slice", [constant("positions", positions), zero, length, zero], "places")
-
-    x = layer_norm(node("Add", [words, places], "embedded"), "emb.ln")
-    for i in range(a.layers):
-        q, k, v = (linear(x, f"l{i}.{part}", part) for part in "qkv")
-        attention = node("MultiHeadAttention", [q, k, v], f"l{i}.attention", num_heads=a.heads)
-        x = layer_norm(node("Add", [x, linear(attention, f"l{i}.ao", "ao")], f"l{i}.sum1"), f"l{i}.aln")
-        inner = node("Gelu", [linear(x, f"l{i}.fi", "fi")], f"l{i}.gelu")
-        x = layer_norm(node("Add", [x, linear(inner, f"l{i}.fo", "fo")], f"l{i}.sum2"), f"l{i}.oln")
-    node("ReduceMean", [x], "sentence_embedding", axes=[1], keepdims=0)
-
-    graph = helper.make_graph(
-        nodes,
-        MODEL_NAME,
-        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
-        [helper.make_tensor_value_info("sentence_embedding", TensorProto.FLOAT, ["texts", a.hidden])],
-        constants,
-    )
-    opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
-    model = helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="assistant")
-    return bytes(model.SerializeToString(deterministic=True))
 
 
 def _write_json(path: Path, content: object) -> None:
