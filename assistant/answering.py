@@ -26,7 +26,7 @@ from assistant.conversing import Conversation, Turn, questions_in, resolve
 from assistant.documents import Document, Metadata
 from assistant.eligibility import Rule
 from assistant.eligibility_answers import Assessment, answer_eligibility, schemes_shown
-from assistant.embedding import EmbeddingModel
+from assistant.embedding import EmbeddingModel, embed_question
 from assistant.facts_in_text import read_facts
 from assistant.french import terms
 from assistant.glossary import Glossary
@@ -224,9 +224,9 @@ def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, 
         )
         question = replace(question, language=language, territories=named_territories(question.text, parts.territories) if parts.territories else None)
     with clock.step("embed"):
-        vector = parts.model.embed_query(question.embedded)
+        vectors = embed_question(question.embedded, parts.model)
     with clock.step("retrieve"):
-        found = parts.searcher.search(question, vector, k=parts.passages)
+        found = parts.searcher.search(question, vectors, k=parts.passages)
     with clock.step("compose"):
         draft = compose(question, found, parts.searcher)
         probability = answerable(signals(question, found, draft, parts.searcher), parts.calibration)
@@ -518,4 +518,4 @@ def search_passages(raw: str, parts: Parts, *, k: int, on: date | None = None) -
     question = understand(raw, glossary=parts.glossary, today=parts.today(), on=on, max_length=parts.max_question_length, correct=parts.searcher.correct)
     if parts.territories is not None:
         question = replace(question, territories=named_territories(question.text, parts.territories))
-    return question, parts.searcher.search(question, parts.model.embed_query(question.embedded), k=k)
+    return question, parts.searcher.search(question, embed_question(question.embedded, parts.model), k=k)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from assistant.documents import Block, Document
 from assistant.french import sentence_spans
 
+MAX_TITLE, MAX_HEADING, MAX_STATEMENT_LEAD_IN, MAX_STATEMENT = 90, 70, 160, 1200  # characters of each part of what is embedded for a statement
 MAX_PREFIX = 240  # characters of title and headings put before what is embedded
 MAX_LEAD_IN = 200  # characters of the sentence that opens a list, repeated before the items that follow in another chunk
 FARTHEST_LEAD_IN = 400  # blocks
@@ -111,10 +112,12 @@ def shortened(text: str, limit: int) -> str:
 
 
 def statement_text(document: Document, statement: Statement) -> str:
-    """What is embedded for one statement: its title and headings, its lead-in, itself."""
-    own = document.text[statement.start : statement.end]
-    lead_in = document.text[slice(*statement.lead_in)] + " " if statement.lead_in else ""
-    return f"{context_line(document, statement.heading_path)}\n{lead_in}{own}"[:1200]
+    """What is embedded for one statement: « title | last heading | lead-in and itself », short, in the form on which the model of statements was tuned."""
+    title = re.split(r"\s*\(", document.metadata.title)[0][:MAX_TITLE]
+    heading = statement.heading_path[-1][:MAX_HEADING] if statement.heading_path and statement.heading_path[-1] not in document.metadata.title else ""
+    lead_in = document.text[slice(*statement.lead_in)][:MAX_STATEMENT_LEAD_IN] if statement.lead_in else ""
+    own = document.text[statement.start : statement.end][:MAX_STATEMENT]
+    return " ".join(f"{title} | {heading} | {lead_in} {own}".split())
 
 
 def statements_of(document: Document) -> list[Statement]:

@@ -51,6 +51,7 @@ _SECTION_OF_REFERENCES = re.compile(
 _REFERENCE = re.compile(
     r",\s*(?:sans date|s\. ?d\.?|n\. ?d\.?|(?:\d{1,2}(?:er)? )?(?:[a-z]+ )?(?:19|20)\d{2}(?:-\d{2}){0,2}),\s*(?:https?://\S+|sans adresse)\W*$|^\s*\[\d{1,3}\]\s.*https?://\S+\W*$"
 )
+OUTSIDE_PASSAGES = 0.4  # passage share of a statement near the question in a passage that was not found
 WHOLE_DOCUMENTS = 3  # passages whose whole document is looked at
 _UNKNOWN = re.compile(
     r"\b(?:les |aucune? )?(?:sources?|elements?|documents?|pages?)(?: \w+){0,4} (?:consultees?|releve(?:e?s)|lues?|trouvees?)\b.{0,60}\b(?:ne|n'|pas)\b"
@@ -113,7 +114,7 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
     if not positions:
         return []
     index = searcher.index
-    cosines = searcher.statement_vectors(positions) @ found.query_vector
+    cosines = searcher.statement_vectors(positions) @ found.vectors.statements
     nearest = float(cosines.max())
     nearest_key = max(float(found.key_cosines.max(initial=0.0)), 0.0)
     wanted = {term: searcher.idf(term) for term in question.terms} | {term: 0.35 * searcher.idf(term) for term in question.expansions}
@@ -160,7 +161,7 @@ def _open_first(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _positions(found: Found, searcher: Searcher) -> tuple[list[int], list[float], list[int]]:
-    """Statements worth a look: those of the passages, and the rest of the first documents at half their passage's share."""
+    """Statements worth a look: those of the passages, the rest of the first documents at half their passage's share, the nearest of the whole index."""
     index = searcher.index
     share_of: dict[int, tuple[float, int]] = {}
     top = found.passages[0].score if found.passages else 1.0
@@ -172,6 +173,8 @@ def _positions(found: Found, searcher: Searcher) -> tuple[list[int], list[float]
         if len(around) <= 80:
             for position in around:
                 share_of.setdefault(position, (0.5 * passage.score / top, rank))
+    for position in found.statements:
+        share_of.setdefault(position, (OUTSIDE_PASSAGES, len(found.passages)))
     ordered = sorted(share_of)
     return ordered, [share_of[i][0] for i in ordered], [share_of[i][1] for i in ordered]
 

@@ -24,7 +24,7 @@ from assistant.adapters.vector_cache import VectorCache
 from assistant.adapters.vector_store import ChromaError, VectorStore, server_client
 from assistant.chunking import MAX_PREFIX, Chunk, Key, chunks_of, context_line, embedded_text, shortened, statement_text
 from assistant.documents import Document
-from assistant.embedding import EmbeddingModel
+from assistant.embedding import EmbeddingModel, index_signature
 from assistant.errors import AssistantError, CorpusError, DocumentError, IndexDamagedError
 from assistant.french import terms
 
@@ -77,7 +77,7 @@ def build_index(
         _drop_collections(generations.remove_leftovers(index_dir), chroma_host)
         files, report.refused = list_files(corpus, fetched=fetched)
         unreadable = sorted(error.path for error in report.refused)
-        signature = {"model": model.signature, "chunk_size": chunk_size, "chroma": chroma_host or "embedded", "format": generations.FORMAT}
+        signature = {"model": index_signature(model), "chunk_size": chunk_size, "chroma": chroma_host or "embedded", "format": generations.FORMAT}
         known: dict[str, Document] = {}
         if not rebuild:
             manifest, known = _previous(index_dir)

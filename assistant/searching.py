@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from assistant.chunking import Statement, statement_text
 from assistant.documents import Document
-from assistant.embedding import EmbeddingModel
+from assistant.embedding import EmbeddingModel, QuestionVectors
 from assistant.french import fold, stem, terms
 from assistant.retrieval import Passage
 
@@ -39,6 +39,7 @@ class FusionWeights:
 
 
 DENSE_CANDIDATES = 100
+NEAREST_STATEMENTS = 12
 REFERENCE_PARENTS = 300  # of the corpus on which abstention was calibrated
 # What a passage keeps of its score when it does not fit what was asked (1: all of it).
 OTHER_PHASE, NOT_IN_FORCE, NOT_FOR_AUDIENCE = 0.6, 0.72, 0.95
@@ -50,10 +51,11 @@ class Found:
     """Passages best first, and what the rest of the way needs of the search."""
 
     passages: list[Passage]
-    query_vector: np.ndarray
+    vectors: QuestionVectors
     key_cosines: np.ndarray  # float32, of each document's nearest key (title, heading, known question), in the order of the documents' ids
     cosines: np.ndarray  # float32, of every key, in the order of the index
     set_aside: tuple[Passage, ...] = ()  # as near as those, but of a version that does not hold on the day asked: never quoted as current
+    statements: tuple[int, ...] = ()  # positions of the nearest statements of the whole index, whatever their passage
 
 
 class Searcher:
@@ -61,7 +63,7 @@ class Searcher:
 
     def __init__(self, index: SearchIndex, model: EmbeddingModel, *, weights: FusionWeights | None = None) -> None:
         self.index, self.weights = index, weights or FusionWeights()
-        self._embed_statement = lru_cache(maxsize=20_000)(lambda position: model.embed_documents([self._statement_text(position)])[0])
+        self._embed_statement = lru_cache(maxsize=20_000)(lambda position: model.statements.embed_documents([self._statement_text(position)])[0])
         n = len(index.chunks)
         self.knows_questions = any(d.metadata.questions or d.metadata.section_questions for d in index.documents.values())
         self.scale = bm25_scale(len(index.parents))
@@ -72,6 +74,7 @@ class Searcher:
         place = {document_id: i for i, document_id in enumerate(self._document_ids)}
         self._document_place = place
         self._document_of = np.array([place[chunk.document_id] for chunk in index.chunks], dtype=np.int64)
+        self._document_of_statement = np.array([place[document_id] for document_id, _ in index.statements], dtype=np.int64)
         self._document_of_parent = np.array([self._document_of[group[0]] for group in index.parents], dtype=np.int64)
         self._cards = [(place[d.id], (d.metadata.phase, d.metadata.territory)) for d in index.documents.values() if d.metadata.is_card]
         self._key_document = np.array([place[key.document_id] for key in index.keys], dtype=np.int64)
@@ -150,9 +153,10 @@ class Searcher:
         ]
         return min(near)[2] if near else None
 
-    def search(self, question: Question, query_vector: np.ndarray, *, k: int) -> Found:
-        """At most k passages, best first, no two the same; `query_vector` is the question's embedding."""
+    def search(self, question: Question, vectors: QuestionVectors, *, k: int) -> Found:
+        """At most k passages, best first, no two the same; `vectors` are the question's embeddings."""
         index, weights = self.index, self.weights
+        query_vector = vectors.passages
         n = len(index.chunks)
         closed = self._cards_of_others(question)
         closed_chunks = closed[self._document_of]
@@ -184,7 +188,16 @@ class Searcher:
             scores = {"lexical": float(parents[self._parent_of[i]]), "lexical_chunk": float(chunks[i]), "dense": max(0.0, float(dense[i]))}
             return Passage(index.documents[index.chunks[i].document_id], index.chunks[i], float(score[i]), scores)
 
-        return Found([passage(i) for i in kept], query_vector, keys, cosines, tuple(passage(i) for i in near))
+        out = closed | (fit <= 0) | np.array([document_id in aside for document_id in self._document_ids])
+        return Found([passage(i) for i in kept], vectors, keys, cosines, tuple(passage(i) for i in near), self._nearest_statements(vectors.statements, out))
+
+    def _nearest_statements(self, vector: np.ndarray, out: np.ndarray) -> tuple[int, ...]:
+        """Positions of the statements nearest to the question, best first, but those of the documents left out (bool, by document)."""
+        if not self.index.statement_vectors.shape[0]:
+            return ()
+        cosines = np.where(out[self._document_of_statement], -1.0, self.index.statement_vectors @ vector)
+        nearest = np.argpartition(-cosines, min(NEAREST_STATEMENTS, cosines.size - 1))[:NEAREST_STATEMENTS]
+        return tuple(int(i) for i in nearest[np.argsort(-cosines[nearest], kind="stable")] if cosines[i] > 0)
 
     def key_cosine(self, found: Found, document_id: str, heading: str | None = None) -> float:
         """Cosine of the question with the nearest key of a document, or of what stands under one of its headings; 0 when it has none."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from assistant.answers import Answer
+from assistant.embedding import index_signature
 from assistant.errors import CorpusError, DocumentError, IndexMismatchError
 from assistant.glossary import Entry, Glossary
 from assistant.settings import Settings
@@ -303,9 +304,9 @@ class Assistant:
         return open_index(self._index_dir, chroma_host=self.settings.chroma_host)
 
     def _check(self, index: SearchIndex) -> None:
-        if index.manifest["model"] != self.model.signature:
+        if index.manifest["model"] != index_signature(self.model):
             index.close()
-            raise IndexMismatchError(index.manifest["model"], self.model.signature)
+            raise IndexMismatchError(index.manifest["model"], index_signature(self.model))
 
     def _searcher_over(self, index: SearchIndex) -> Searcher:
         from assistant.searching import Searcher
@@ -356,7 +357,7 @@ class Assistant:
             serving = self._searcher.index
             index = self._newer() if newest is not None and newest.name != serving.name else None
             if index is not None:
-                if index.manifest["model"] == self.model.signature:
+                if index.manifest["model"] == index_signature(self.model):
                     self._searcher = self._searcher_over(index)
                     if self._in_use.get(serving.name, 0):
                         self._retired[serving.name] = serving

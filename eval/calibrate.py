@@ -27,6 +27,7 @@ from assistant.answering import Parts, answer_question
 from assistant.completeness import missing
 from assistant.composing import WEIGHTS, compose, rank_statements
 from assistant.conversing import questions_in
+from assistant.embedding import embed_question
 from assistant.territory_answers import named_territories
 from assistant.understanding import Question, clean, detect_language, understand
 from assistant.wiring import build_assistant, load_settings
@@ -87,7 +88,7 @@ def statements(items: list[dict[str, Any]]) -> None:
                 continue
             calendar.set(item)
             question = _understood(str(item["question"]), item, parts)
-            found = parts.searcher.search(question, parts.model.embed_query(question.embedded), k=parts.passages)
+            found = parts.searcher.search(question, embed_question(question.embedded, parts.model), k=parts.passages)
             candidates = rank_statements(question, found, parts.searcher)[:80]
             wanted = set(item.get("expected_sources") or [])
             labels = np.array([any(facts_found(c.text, item["must_contain"])) and (not wanted or c.document.id in wanted) for c in candidates])
@@ -154,7 +155,7 @@ def observe(item: dict[str, Any], parts: Parts) -> Observation | None:
     if "question" not in item or len(questions_in(text)) > 1 or "answerable" not in answer_question(text, parts, audience=item.get("audience")).engine:
         return None
     question = _understood(text, item, parts)
-    found = parts.searcher.search(question, parts.model.embed_query(question.embedded), k=parts.passages)
+    found = parts.searcher.search(question, embed_question(question.embedded, parts.model), k=parts.passages)
     draft = compose(question, found, parts.searcher)
     values = signals(question, found, draft, parts.searcher)
     decided = draft.best is None or draft.best.admits_ignorance or (not item["answerable"] and bool(missing(question, draft, found, parts.searcher)))

@@ -15,6 +15,7 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant.adapters.index_files import open_index
+from assistant.embedding import QuestionVectors
 from assistant.errors import AssistantError, UsageError
 from assistant.glossary import Glossary
 from assistant.indexing import build_index
@@ -59,7 +60,7 @@ def rank_documents(searcher: Searcher, model: Any, query: str, *, k: int = 10) -
     understood = perf_counter()
     vector = model.embed_query(question.text)
     embedded = perf_counter()
-    found = searcher.search(question, vector, k=PASSAGES)
+    found = searcher.search(question, QuestionVectors(vector, vector), k=PASSAGES)  # passages alone are ranked: no statement is compared
     searched = perf_counter()
     ranking = list(dict.fromkeys(passage.document.id for passage in found.passages))[:k]
     return ranking, {"understand": (understood - started) * 1e3, "embed": (embedded - understood) * 1e3, "search": (searched - embedded) * 1e3}

