@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.french import fold, terms, words
 
@@ -119,25 +120,45 @@ def near_share(asked: AskedValue, text: str, *, question: str, weight: Callable[
     if asked.kind == NAME:
         said = set(words(question))
         return 1.0 if any(word for name in _NAMES.findall(text) for word in words(name) if word not in said) else 0.0
-    folded = _SOURCE_DATE.sub(_blank, fold(text))
-    if asked.kind == COUNT:
-        folded = _NO_COUNT.sub(_blank, folded)
+    values = _values_of(asked.kind, text)
+    if not values:
+        return 0.0
     said = set(words(question))
     best = 0.0
     total = sum(weight(term) for term in asked.of)
-    for match in _VALUE[asked.kind].finditer(folded):
-        if set(words(match[0])) <= said:
+    for value in values:
+        if value.words <= said:
             continue
         if not total:
             return 1.0
-        before, after = folded[: match.start()].split()[-NEAR:], folded[match.start() :].split()[: NEAR + 3]
-        close = set(terms(" ".join((*before, *after))))
-        share = 0.1 + 0.45 * (asked.head in close or asked.head in around) + 0.45 * sum(weight(term) for term in asked.of if term in close or term in around) / total
+        share = 0.1 + 0.45 * (asked.head in value.close or asked.head in around) + 0.45 * sum(weight(term) for term in asked.of if term in value.close or term in around) / total
         # « 183 territoires » counts territories; « un territoire réunit 3,4 intercommunalités » does not.
-        if asked.kind == COUNT and asked.head not in around and asked.head not in terms(" ".join(after[:COUNTED])):
+        if asked.kind == COUNT and asked.head not in around and asked.head not in value.counted:
             share *= 0.5
         best = max(best, share)
     return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value that a text holds: its words, the terms within NEAR words of it, and those among which stands what it counts."""
+
+    words: frozenset[str]
+    close: frozenset[str]
+    counted: frozenset[str]
+
+
+@lru_cache(maxsize=20_000)  # a statement is read for many questions, and holds the same values for each
+def _values_of(kind: str, text: str) -> tuple[_Value, ...]:
+    """The values of a kind in a text, but those that date its source."""
+    folded = _SOURCE_DATE.sub(_blank, fold(text))
+    if kind == COUNT:
+        folded = _NO_COUNT.sub(_blank, folded)
+    values = []
+    for match in _VALUE[kind].finditer(folded):
+        before, after = folded[: match.start()].split()[-NEAR:], folded[match.start() :].split()[: NEAR + 3]
+        values.append(_Value(frozenset(words(match[0])), frozenset(terms(" ".join((*before, *after)))), frozenset(terms(" ".join(after[:COUNTED])))))
+    return tuple(values)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.asking import AskedValue, asked_value, near_share
 from assistant.chunking import Statement
@@ -70,8 +71,18 @@ def says_where(text: str, heading_path: Sequence[str]) -> bool:
     >>> says_where("Déposez le dossier en ligne avant le 31 mars 2026 : https://example.org/depot", ("Comment demander ?",))
     False
     """
+    return _says_where(text, heading_path[-1] if heading_path else "")
+
+
+@lru_cache(maxsize=20_000)  # like what follows, read for each question of the same statements
+def _says_where(text: str, heading: str) -> bool:
     folded = fold(text)
-    return bool(_POINTER.match(folded) or _REFERENCE.search(folded) or (heading_path and _SECTION_OF_REFERENCES.fullmatch(fold(heading_path[-1]))))
+    return bool(_POINTER.match(folded) or _REFERENCE.search(folded) or (heading and _SECTION_OF_REFERENCES.fullmatch(fold(heading))))
+
+
+@lru_cache(maxsize=20_000)
+def _admits_ignorance(text: str) -> bool:
+    return bool(_UNKNOWN.search(fold(text)))
 
 
 @dataclass
@@ -93,7 +104,7 @@ class Candidate:
     @property
     def admits_ignorance(self) -> bool:
         """True when the statement says that the sources do not say."""
-        return bool(_UNKNOWN.search(fold(self.text)))
+        return _admits_ignorance(self.text)
 
 
 @dataclass
@@ -140,7 +151,7 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
             section_key=_scaled(searcher.key_cosine(found, document_id, heading), nearest_key - 0.10, nearest_key),
             section=_section_fit(question, heading),
             asked=value_fit(asked, position, question, found, searcher) if asked.kind else 0.5,
-            plain=0.0 if _UNKNOWN.search(folded) else 1.0,
+            plain=0.0 if _admits_ignorance(text) else 1.0,
         )
         score = sum(weights[name] * value for name, value in features.__dict__.items()) / whole
         score *= _time_fit(question, folded)

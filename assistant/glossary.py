@@ -21,6 +21,9 @@ class Entry:
 class Glossary:
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
         self.entries = tuple(entries)
+        # Made ready once: each question is compared with every form of every entry.
+        self._forms = [[tuple(terms(form)) for form in (e.acronym, e.expansion, *e.synonyms) if form] for e in self.entries]
+        self._acronyms = [(re.compile(rf"(?<![\w-]){re.escape(fold(e.acronym))}(?![\w-])"), e.expansion) for e in self.entries if e.acronym]
 
     def expansion_terms(self, text: str) -> list[str]:
         """Index terms of the other forms of what the text names, without those it already has.
@@ -41,7 +44,7 @@ class Glossary:
         ['zéro artificialisation nette']
         """
         folded = fold(text)
-        return [e.expansion for e in self.entries if e.acronym and re.search(rf"(?<![\w-]){re.escape(fold(e.acronym))}(?![\w-])", folded)][:3]
+        return [expansion for pattern, expansion in self._acronyms if pattern.search(folded)][:3]
 
     def equivalents(self, text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         """Term of each form that the text uses → the terms of every other form of it: a document that holds one of them holds the thing.
@@ -51,10 +54,9 @@ class Glossary:
         """
         present = set(terms(text))
         found: dict[str, tuple[tuple[str, ...], ...]] = {}
-        for entry in self.entries:
-            forms = [tuple(terms(form)) for form in (entry.acronym, entry.expansion, *entry.synonyms) if form]
+        for forms in self._forms:
             for form in forms:
-                if form and set(form) <= present:
+                if form and present.issuperset(form):
                     others = tuple(other for other in forms if other and other != form)
                     for term in form:
                         found[term] = tuple(dict.fromkeys((*found.get(term, ()), *others)))

@@ -105,12 +105,15 @@ _EPCI_WORDS: tuple[tuple[str, ...], ...] = (
     ("communaute", "d", "agglo"), ("communaute", "agglomeration"), ("com", "com"), ("comcom",), ("codecom",), ("agglomeration",), ("agglo",),
     ("metropole",), ("interco",), ("intercommunalite",), ("ept",), ("epci",), ("cc",), ("ca",), ("cu",),
 )  # fmt: skip
+_EPCI_FIRST_WORDS = frozenset(marker[0] for marker in _EPCI_WORDS)
 _EPCI_TAILS = _words("agglo agglomeration communaute metropole interco")
 # Départements called like a common noun: a capital, and « dans le », « département ».
 _NOUN_DEPARTMENTS = _words("nord manche somme lot cher aube landes orne var loire ain marne indre eure gard")
 _RIVERS = _words("vallee val pays bords bord chateaux gorges source estuaire bassin sur rive rives haut bas")
 _TIGHT = re.compile(r"[ \u00a0]*[-‑–—'’/. ]?[ \u00a0]*")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
+_CUTS = frozenset("-‑_@/")
+_GOES_ON = re.compile(r"[-‑_@]\w|\.\w{2,3}\b")
 
 
 def find_places(text: str, index: TerritoryIndex) -> list[PlaceMention]:
@@ -137,6 +140,12 @@ class _Reader:
                 end = match.end()
         # tight[i]: word i follows word i - 1 with nothing but a space, a hyphen, an apostrophe or a slash between them
         self.tight = [self._is_tight(i) for i in range(len(self.words))]
+        self.reach = list(range(1, len(self.words) + 1))  # reach[i]: the end of the longest run of tight words that begins with word i
+        for i in range(len(self.words) - 2, -1, -1):
+            if self.tight[i + 1]:
+                self.reach[i] = self.reach[i + 1]
+        self.cut_before = [text[word.start - 1 : word.start] in _CUTS for word in self.words]
+        self.cut_behind = [_GOES_ON.match(text, word.end) is not None for word in self.words]
         letters = [c for c in text if c.isalpha()]
         self.shouting = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
         self.regions = self._regions()  # words that are part of a region's name
@@ -175,13 +184,11 @@ class _Reader:
         return _TIGHT.fullmatch(glue) is not None and (glue.strip() != "." or self.words[at - 1].raw.lower() in ("st", "ste"))
 
     def _joined(self, first: int, after: int) -> bool:
-        return all(self.tight[first + 1 : after])
+        return after <= self.reach[first]
 
     def _cut_in_a_compound(self, first: int, after: int) -> bool:
         """« Bourg » in « Bourg-Machin » is no mention of Bourg."""
-        before = self.text[self.words[first].start - 1 : self.words[first].start]
-        behind = self.text[self.words[after - 1].end :]
-        return before in ("-", "‑", "_", "@", "/") or bool(re.match(r"[-‑_@]\w|\.\w{2,3}\b", behind))
+        return self.cut_before[first] or self.cut_behind[after - 1]
 
     def _previous(self, first: int, back: int = 1) -> str:
         """The word before, when only a space or an apostrophe parts it from this one."""
@@ -254,8 +261,8 @@ class _Reader:
     def _regions(self) -> frozenset[int]:
         inside: set[int] = set()
         for at in range(len(self.words)):
-            for after in range(min(at + 6, len(self.words)), at, -1):
-                if self._joined(at, after) and self._key(at, after) in self.index.region_names:
+            for after in range(min(at + 6, self.reach[at]), at, -1):
+                if self._key(at, after) in self.index.region_names:
                     inside.update(range(at, after))
                     break
         return frozenset(inside)
@@ -265,8 +272,8 @@ class _Reader:
         found: dict[int, tuple[int, frozenset[str]]] = {}
         at = 0
         while at < len(self.words):
-            for after in range(min(at + 6, len(self.words)), at, -1):
-                if self._joined(at, after) and not self._cut_in_a_compound(at, after) and (codes := self._area_codes(at, after)):
+            for after in range(min(at + 6, self.reach[at]), at, -1):
+                if not self._cut_in_a_compound(at, after) and (codes := self._area_codes(at, after)):
                     found[at] = (after, codes)
                     at = after - 1
                     break
@@ -322,7 +329,7 @@ class _Reader:
     # --- intercommunalities and territories ---------------------------------------------------------------------------------------------------
 
     def _grouping(self, at: int) -> tuple[int, PlaceMention] | None:
-        for marker in _EPCI_WORDS:
+        for marker in _EPCI_WORDS if self.words[at].key in _EPCI_FIRST_WORDS else ():
             end = at + len(marker)
             if tuple(word.key for word in self.words[at:end]) != marker or not self._joined(at, end):
                 continue
@@ -341,15 +348,16 @@ class _Reader:
                     if known or place:
                         return self._mention(at, after, "epci", self.index.look_up(self._key(at, after)))
             return None
-        for after in range(min(at + _MAX_WORDS, len(self.words)), at, -1):
-            if not self._joined(at, after) or self._cut_in_a_compound(at, after):
+        for after in range(min(at + _MAX_WORDS, self.reach[at]), at + 1, -1):
+            if self._cut_in_a_compound(at, after):
                 continue
-            key = self._key(at, after)
-            whole = any(kind == "epci" for kind, _ in self.index.refs_by_key.get(key, ())) and after - at > 1
-            core = self._key(at, after - 1)
-            tailed = self.words[after - 1].key in _EPCI_TAILS and after - at > 1 and (core in self.index.epci_cores or self._a_commune(core))
+            key, core = self._key(at, after), self._key(at, after - 1)
+            whole = any(kind == "epci" for kind, _ in self.index.refs_by_key.get(key, ()))
+            tailed = self.words[after - 1].key in _EPCI_TAILS and (core in self.index.epci_cores or self._a_commune(core))
+            if not (whole or tailed):
+                continue
             opening = self._sentence_start(at) and core in self.index.epci_cores and not self._is_common(core)
-            if (whole or tailed) and (opening or self._capitals(at, at + 1) or self._previous(at) in _PREPOSITIONS | {"la", "le", "l"} or after - at >= 3):
+            if opening or self._capitals(at, at + 1) or self._previous(at) in _PREPOSITIONS | {"la", "le", "l"} or after - at >= 3:
                 if tailed and not whole and self._is_common(core) and not self._capitals(at, after - 1):
                     continue
                 return self._mention(at, after, "epci", self.index.look_up(key))
@@ -357,8 +365,8 @@ class _Reader:
 
     def _territory(self, at: int) -> tuple[int, PlaceMention] | None:
         marked = self._after_territory_word(at)
-        for after in range(min(at + _MAX_WORDS + 3, len(self.words)), at, -1):
-            if not self._joined(at, after) or self._cut_in_a_compound(at, after):
+        for after in range(min(at + _MAX_WORDS + 3, self.reach[at]), at, -1):
+            if self._cut_in_a_compound(at, after):
                 continue
             key = self._key(at, after)
             refs = self.index.refs_by_key.get(key, ())
@@ -428,8 +436,8 @@ class _Reader:
     def _commune(self, at: int) -> tuple[int, PlaceMention] | None:
         if self.words[at].raw.isdigit() and len(self.words[at].raw) > 1:
             return None
-        for after in range(min(at + _MAX_WORDS, len(self.words)), at, -1):
-            if not self._joined(at, after) or self._cut_in_a_compound(at, after):
+        for after in range(min(at + _MAX_WORDS, self.reach[at]), at, -1):
+            if self._cut_in_a_compound(at, after):
                 continue
             for key in self._spellings(at, after):
                 if not self._a_commune(key):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from assistant.facts_in_text import FactsRead, read_facts
@@ -63,14 +64,16 @@ class SchemeNames:
             (key, r"[ '\"«»:,/()-]*".join(re.escape(word) + ("" if word.endswith(("s", "x")) or len(word) < 4 else "s?") for word in key.split()))
             for key in sorted(self._ids, key=lambda k: (-len(k), k))
         ]
-        self._patterns = {key: re.compile(pattern) for key, pattern in patterns}
-        self._any = re.compile(r"(?<![\w])(?:" + "|".join(f"(?P<n{n}>{pattern})" for n, (_, pattern) in enumerate(patterns)) + r")(?![\w])") if patterns else None
+        # The first character stands before the group: `re` then skips the names that begin otherwise without trying them.
+        names_in_turn = "|".join(f"{re.escape(key[0])}(?P<n{n}>{pattern.removeprefix(re.escape(key[0]))})" for n, (key, pattern) in enumerate(patterns))
+        self._any = re.compile(rf"(?<![\w])(?:{names_in_turn})(?![\w])") if patterns else None
         self._order = [key for key, _ in patterns]
+        self.mentions = lru_cache(maxsize=16)(self._mentions)  # one question is read several times on its way
 
-    def mentions(self, text: str) -> list[SchemeMention]:
+    def _mentions(self, text: str) -> tuple[SchemeMention, ...]:
         """Every scheme named, in the order of the text; the longest name wins (« prêt vert ADEME » is not « prêt vert »)."""
         if self._any is None:
-            return []
+            return ()
         folded = fold_in_place(text)
         found: list[SchemeMention] = []
         for match in self._any.finditer(folded.text):
@@ -80,7 +83,7 @@ class SchemeNames:
             ids = self._ids[key]
             start, end = folded.span(match.start(), match.end())
             found.append(SchemeMention(ids, text[start:end], start, end))
-        return _narrowed(found, folded)
+        return tuple(_narrowed(found, folded))
 
 
 def find_schemes(text: str, names: SchemeNames) -> list[str]:

@@ -85,6 +85,7 @@ class Searcher:
         for row, key in enumerate(index.keys):
             self._sections.setdefault((key.document_id, key.heading), []).append(row)
         self._correctable = [word for word in index.word_counts if len(word) >= 5 and word.isalpha()]
+        self._fits = lru_cache(maxsize=32)(self._fits_of)  # most questions are of one day and of no phase
         self.idf = lru_cache(maxsize=50_000)(self._idf)
         self.statement_terms = lru_cache(maxsize=50_000)(self._statement_terms)
         self.section_terms = lru_cache(maxsize=20_000)(self._section_terms)
@@ -177,12 +178,15 @@ class Searcher:
             keys[self._keyed_documents] = np.maximum.reduceat(cosines[self._alone], self._first_of_document)
             score += weights.keys * _rrf(keys, -1.0, weights.k)[self._document_of]
         aside = index.versions.set_aside(question.text, question.on)
-        fit = np.array([0.0 if shut else self.fit(index.documents[d], question) for d, shut in zip(self._document_ids, closed.tolist(), strict=True)], dtype=np.float32)
+        fit = np.where(closed, np.float32(0.0), self._fits(question.phase, question.on, question.audience))
         score = score * fit[self._document_of]
-        order = [int(i) for i in np.lexsort((np.arange(n), -score)) if score[i] > 0]
-        set_aside = [self._document_ids[self._document_of[i]] in aside for i in order]
-        kept = [i for i, apart in zip(order, set_aside, strict=True) if not apart][:k]
-        near = [i for i, apart in zip(order, set_aside, strict=True) if apart and score[i] >= 0.5 * score[kept[0]]][:k] if kept else []
+        order = np.argsort(-score, kind="stable")
+        order = order[score[order] > 0]
+        apart = np.zeros(len(self._document_ids), dtype=bool)
+        apart[[self._document_place[d] for d in aside if d in self._document_place]] = True
+        set_aside = apart[self._document_of[order]]
+        kept = order[~set_aside][:k].tolist()
+        near = [i for i in order[set_aside].tolist() if score[i] >= 0.5 * score[kept[0]]][:k] if kept else []
 
         def passage(i: int) -> Passage:
             scores = {"lexical": float(parents[self._parent_of[i]]), "lexical_chunk": float(chunks[i]), "dense": max(0.0, float(dense[i]))}
@@ -228,20 +232,24 @@ class Searcher:
             base = base + 0.35 * scores(list(question.expansions))  # type: ignore[operator]
         return base
 
-    def fit(self, document: Document, question: Question) -> float:
-        """Share of its score that a document keeps: less when it is of the other phase, or not in force on the day asked.
+    def _fits_of(self, phase: int | None, on: date, audience: str) -> np.ndarray:
+        """`_fit` of every document, float32, in the order of their ids."""
+        return np.array([self._fit(self.index.documents[d], phase, on, audience) for d in self._document_ids], dtype=np.float32)
+
+    def _fit(self, document: Document, phase: int | None, on: date, audience: str) -> float:
+        """Share of its score that a document keeps: less when it is of the other phase than the one asked, or not in force on the day asked.
 
         Of a chain of versions, only those that do not hold are set aside, so that none loses a share.
         """
         metadata, versions = document.metadata, self.index.versions
         share = 1.0
-        if question.phase and metadata.phase and metadata.phase != question.phase:
+        if phase and metadata.phase and metadata.phase != phase:
             share *= OTHER_PHASE
-        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme", "donnees") and not versions.in_chain(document.id) and not metadata.in_force(question.on):
+        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme", "donnees") and not versions.in_chain(document.id) and not metadata.in_force(on):
             share *= NOT_IN_FORCE
-        if versions.amendments(document.id, question.on):
+        if versions.amendments(document.id, on):
             share *= AMENDED
-        if question.audience not in metadata.audience:
+        if audience not in metadata.audience:
             share *= NOT_FOR_AUDIENCE
         return share
 
