@@ -475,7 +475,7 @@ def _with_other_versions(answer: Answer, question: Question, found: Found, parts
         return answer
     answer = _with_amendments(answer, question, parts)
     versions = parts.searcher.index.versions
-    for candidate in rank_statements(question, replace(found, passages=list(found.set_aside)), parts.searcher)[:NEAR_THE_LEAD]:
+    for candidate in rank_statements(question, replace(found, passages=list(found.set_aside), statements=()), parts.searcher)[:NEAR_THE_LEAD]:
         other = candidate.document
         held = next((c for c in answer.citations if c.document.id in versions.family(other.id)), None)
         said = [s.text for s in answer.sentences if s.kind == "fact" and held and any(c.document.id == held.document.id for c in answer.citations if c.number in s.citations)]

@@ -192,8 +192,7 @@ class Searcher:
             scores = {"lexical": float(parents[self._parent_of[i]]), "lexical_chunk": float(chunks[i]), "dense": max(0.0, float(dense[i]))}
             return Passage(index.documents[index.chunks[i].document_id], index.chunks[i], float(score[i]), scores)
 
-        out = closed | (fit <= 0) | np.array([document_id in aside for document_id in self._document_ids])
-        return Found([passage(i) for i in kept], vectors, keys, cosines, tuple(passage(i) for i in near), self._nearest_statements(vectors.statements, out))
+        return Found([passage(i) for i in kept], vectors, keys, cosines, tuple(passage(i) for i in near), self._nearest_statements(vectors.statements, closed | apart))
 
     def _nearest_statements(self, vector: np.ndarray, out: np.ndarray) -> tuple[int, ...]:
         """Positions of the statements nearest to the question, best first, but those of the documents left out (bool, by document)."""
