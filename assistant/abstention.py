@@ -20,6 +20,7 @@ from assistant.searching import Found, Searcher
 from assistant.understanding import Question
 
 TITLES_ALONE = 0.04  # how much farther a question is from titles and headings alone than from questions that people ask
+LEADING = 3  # candidates, best first, whose nearest to the question counts
 FIRST = 6  # candidates among which the signals look for the one that answers
 
 
@@ -29,7 +30,7 @@ class Signals:
 
     value: float  # how far one of the first candidates states the value asked for; 1 when none is asked
     lexical: float  # BM25 of the best passage's chunk, as a corpus of usual size would give it, from 0 to 14
-    cosine: float  # of the best statement, from 0.80 (0) to 0.93 (1)
+    cosine: float  # of the nearest of the first statements, between the bounds of its model
     key: float  # cosine of the nearest title, heading or known question, from 0.84 (0) to 0.97 (1)
     key_gap: float  # how far it stands before the sixth, 0 to 0.06
     score: float  # of the best candidate, in the ranking of statements
@@ -51,12 +52,19 @@ class Calibration:
     threshold_of_titles: float  # in a folder whose documents list no question that people ask: the signals of keys are then weaker
 
 
-CALIBRATION = Calibration(
+CALIBRATION = Calibration(  # for statements compared by a model that was not tuned on them
     weights={"value": 2.65, "lexical": 3.47, "cosine": 1.62, "key": 0.74, "key_gap": 0.92, "score": 1.66, "lead": 1.56, "agreement": 0.28},
     bias=-7.73,
     threshold=0.42,
     sure=0.62,
     threshold_of_titles=0.24,
+)
+TUNED = Calibration(  # for a corpus that brings the layers tuned on its statements (docs/adr/0012)
+    weights={"value": 1.85, "lexical": 3.14, "cosine": 10.67, "key": 0.0, "key_gap": 2.87, "score": 0.0, "lead": 0.78, "agreement": 0.0},
+    bias=-10.19,
+    threshold=0.6,
+    sure=0.75,
+    threshold_of_titles=0.6,
 )
 
 
@@ -65,12 +73,12 @@ def signals(question: Question, found: Found, draft: Draft, searcher: Searcher) 
     if not found.passages or draft.best is None:
         return Signals(*[0.0] * len(fields(Signals)))
     first = draft.candidates[:FIRST]
-    best = max(c.cosine for c in first)
+    best = max(c.cosine for c in (draft.candidates[:LEADING] if searcher.tuned else first))
     asked = asked_value(question.text)
     value = max(value_fit(asked, c.position, question, found, searcher) for c in first) if asked.kind else 1.0
     # The words of an English question stand in no French document: its meaning alone speaks, and e5's cosines between languages are lower.
     foreign = question.language != "fr"
-    cosine = _scaled(best, 0.77, 0.88) if foreign else _scaled(best, 0.80, 0.93)
+    cosine = _scaled(best, 0.74, 0.90) if searcher.tuned else _scaled(best, 0.77, 0.88) if foreign else _scaled(best, 0.80, 0.93)
     keys = np.sort(found.cosines)[::-1]
     return Signals(
         value=cosine if foreign else value,

@@ -112,7 +112,14 @@ def shortened(text: str, limit: int) -> str:
 
 
 def statement_text(document: Document, statement: Statement) -> str:
-    """What is embedded for one statement: « title | last heading | lead-in and itself », short, in the form on which the model of statements was tuned."""
+    """What is embedded for one statement: its title and headings, its lead-in, itself."""
+    own = document.text[statement.start : statement.end]
+    lead_in = document.text[slice(*statement.lead_in)] + " " if statement.lead_in else ""
+    return f"{context_line(document, statement.heading_path)}\n{lead_in}{own}"[:1200]
+
+
+def short_statement_text(document: Document, statement: Statement) -> str:
+    """What the tuned model embeds for one statement: « title | last heading | lead-in and itself », short, in the form on which the model of statements was tuned."""
     title = re.split(r"\s*\(", document.metadata.title)[0][:MAX_TITLE]
     heading = statement.heading_path[-1][:MAX_HEADING] if statement.heading_path and statement.heading_path[-1] not in document.metadata.title else ""
     lead_in = document.text[slice(*statement.lead_in)][:MAX_STATEMENT_LEAD_IN] if statement.lead_in else ""

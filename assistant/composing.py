@@ -23,8 +23,8 @@ from assistant.understanding import LAST_OF_PHASE_1, Question
 class Features:
     """What speaks for quoting a statement; each between 0 and 1."""
 
-    vector: float  # its cosine with the question, from 0.76 (0) to 0.92 (1)
-    vector_gap: float  # 1 for the nearest statement of all, 0 for one 0.08 of cosine behind
+    vector: float  # its cosine with the question, from 0.76 (0) to 0.92 (1); by the tuned model from 0.70 to 0.90
+    vector_gap: float  # 1 for the nearest statement of all, 0 for one 0.08 of cosine behind, 0.12 by the tuned model
     words: float  # share, by idf, of the question's terms that it holds, or its lead-in, or the questions known to be answered in its section
     passage: float  # its passage's score over the best passage's
     section_key: float  # nearness of its section's heading and known questions, relative to the best of all, 0.10 of cosine wide
@@ -34,7 +34,26 @@ class Features:
 
 
 # Fitted by `python -m eval.calibrate statements` on the golden questions that serve to tune (docs/adr/0005).
-WEIGHTS: dict[str, float] = {"vector": 0.66, "vector_gap": 1.74, "words": 1.37, "passage": 1.08, "section_key": 0.74, "section": 0.25, "asked": 0.8, "plain": 0.49}
+WEIGHTS: dict[str, float] = {
+    "vector": 0.66,
+    "vector_gap": 1.74,
+    "words": 1.37,
+    "passage": 1.08,
+    "section_key": 0.74,
+    "section": 0.25,
+    "asked": 0.8,
+    "plain": 0.49,
+}
+TUNED_WEIGHTS: dict[str, float] = {
+    "vector": 1.01,
+    "vector_gap": 2.39,
+    "words": 1.11,
+    "passage": 1.02,
+    "section_key": 0.88,
+    "section": 0.24,
+    "asked": 0.61,
+    "plain": 0.9,
+}  # with the tuned model
 MAX_TEXT_STATEMENTS = 5
 MAX_ITEMS = 12
 KEEP_ABOVE = 0.74  # share of the best score below which a statement is left out
@@ -119,7 +138,7 @@ class Draft:
         return self.candidates[0] if self.candidates else None
 
 
-def rank_statements(question: Question, found: Found, searcher: Searcher, weights: Mapping[str, float] = WEIGHTS) -> list[Candidate]:
+def rank_statements(question: Question, found: Found, searcher: Searcher, weights: Mapping[str, float] | None = None) -> list[Candidate]:
     """Every statement of the passages with its score, best first, ties in reading order."""
     positions, passage_share, ranks = _positions(found, searcher)
     if not positions:
@@ -132,7 +151,9 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
     total = sum(wanted.values()) or 1.0
     asked = asked_value(question.text)
     candidates = []
+    weights = weights or (TUNED_WEIGHTS if searcher.tuned else WEIGHTS)
     whole = sum(weights.values())
+    low, high, gap = (0.70, 0.90, 0.12) if searcher.tuned else (0.76, 0.92, 0.08)
     for position, share, rank, cosine in zip(positions, passage_share, ranks, cosines, strict=True):
         document_id, statement = index.statements[position]
         document = index.documents[document_id]
@@ -144,8 +165,8 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
         held = own | searcher.section_terms(document_id, heading)
         folded = fold(text)
         features = Features(
-            vector=_scaled(float(cosine), 0.76, 0.92),
-            vector_gap=_scaled(float(cosine), nearest - 0.08, nearest),
+            vector=_scaled(float(cosine), low, high),
+            vector_gap=_scaled(float(cosine), nearest - gap, nearest),
             words=sum(weight for term, weight in wanted.items() if term in held) / total,
             passage=share,
             section_key=_scaled(searcher.key_cosine(found, document_id, heading), nearest_key - 0.10, nearest_key),
@@ -241,7 +262,9 @@ def defines_what_is_asked(text: str, question: Question) -> bool:
     return bool(match) and bool(question.terms) and set(question.terms) - _ASKS_A_DEFINITION <= set(terms(match[1]))  # type: ignore[index]
 
 
-_ASKS_A_DEFINITION = frozenset(term for word in "veut dire définition signifie désigne sigle acronyme exactement quoi what mean".split() for term in terms(word))
+_ASKS_A_DEFINITION = frozenset(
+    term for word in "veut dire définition signifie désigne sigle acronyme exactement quoi what mean".split() for term in terms(word)
+)
 
 
 def nearest_terms(position: int, found: Found, searcher: Searcher) -> frozenset[str]:
@@ -302,9 +325,18 @@ def compose(question: Question, found: Found, searcher: Searcher) -> Draft:
         bonus = 0.04 if candidate.document.id == best.document.id else 0.0
         if candidate.score + bonus < reach or candidate.position in taken:
             continue
-        if asked.kind and "list" not in question.answer_types and candidate.statement.list_id >= 0 and (candidate.document.id, candidate.statement.list_id) not in valued_lists:
+        if (
+            asked.kind
+            and "list" not in question.answer_types
+            and candidate.statement.list_id >= 0
+            and (candidate.document.id, candidate.statement.list_id) not in valued_lists
+        ):
             continue  # « montant max ? » is not completed by the steps of the request
-        if candidate.text.rstrip().endswith(":") and "list" not in question.answer_types and _is_glossary([c.text for c in _with_its_list(candidate, question, candidates, searcher)[1:]]):
+        if (
+            candidate.text.rstrip().endswith(":")
+            and "list" not in question.answer_types
+            and _is_glossary([c.text for c in _with_its_list(candidate, question, candidates, searcher)[1:]])
+        ):
             continue  # a whole glossary completes nothing
         if candidate.admits_ignorance and not best.admits_ignorance:
             continue
@@ -314,7 +346,9 @@ def compose(question: Question, found: Found, searcher: Searcher) -> Draft:
             continue
         take(candidate)
     first, rest = groups[0], groups[1:]
-    rest.sort(key=lambda group: (group[0].document.id != best.document.id, group[0].rank if group[0].document.id != best.document.id else 0, group[0].statement.start))
+    rest.sort(
+        key=lambda group: (group[0].document.id != best.document.id, group[0].rank if group[0].document.id != best.document.id else 0, group[0].statement.start)
+    )
     draft.chosen = [candidate for group in (first, *rest) for candidate in group]
     return draft
 
@@ -335,15 +369,20 @@ def _with_its_list(candidate: Candidate, question: Question, candidates: Sequenc
     if statement.kind == "item" and "list" not in question.answer_types and _is_glossary(items):
         return [candidate]
     scores = {c.position: c for c in candidates}
-    wants_all = bool(question.answer_types & {"list", "steps", "condition", "who", "definition", "why", "where"}) or statement.kind == "sentence" or statement.ordinal > 0
+    wants_all = (
+        bool(question.answer_types & {"list", "steps", "condition", "who", "definition", "why", "where"})
+        or statement.kind == "sentence"
+        or statement.ordinal > 0
+    )
     if wants_all and (len(members) <= MAX_ITEMS + 1 or statement.kind == "sentence"):  # a longer list would be cut before the item that brought it
         kept = members[: MAX_ITEMS + 1]
     else:
-        kept = [i for i in members if i == candidate.position or index.statements[i][1].kind == "sentence" or (i in scores and scores[i].score >= 0.92 * candidate.score)]
-    return [
-        scores.get(i) or Candidate(i, candidate.document, index.statements[i][1], 0.0, 0.0, candidate.rank)
-        for i in kept
-    ]
+        kept = [
+            i
+            for i in members
+            if i == candidate.position or index.statements[i][1].kind == "sentence" or (i in scores and scores[i].score >= 0.92 * candidate.score)
+        ]
+    return [scores.get(i) or Candidate(i, candidate.document, index.statements[i][1], 0.0, 0.0, candidate.rank) for i in kept]
 
 
 def _is_glossary(items: Sequence[str]) -> bool:

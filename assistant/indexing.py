@@ -22,7 +22,7 @@ from assistant.adapters.lexical_index import Bm25Index
 from assistant.adapters.system_errors import DiskFullError, is_disk_full
 from assistant.adapters.vector_cache import VectorCache
 from assistant.adapters.vector_store import ChromaError, VectorStore, server_client
-from assistant.chunking import MAX_PREFIX, Chunk, Key, chunks_of, context_line, embedded_text, shortened, statement_text
+from assistant.chunking import MAX_PREFIX, Chunk, Key, chunks_of, context_line, embedded_text, short_statement_text, shortened, statement_text
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel, index_signature
 from assistant.errors import AssistantError, CorpusError, DocumentError, IndexDamagedError
@@ -83,7 +83,12 @@ def build_index(
             manifest, known = _previous(index_dir)
             same = all(manifest.get(key) == value for key, value in signature.items())
             recorded = {**manifest.get("files", {}), **{name: refusal["hash"] for name, refusal in manifest.get("refused", {}).items()}}
-            if same and _is_stored(index_dir, chroma_host) and recorded == {file.name: file.hash for file in files} and manifest.get("unreadable", []) == unreadable:
+            if (
+                same
+                and _is_stored(index_dir, chroma_host)
+                and recorded == {file.name: file.hash for file in files}
+                and manifest.get("unreadable", []) == unreadable
+            ):
                 report.refused += [DocumentError(name, refusal["reason"], line=refusal["line"]) for name, refusal in manifest.get("refused", {}).items()]
                 return _unchanged(report, manifest, started)
         verifier: generations.Verifier | None = None
@@ -119,9 +124,10 @@ def build_index(
             statements = all_statements(documents)
             texts = [embedded_text(by_id[chunk.document_id], chunk) for chunk in chunks]
             embedded = statements if len(statements) <= max_statements else []
-            statement_texts = [statement_text(by_id[document_id], statement) for document_id, statement in embedded]
+            as_text = statement_text if model.statements is model else short_statement_text
+            statement_texts = [as_text(by_id[document_id], statement) for document_id, statement in embedded]
             keys = keys_of(documents)
-            vectors, statement_vectors, key_vectors = _embed([texts, statement_texts], [key.text for key in keys], model, cache_path, tell, report)
+            vectors, statement_vectors, key_vectors = _embed(texts, statement_texts, [key.text for key in keys], model, cache_path, tell, report)
             verifier = generations.Verifier()  # its imports run while we write, and not while every processor embeds
 
             parents = _parents(documents, chunks)
@@ -131,7 +137,9 @@ def build_index(
             ]
             cards = {i for i, chunk in enumerate(chunks) if by_id[chunk.document_id].metadata.is_card}
             Bm25Index.build(parent_terms, apart={i for i, group in enumerate(parents) if group[0] in cards}).save(build / "lexical" / "parents")
-            chunk_terms = [terms(text + " " + _known_questions(by_id[chunk.document_id], chunk.heading_path)) for chunk, text in zip(chunks, texts, strict=True)]
+            chunk_terms = [
+                terms(text + " " + _known_questions(by_id[chunk.document_id], chunk.heading_path)) for chunk, text in zip(chunks, texts, strict=True)
+            ]
             Bm25Index.build(chunk_terms, apart=cards).save(build / "lexical" / "chunks")
 
             store = open_store(build, chroma_host or "embedded")
@@ -142,7 +150,13 @@ def build_index(
                 stored += count
                 tell("Rangement des passages", stored, len(chunks))
 
-            store.add([chunk.id for chunk in chunks], [c.text_in(by_id[c.document_id]) for c in chunks], vectors, [_payload(by_id[c.document_id]) for c in chunks], on_progress=some_stored)
+            store.add(
+                [chunk.id for chunk in chunks],
+                [c.text_in(by_id[c.document_id]) for c in chunks],
+                vectors,
+                [_payload(by_id[c.document_id]) for c in chunks],
+                on_progress=some_stored,
+            )
             if store.count() != len(chunks):
                 raise IndexDamagedError(f"Chroma a gardé {store.count()} passages sur {len(chunks)} ; l'ancien index continue de servir.")
             store.close()
@@ -268,25 +282,28 @@ def _named(document: Document, heading: str) -> str:
     return heading if len(heading) > LONG_HEADING else context_line(document, (heading,))
 
 
-def _embed(documents: list[list[str]], queries: list[str], model: EmbeddingModel, cache_path: Path, tell: Progress, report: IndexReport) -> list[np.ndarray]:
-    """The vectors of each group of documents, in order, then those of the queries."""
+def _embed(
+    texts: list[str], statements: list[str], keys: list[str], model: EmbeddingModel, cache_path: Path, tell: Progress, report: IndexReport
+) -> list[np.ndarray]:
+    """The vectors of the passages, of the statements and of the keys, each by the model that compares them with a question."""
     started = perf_counter()
-    texts = [text for group in documents for text in group]
-    total, done = len(texts) + len(queries), 0
+    total, done = len(texts) + len(statements) + len(keys), 0
 
     def some_embedded(count: int) -> None:
         nonlocal done
         done += count
         tell("Calcul des vecteurs", min(done, total), total)
 
-    cache = VectorCache(cache_path, model)
-    try:
-        vectors = cache.embed(texts, on_progress=some_embedded)
-        query_vectors = cache.embed(queries, as_queries=True, on_progress=some_embedded)
-    finally:
-        cache.close()
-    report.embedded, report.embedding_seconds = cache.computed, perf_counter() - started
-    return [*np.split(vectors, np.cumsum([len(group) for group in documents])[:-1]), query_vectors]
+    found = []
+    for run_by, group, as_queries in ((model, texts, False), (model.statements, statements, False), (model, keys, True)):
+        cache = VectorCache(cache_path, run_by)
+        try:
+            found.append(cache.embed(group, as_queries=as_queries, on_progress=some_embedded))
+        finally:
+            cache.close()
+        report.embedded += cache.computed
+    report.embedding_seconds = perf_counter() - started
+    return found
 
 
 def _parents(documents: Sequence[Document], chunks: Sequence[Chunk]) -> list[list[int]]:

@@ -16,7 +16,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.chunking import Statement, statement_text
+from assistant.chunking import Statement, short_statement_text, statement_text
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel, QuestionVectors
 from assistant.french import fold, stem, terms
@@ -63,6 +63,7 @@ class Searcher:
 
     def __init__(self, index: SearchIndex, model: EmbeddingModel, *, weights: FusionWeights | None = None) -> None:
         self.index, self.weights = index, weights or FusionWeights()
+        self.tuned = model.statements is not model  # statements are compared by a model tuned on them
         self._embed_statement = lru_cache(maxsize=20_000)(lambda position: model.statements.embed_documents([self._statement_text(position)])[0])
         n = len(index.chunks)
         self.knows_questions = any(d.metadata.questions or d.metadata.section_questions for d in index.documents.values())
@@ -102,7 +103,9 @@ class Searcher:
         """Terms of a statement with its lead-in."""
         document_id, statement = self.index.statements[position]
         text = self.index.documents[document_id].text
-        return frozenset(terms(text[statement.start : statement.end])) | (frozenset(terms(text[slice(*statement.lead_in)])) if statement.lead_in else frozenset())
+        return frozenset(terms(text[statement.start : statement.end])) | (
+            frozenset(terms(text[slice(*statement.lead_in)])) if statement.lead_in else frozenset()
+        )
 
     def _section_terms(self, document_id: str, heading: str) -> frozenset[str]:
         """Terms of the questions known to be answered under a heading."""
@@ -114,7 +117,7 @@ class Searcher:
 
     def _statement_text(self, position: int) -> str:
         document_id, statement = self.index.statements[position]
-        return statement_text(self.index.documents[document_id], statement)
+        return (short_statement_text if self.tuned else statement_text)(self.index.documents[document_id], statement)
 
     def _idf(self, term: str) -> float:
         """ln(1 + (N − n + ½)/(n + ½)), n documents of N hold the term; a term that none holds weighs most."""
@@ -192,11 +195,13 @@ class Searcher:
             scores = {"lexical": float(parents[self._parent_of[i]]), "lexical_chunk": float(chunks[i]), "dense": max(0.0, float(dense[i]))}
             return Passage(index.documents[index.chunks[i].document_id], index.chunks[i], float(score[i]), scores)
 
-        return Found([passage(i) for i in kept], vectors, keys, cosines, tuple(passage(i) for i in near), self._nearest_statements(vectors.statements, closed | apart))
+        return Found(
+            [passage(i) for i in kept], vectors, keys, cosines, tuple(passage(i) for i in near), self._nearest_statements(vectors.statements, closed | apart)
+        )
 
     def _nearest_statements(self, vector: np.ndarray, out: np.ndarray) -> tuple[int, ...]:
         """Positions of the statements nearest to the question, best first, but those of the documents left out (bool, by document)."""
-        if not self.index.statement_vectors.shape[0]:
+        if not self.tuned or not self.index.statement_vectors.shape[0]:
             return ()
         cosines = np.where(out[self._document_of_statement], -1.0, self.index.statement_vectors @ vector)
         nearest = np.argpartition(-cosines, min(NEAREST_STATEMENTS, cosines.size - 1))[:NEAREST_STATEMENTS]
@@ -244,7 +249,11 @@ class Searcher:
         share = 1.0
         if phase and metadata.phase and metadata.phase != phase:
             share *= OTHER_PHASE
-        if metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme", "donnees") and not versions.in_chain(document.id) and not metadata.in_force(on):
+        if (
+            metadata.kind in ("loi", "decret", "circulaire", "guide", "faq", "programme", "donnees")
+            and not versions.in_chain(document.id)
+            and not metadata.in_force(on)
+        ):
             share *= NOT_IN_FORCE
         if versions.amendments(document.id, on):
             share *= AMENDED

@@ -64,10 +64,21 @@ def index_dir(settings: Settings) -> Path:
     return own
 
 
+TUNED_LAYERS = "tuned_layers.safetensors"  # in the folder of a corpus
+
+
 def load_model(settings: Settings, *, on_progress: Callable[[int, int], None] | None = None) -> SentenceTransformerEmbeddings:
     from assistant.adapters.embeddings import load_embeddings
 
-    return load_embeddings(settings.embedding_model, engine=settings.embedding_engine, data_dir=settings.data_dir, on_progress=on_progress)
+    # Tuned on the statements of one corpus, the layers come with it: on other documents they were measured to do harm.
+    tuned = settings.corpus_dir / TUNED_LAYERS
+    return load_embeddings(
+        settings.embedding_model,
+        engine=settings.embedding_engine,
+        data_dir=settings.data_dir,
+        tuned_layers=tuned if tuned.is_file() else None,
+        on_progress=on_progress,
+    )
 
 
 def load_glossary(settings: Settings) -> Glossary:
@@ -133,7 +144,9 @@ def load_company_register(settings: Settings) -> CompanyLookup:
         return switched_off
     from assistant.adapters.company_register import CompanyRegister
 
-    return CompanyRegister(settings.company_register_address, timeout=settings.company_register_timeout, retries=1, deadline=settings.company_register_timeout).look_up
+    return CompanyRegister(
+        settings.company_register_address, timeout=settings.company_register_timeout, retries=1, deadline=settings.company_register_timeout
+    ).look_up
 
 
 def run_index(settings: Settings, *, rebuild: bool = False, on_progress: Progress | None = None) -> IndexReport:
@@ -316,6 +329,7 @@ class Assistant:
     @contextmanager
     def parts(self) -> Iterator[Parts]:
         """The parts over the serving generation, which stays open until the end of the block."""
+        from assistant.abstention import CALIBRATION, TUNED
         from assistant.answering import Parts
 
         searcher = self._current()
@@ -333,6 +347,7 @@ class Assistant:
                 rules=self.rules if (self.settings.corpus_dir / "rules").is_dir() else {},
                 scheme_names=self.scheme_names,
                 look_up_company=self.company_register,
+                calibration=TUNED if searcher.tuned else CALIBRATION,
             )
         finally:
             with self._lock:
@@ -399,7 +414,9 @@ class Assistant:
             return
         for shown in range(1, len(answer.sentences)):
             numbers = {n for sentence in answer.sentences[:shown] for n in sentence.citations}
-            yield replace(answer, sentences=answer.sentences[:shown], citations=tuple(c for c in answer.citations if c.number in numbers), clarifications=(), notices=())
+            yield replace(
+                answer, sentences=answer.sentences[:shown], citations=tuple(c for c in answer.citations if c.number in numbers), clarifications=(), notices=()
+            )
         yield answer
 
     def _answers(self, question: str, audience: str | None, on: date | None, conversation: Conversation | None) -> Iterator[Answer]:

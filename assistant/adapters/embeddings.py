@@ -167,10 +167,12 @@ def load_embeddings(
     *,
     engine: str = "onnx-int8",
     data_dir: Path,
+    tuned_layers: Path | None = None,
     on_progress: ProgressCallback | None = None,
 ) -> SentenceTransformerEmbeddings:
     """The model named by the settings: « bundled », a folder, or a hub name (then always with torch).
 
+    `tuned_layers`: a file of `python -m eval.train_statements`, for the bundled model alone, which then has a sister for statements.
     `on_progress` follows the unpacking of the bundled model, the first time. Raises ModelUnavailableError when the
     model is missing, altered, or would need code or pickled weights of its own.
     """
@@ -178,9 +180,10 @@ def load_embeddings(
         raise ModelUnavailableError(f"Moteur d'embedding inconnu : « {engine} ». Moteurs possibles : {', '.join(ENGINES)}.")
     if model == BUNDLED:
         folder = bundled_model.bundled_model_folder(data_dir, on_progress=on_progress)
-        statements = _load_int8(folder, bundled_model.STATEMENTS_FILES, name=f"{bundled_model.MODEL_NAME}-statements")
+        tuned = bundled_model.tuned_model_folder(data_dir, tuned_layers) if tuned_layers else None
+        statements = _load_int8(tuned, name=f"{bundled_model.MODEL_NAME}-statements") if tuned else None
         if engine == "onnx-int8":
-            return _load_int8(folder, bundled_model.ONNX_FILES, name=bundled_model.MODEL_NAME, statements=statements)
+            return _load_int8(folder, name=bundled_model.MODEL_NAME, statements=statements)
         return _load_torch(folder, name=bundled_model.MODEL_NAME, statements=statements)
     return _load_torch(_model_folder(model), name=model)
 
@@ -201,21 +204,20 @@ def as_langchain(model: SentenceTransformerEmbeddings) -> Embeddings:
     return LangChainView()
 
 
-def _load_int8(folder: Path, files: tuple[str, str], *, name: str, statements: SentenceTransformerEmbeddings | None = None) -> SentenceTransformerEmbeddings:
-    """`files`: the graph and its tokenizer."""
-    checksums = bundled_model.verified_checksums(folder, read=files)
+def _load_int8(folder: Path, *, name: str, statements: SentenceTransformerEmbeddings | None = None) -> SentenceTransformerEmbeddings:
+    checksums = bundled_model.verified_checksums(folder, read=bundled_model.ONNX_FILES)
     with _french_errors(name):
         from sentence_transformers import SentenceTransformer
         from sentence_transformers.base.modules import Normalize
 
         from assistant.adapters.onnx_encoder import OnnxEncoder
 
-        encoder = OnnxEncoder(folder / files[0], folder / files[1], max_seq_length=bundled_model.MAX_TOKENS)
+        encoder = OnnxEncoder(folder / bundled_model.ONNX_FILE, folder / "tokenizer.json", max_seq_length=bundled_model.MAX_TOKENS)
         return SentenceTransformerEmbeddings(
             SentenceTransformer(modules=[encoder, Normalize()], device="cpu", similarity_fn_name="cosine"),
             name=name,
             engine="onnx-int8",
-            checksums={file: checksums[file] for file in files},
+            checksums={file: checksums[file] for file in bundled_model.ONNX_FILES},
             query_prompt=bundled_model.QUERY_PROMPT,
             document_prompt=bundled_model.DOCUMENT_PROMPT,
             batch_size=GROUP,  # the encoder itself runs the texts one by one
