@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -17,11 +18,12 @@ import numpy as np
 
 from assistant.adapters import generations
 from assistant.adapters.corpus_files import list_files, read_corpus
-from assistant.adapters.index_files import all_statements, open_store, read_documents, write_chunks, write_documents, write_vocabulary
+from assistant.adapters.index_files import all_statements, open_store, read_chunks, read_documents, write_chunks, write_documents, write_vocabulary
 from assistant.adapters.lexical_index import Bm25Index
+from assistant.adapters.store_copy import StoreCopy
 from assistant.adapters.system_errors import DiskFullError, is_disk_full
 from assistant.adapters.vector_cache import VectorCache
-from assistant.adapters.vector_store import ChromaError, VectorStore, server_client
+from assistant.adapters.vector_store import ChromaError, VectorStore, digest_of_rows, server_client
 from assistant.chunking import MAX_PREFIX, Chunk, Key, chunks_of, context_line, embedded_text, short_statement_text, shortened, statement_text
 from assistant.documents import Document
 from assistant.embedding import EmbeddingModel, index_signature
@@ -30,6 +32,7 @@ from assistant.french import terms
 
 LONG_HEADING = 40  # characters
 PARENT_SIZE = 8000  # characters: what the lexical side reads at once; most documents are one parent
+COPIED_CHANGES = 0.1  # share of the passages that may have changed in a copied store
 SCARCE = 50_000_000  # bytes free below which a store that fails is taken to have met a full disk
 Progress = Callable[[str, int, int], None]  # step, done, total
 
@@ -68,19 +71,49 @@ def build_index(
     Up to `max_statements` sentences get a vector of their own here; in a larger corpus those of the few passages found are embedded when asked.
     Raises CorpusError when the folder is missing or no document of it can be read, IndexBusyError for a second writer, DiskFullError.
     """
+    build = partial(
+        _build_index, corpus, index_dir, model, fetched=fetched, cache_path=cache_path, chunk_size=chunk_size, rebuild=rebuild, chroma_host=chroma_host, max_statements=max_statements, on_progress=on_progress
+    )  # fmt: skip
+    try:
+        return build(copying=True)
+    except _UnfitCopyError:  # the store that serves was damaged perhaps: the new one owes it nothing
+        return build(copying=False)
+
+
+class _UnfitCopyError(Exception):
+    """A store begun as a copy of the one that serves could not be changed, or did not pass its verification."""
+
+
+def _build_index(
+    corpus: Path,
+    index_dir: Path,
+    model: EmbeddingModel,
+    *,
+    fetched: Sequence[Path],
+    cache_path: Path,
+    chunk_size: int,
+    rebuild: bool,
+    chroma_host: str,
+    max_statements: int,
+    on_progress: Progress | None,
+    copying: bool,
+) -> IndexReport:
+    """`build_index`, with or without leave to begin from a copy of the store that serves. Raises _UnfitCopyError only with it."""
     started = perf_counter()
     tell = on_progress or (lambda step, done, total: None)
     report = IndexReport()
     with generations.only_writer(index_dir), _disk_full_in_french(index_dir):
         if chroma_host:
             server_client(chroma_host)  # one that is down is said before anything is read or removed
+        copying = copying and not chroma_host and not generations.was_stopped(index_dir)  # what stopped the last run may be the store that it had copied
         _drop_collections(generations.remove_leftovers(index_dir), chroma_host)
         files, report.refused = list_files(corpus, fetched=fetched)
         unreadable = sorted(error.path for error in report.refused)
         signature = {"model": index_signature(model), "chunk_size": chunk_size, "chroma": chroma_host or "embedded", "format": generations.FORMAT}
-        known: dict[str, Document] = {}
+        former = _Former()
         if not rebuild:
-            manifest, known = _previous(index_dir)
+            former = _previous(index_dir)
+            manifest = former.manifest
             same = all(manifest.get(key) == value for key, value in signature.items())
             recorded = {**manifest.get("files", {}), **{name: refusal["hash"] for name, refusal in manifest.get("refused", {}).items()}}
             if (
@@ -91,6 +124,10 @@ def build_index(
             ):
                 report.refused += [DocumentError(name, refusal["reason"], line=refusal["line"]) for name, refusal in manifest.get("refused", {}).items()]
                 return _unchanged(report, manifest, started)
+            former = former.with_chunks() if same else replace(former, manifest={})
+        known = former.documents
+        copy: StoreCopy | None = None
+        copied = False
         verifier: generations.Verifier | None = None
         build: Path | None = None
         store: VectorStore | None = None
@@ -120,7 +157,13 @@ def build_index(
                 return model.count_tokens([text])[0]
 
             by_id = {document.id: document for document in documents}
-            chunks = [chunk for document in documents for chunk in chunks_of(document, size=chunk_size, max_tokens=model.max_tokens - 8, count_tokens=count)]
+            chunks = [
+                chunk
+                for document in documents
+                for chunk in former.chunks_of(document) or chunks_of(document, size=chunk_size, max_tokens=model.max_tokens - 8, count_tokens=count)
+            ]
+            if copying and former.is_close_to(chunks):
+                copy = StoreCopy(former.folder / "chroma", build / "chroma")
             statements = all_statements(documents)
             texts = [embedded_text(by_id[chunk.document_id], chunk) for chunk in chunks]
             embedded = statements if len(statements) <= max_statements else []
@@ -142,21 +185,21 @@ def build_index(
             ]
             Bm25Index.build(chunk_terms, apart=cards).save(build / "lexical" / "chunks")
 
+            rows = [(chunk.id, chunk.text_in(by_id[chunk.document_id]), _payload(by_id[chunk.document_id])) for chunk in chunks]
+            copied = copy is not None and copy.succeeded()
+            kept = former.rows_kept(documents, chunks, vectors) if copied else frozenset()
+            added = [i for i, chunk in enumerate(chunks) if chunk.id not in kept]
             store = open_store(build, chroma_host or "embedded")
-            stored = 0
+            gone = [key for key in former.ids if key not in kept] if copied else []
+            store.remove(gone)
+            stored = len(kept)
 
             def some_stored(count: int) -> None:
                 nonlocal stored
                 stored += count
                 tell("Rangement des passages", stored, len(chunks))
 
-            store.add(
-                [chunk.id for chunk in chunks],
-                [c.text_in(by_id[c.document_id]) for c in chunks],
-                vectors,
-                [_payload(by_id[c.document_id]) for c in chunks],
-                on_progress=some_stored,
-            )
+            store.add([rows[i][0] for i in added], [rows[i][1] for i in added], vectors[added], [rows[i][2] for i in added], on_progress=some_stored)
             if store.count() != len(chunks):
                 raise IndexDamagedError(f"Chroma a gardé {store.count()} passages sur {len(chunks)} ; l'ancien index continue de servir.")
             store.close()
@@ -177,12 +220,15 @@ def build_index(
                 "documents": len(documents),
                 "chunks": len(chunks),
                 "statements": len(statements),
+                "rows": digest_of_rows(rows),
+                "added": added if copied else [],
+                "worn": former.manifest["worn"] + len(gone) if copied else 0,
                 "parents": parents,
                 "lexical": {"parents": len(parents), "chunks": len(chunks)},
                 "files": {file.name: file.hash for file in files if file.name in read},
                 "refused": {e.path: {"hash": hashes[e.path], "reason": e.reason, "line": e.line} for e in report.refused if e.path in hashes},
                 "unreadable": unreadable,
-                "libraries": {name: version(name) for name in ("chromadb", "bm25s", "sentence-transformers", "pypdf")},
+                "libraries": _libraries(),
             }
             (build / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
             tell("Vérification", 0, 1)
@@ -191,9 +237,15 @@ def build_index(
             published = True
             tell("Vérification", 1, 1)
             _drop_collections(generations.remove_unread(index_dir), chroma_host)
+        except (ChromaError, IndexDamagedError, OSError, ValueError, KeyError) as error:
+            if copied and not published:
+                raise _UnfitCopyError from error
+            raise
         finally:
             if verifier is not None:
                 verifier.close()
+            if copy is not None:
+                copy.close()
             if build is not None and not published:
                 if store is not None and chroma_host:
                     store.drop()
@@ -219,18 +271,72 @@ def _disk_full_in_french(index_dir: Path) -> Iterator[None]:
         raise
 
 
-def _previous(index_dir: Path) -> tuple[dict[str, Any], dict[str, Document]]:
-    """Manifest of the serving generation and its documents by content hash; empty when there is none that this version can read."""
+@dataclass(frozen=True)
+class _Former:
+    """What a new generation may take from the one that serves; nothing of one that is missing, damaged, or made otherwise."""
+
+    folder: Path = Path()
+    manifest: dict[str, Any] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)  # by content hash
+    ids: tuple[str, ...] = ()  # of its chunks, in the order of its vectors
+    chunks: dict[str, list[Chunk]] = field(default_factory=dict)  # by document id
+
+    def with_chunks(self) -> _Former:
+        """With its chunks too, for a new generation of the same signature: same model, same size, same format."""
+        try:
+            chunks = read_chunks(self.folder / "chunks.jsonl")
+        except (OSError, ValueError, KeyError, TypeError):
+            return self
+        if not self.manifest or len(chunks) != self.manifest["chunks"]:
+            return self
+        by_document: dict[str, list[Chunk]] = {}
+        for chunk in chunks:
+            by_document.setdefault(chunk.document_id, []).append(chunk)
+        return replace(self, ids=tuple(chunk.id for chunk in chunks), chunks=by_document)
+
+    def chunks_of(self, document: Document) -> list[Chunk]:
+        """The chunks of a document that has not changed; none for another."""
+        return self.chunks.get(document.id, []) if document.content_hash in self.documents else []
+
+    def is_close_to(self, chunks: Sequence[Chunk]) -> bool:
+        """True when its store, copied, is worth changing: little to take out and to put in, no more than COPIED_CHANGES since it was built from nothing.
+
+        A search graph keeps a trace of each passage taken out of it.
+        """
+        if not self.ids or self.manifest["libraries"] != _libraries():
+            return False
+        before, after = set(self.ids), {chunk.id for chunk in chunks}
+        return bool(self.manifest["worn"] + len(before - after) + len(after - before) <= COPIED_CHANGES * len(after))
+
+    def rows_kept(self, documents: Sequence[Document], chunks: Sequence[Chunk], vectors: np.ndarray) -> frozenset[str]:
+        """Ids of the passages that its store holds as they are now: of a document that has not changed, with the very same vector, bit for bit."""
+        try:
+            stored = np.load(self.folder / "vectors.npy")
+        except (OSError, ValueError):
+            return frozenset()
+        if stored.shape != (len(self.ids), vectors.shape[1]):
+            return frozenset()
+        row = {key: i for i, key in enumerate(self.ids)}
+        unchanged = {document.id for document in documents if self.chunks_of(document)}
+        return frozenset(chunk.id for i, chunk in enumerate(chunks) if chunk.document_id in unchanged and np.array_equal(stored[row[chunk.id]], vectors[i]))
+
+
+def _previous(index_dir: Path) -> _Former:
+    """The serving generation, its manifest and its documents; empty when there is none that this version can read."""
     generation = generations.current_generation(index_dir)
     if generation is None:
-        return {}, {}
+        return _Former()
     try:
         manifest = generations.read_manifest(generation)
         if manifest.get("format") != generations.FORMAT:
-            return {}, {}
-        return manifest, {document.content_hash: document for document in read_documents(generation / "documents.jsonl")}
+            return _Former()
+        return _Former(generation, manifest, {document.content_hash: document for document in read_documents(generation / "documents.jsonl")})
     except (IndexDamagedError, OSError, ValueError, KeyError, TypeError):  # damaged: everything is read again
-        return {}, {}
+        return _Former()
+
+
+def _libraries() -> dict[str, str]:
+    return {name: version(name) for name in ("chromadb", "bm25s", "sentence-transformers", "pypdf")}
 
 
 def _is_stored(index_dir: Path, chroma_host: str) -> bool:

@@ -66,7 +66,7 @@ def load_examples(texts: Sequence[tuple[str, str, str]], encode: Callable[[str],
     return examples
 
 
-class LowRank(nn.Module):
+class LowRank(nn.Module):  # type: ignore[misc]
     """A linear layer and what is learned to add to its weights."""
 
     def __init__(self, layer: nn.Linear) -> None:
@@ -80,7 +80,7 @@ class LowRank(nn.Module):
         return changed
 
 
-class Encoder(nn.Module):
+class Encoder(nn.Module):  # type: ignore[misc]
     """The fp32 model, its lower layers computed once for each text, its upper ones with what is learned."""
 
     def __init__(self, folder: Path) -> None:
@@ -104,7 +104,7 @@ class Encoder(nn.Module):
             x = result[0] if isinstance(result, tuple) else result
         return x
 
-    @torch.no_grad()
+    @torch.no_grad()  # type: ignore[untyped-decorator]
     def prepare(self, texts: Sequence[Tokens]) -> None:
         """Runs the lower layers, in float16 kept in memory."""
         todo = sorted({text for text in texts if text not in self._lower}, key=len)
@@ -125,7 +125,7 @@ class Encoder(nn.Module):
         x = self._through(self.bert.encoder.layer[FIRST_LAYER:], x, mask)
         return nn.functional.normalize((x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=1)
 
-    @torch.no_grad()
+    @torch.no_grad()  # type: ignore[untyped-decorator]
     def vectors(self, texts: Sequence[Tokens]) -> np.ndarray:
         """The same, float32 (n, hidden), many at a time."""
         ordered = sorted(set(texts), key=len)
@@ -188,7 +188,7 @@ def train(encoder: Encoder, examples: list[Example], statements: Sequence[Tokens
                 group["lr"] = group["base"] * min(1.0, (step + 1) / 30) * max(0.05, 1 - step / len(batches))
             loss = loss_of(encoder, batch, statements, rng)
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(learned, 1.0)
             optimizer.step()
             shown.set_postfix(perte=f"{loss.item():.2f}", aucun=f"{encoder.none.item():.3f}")

@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from command_runner import CommandRunner
 
 from assistant.adapters import generations
-from assistant.adapters.index_files import SearchIndex, open_index
+from assistant.adapters.index_files import SearchIndex, open_index, open_store
 from assistant.adapters.verify_generation import problem_with
 from assistant.answering import Parts, search_passages
 from assistant.errors import CorpusError, IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
@@ -459,6 +459,114 @@ def test_a_build_that_lost_something_does_not_pass_its_verification(place: Place
     verifier = generations.Verifier()
     with pytest.raises(IndexDamagedError, match="l'ancien continue de servir"):
         verifier.verify(fewer)
+
+
+# --- a new generation begun from a copy of the one that serves --------------------------------------------------------------------------------
+
+
+LONG = [f"Le site numéro {i} de la vallée produit {i * 13} pièces par jour pour le client {chr(65 + i % 26)}." for i in range(400)]
+
+
+def manifest_of(place: Place) -> dict[str, Any]:
+    return generations.read_manifest((place.folder / "current").resolve())
+
+
+def as_served(folder: Path) -> dict[str, bytes]:
+    """Every file of a generation but those that a reader's opening may touch."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file() and "sqlite3" not in path.name and path.name != ".readers"}
+
+
+def assert_sound(place: Place) -> None:
+    """Chroma holds the passages of the index, no other, and each is found by its own vector; the texts are those of a store built from nothing."""
+    with place.opened() as index:
+        assert index.store is not None
+        assert index.store.count() == len(index.chunks)
+        vectors = np.load(place.folder / "current" / "vectors.npy")
+        assert all(index.dense.nearest(vectors[i], k=1)[0][0] == chunk.id for i, chunk in enumerate(index.chunks))
+        assert {key for key, _ in index.dense.nearest(vectors[0], k=len(index.chunks))} == set(index.position)
+        assert index.store.rows_digest() == index.manifest["rows"]
+    assert problem_with((place.folder / "current").resolve()) == ""
+
+
+def test_a_small_change_takes_over_the_store_that_serves_and_leaves_it_as_it_was(place: Place) -> None:
+    place.write("longue.md", sheet("Longue fiche", *LONG))
+    place.index()
+    first = manifest_of(place)
+    assert (first["added"], first["worn"]) == ([], 0)
+    with place.opened() as reader:  # what serves while the next one is built
+        assert reader.folder is not None
+        before = as_served(reader.folder)
+        newer = FORGES.replace("212", "240")
+        place.write("forges.md", sheet("Forges de Thiers", newer, id="forges"))
+        place.index()
+        assert as_served(reader.folder) == before
+    second = manifest_of(place)
+    assert (len(second["added"]), second["worn"]) == (1, 1)
+    assert newer in place.found(QUESTIONS[FORGES])[0]
+    assert_sound(place)
+
+    (place.corpus / "fonderie.md").unlink()
+    place.index()
+    assert (manifest_of(place)["added"], manifest_of(place)["worn"]) == ([], 2)
+    assert_sound(place)
+    copied = manifest_of(place)["rows"]
+    place.index(rebuild=True)
+    assert (manifest_of(place)["rows"], manifest_of(place)["worn"]) == (copied, 0)
+
+
+def test_a_changed_title_changes_what_chroma_keeps_of_the_same_passages(place: Place) -> None:
+    place.write("longue.md", sheet("Longue fiche", *LONG))
+    place.write("titre.md", "---\ntitle: Ancien titre\nid: four\n---\n\nLe four du site de Vienne chauffe à 900 degrés.\n")
+    place.index()
+    place.write("titre.md", "---\ntitle: Nouveau titre\nid: four\n---\n\nLe four du site de Vienne chauffe à 900 degrés.\n")
+    place.index()
+    assert manifest_of(place)["added"]
+    assert_sound(place)
+
+
+def test_a_store_that_is_damaged_while_it_serves_is_not_taken_over(place: Place) -> None:
+    place.write("longue.md", sheet("Longue fiche", *LONG))
+    place.index()
+    small = place.data / "petite"
+    shutil.copytree(place.folder / "current" / "chroma", small)  # every passage but those to come: sound, and not of the next index
+    place.write("forges.md", sheet("Forges de Thiers", FORGES.replace("212", "240"), id="forges"))
+    place.index()
+    serving = (place.folder / "current").resolve()
+    shutil.rmtree(serving / "chroma")
+    shutil.copytree(small, serving / "chroma")
+    place.write("fonderie.md", sheet("Fonderie de Saint-Dizier", FONDERIE.replace("38", "39"), id="fonderie"))
+    place.index()
+    assert (manifest_of(place)["added"], manifest_of(place)["worn"]) == ([], 0)  # built from nothing
+    assert_sound(place)
+
+    serving = (place.folder / "current").resolve()
+    (serving / "chroma" / "chroma.sqlite3").write_bytes(b"not a database, not any more" * 400)
+    place.write("fonderie.md", sheet("Fonderie de Saint-Dizier", FONDERIE, id="fonderie"))
+    place.index()
+    assert manifest_of(place)["worn"] == 0
+    assert_sound(place)
+
+
+def test_what_a_killed_run_leaves_makes_the_next_one_build_from_nothing(place: Place) -> None:
+    place.write("longue.md", sheet("Longue fiche", *LONG))
+    place.index()
+    (place.folder / "builds" / "abcdef.tmp").mkdir()
+    place.write("forges.md", sheet("Forges de Thiers", FORGES.replace("212", "240"), id="forges"))
+    place.index()
+    assert (manifest_of(place)["added"], manifest_of(place)["worn"]) == ([], 0)
+    assert not list((place.folder / "builds").glob("*.tmp"))
+
+
+def test_a_store_whose_texts_are_others_does_not_pass_its_verification(place: Place, tmp_path: Path) -> None:
+    place.index()
+    copy = tmp_path / "autre"
+    shutil.copytree(place.folder / "current", copy)
+    store = open_store(copy, "embedded")
+    with place.opened() as index:
+        chunk = index.chunks[0]
+        store.add([chunk.id], ["Un autre texte."], np.load(copy / "vectors.npy")[:1], [{"document_id": chunk.document_id}])
+    store.close()
+    assert "ne sont pas ceux de l'index" in problem_with(copy)
 
 
 def test_a_damaged_index_is_said_and_the_next_run_repairs_it(place: Place) -> None:

@@ -24,7 +24,7 @@ from typing import IO, Any
 from assistant.adapters.system_errors import DiskFullError, french_reason, is_disk_full
 from assistant.errors import AssistantError, IndexBusyError, IndexDamagedError, IndexMissingError
 
-FORMAT = 8  # of the files in a generation
+FORMAT = 9  # of the files in a generation; raise it too when documents are cut otherwise: the chunks of those that have not changed are taken over
 VERIFICATION_SECONDS = 900
 
 
@@ -45,6 +45,11 @@ def only_writer(index_dir: Path) -> Iterator[None]:
         except OSError as error:
             raise IndexBusyError(str(index_dir)) from error
         yield
+
+
+def was_stopped(index_dir: Path) -> bool:
+    """True when the last run was killed, or crashed, while it built: until `remove_leftovers`."""
+    return any((index_dir / "builds").glob("*.tmp"))
 
 
 def remove_leftovers(index_dir: Path) -> list[str]:

@@ -1,14 +1,16 @@
 """Chroma, through langchain-chroma: embedded in a generation's folder, or on a server (`ASSISTANT_CHROMA_HOST`).
 
-The embedded store is written once, in a folder that nobody serves, then only read: two kills in a hundred during a write lose a
+The embedded store is written in a folder that nobody serves, from nothing or from a copy of the one that serves, then only read: two kills in a hundred during a write lose a
 collection for good (see docs/adr/0002). Vectors always come from us; Chroma never embeds.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import chromadb
 import httpx
@@ -18,13 +20,15 @@ from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
+from assistant.documents import content_hash
 from assistant.errors import IndexDamagedError, StoreUnreachableError, UsageError
 
-__all__ = ["ChromaError", "VectorStore", "embedded_client", "server_client"]
+__all__ = ["ChromaError", "VectorStore", "digest_of_rows", "embedded_client", "server_client"]
 
 COLLECTION = "passages"
 SECONDS_TO_CONNECT, SECONDS_TO_ANSWER = 5.0, 60.0  # of a server
 BATCH = 250  # Chroma's own advice; 5461 is where it breaks
+PAGE = 1000  # rows read at once
 
 
 def embedded_client(folder: Path) -> ClientAPI:
@@ -54,6 +58,17 @@ def _answers(address: str) -> Iterator[None]:
         yield
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
         raise StoreUnreachableError(address) from error
+
+
+Row = tuple[str, str, Mapping[str, Any]]  # id, text, metadata
+
+
+def digest_of_rows(rows: Iterable[Row]) -> str:
+    """SHA-256 of ids, texts and metadata, in the order of the ids: two stores of one digest hold the same passages, vectors aside."""
+    parts: list[str] = []
+    for key, text, metadata in sorted(rows, key=lambda row: row[0]):
+        parts += (key, text, json.dumps(metadata, sort_keys=True, ensure_ascii=False))
+    return content_hash(*parts)
 
 
 class VectorStore:
@@ -103,6 +118,22 @@ class VectorStore:
                 store.add_texts(list(texts[part]), metadatas=list(metadatas[part]), ids=list(ids[part]))
             if on_progress:
                 on_progress(len(ids[part]))
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take passages out, with all that was stored of them."""
+        for a in range(0, len(ids), BATCH):
+            with self._reached():
+                self._collection().delete(ids=list(ids[a : a + BATCH]))
+
+    def rows_digest(self) -> str:
+        """`digest_of_rows` of what the store holds."""
+        rows: list[Row] = []
+        total = self.count()
+        for a in range(0, total, PAGE):
+            with self._reached():
+                page = self._collection().get(limit=PAGE, offset=a, include=["documents", "metadatas"])
+            rows += [(key, text, dict(metadata)) for key, text, metadata in zip(page["ids"], page["documents"] or (), page["metadatas"] or (), strict=True)]
+        return digest_of_rows(rows)
 
     def nearest(self, vector: np.ndarray, *, k: int) -> list[tuple[str, float]]:
         """At most k (chunk id, cosine similarity), best first."""

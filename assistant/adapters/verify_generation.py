@@ -1,7 +1,8 @@
 """The check of a build, run as a child process: it reads a folder's path on stdin and exits 0 when that build can be served.
 
 `count()` alone proves nothing (a store that lost its vectors still counts its rows): every passage must come out of a search for
-n neighbours, and each must find itself first (a sample of them in a large corpus).
+n neighbours, and each must find itself first (in a large corpus a sample of them, and all that were put in a copied store). A store begun as a copy of the
+former one goes through the same: its ids, texts and metadata must all be those of the new index, and its vectors answer for themselves.
 """
 
 from __future__ import annotations
@@ -36,11 +37,14 @@ def problem_with(build: Path) -> str:
     try:
         if store.count() != len(ids):
             return f"{store.count()} passages dans Chroma pour {len(ids)} attendus"
+        if store.rows_digest() != manifest["rows"]:
+            return "les passages que Chroma a gardés ne sont pas ceux de l'index"
         found = {key for key, _ in store.nearest(vectors[0], k=len(ids))}
         if len(found) < 0.99 * len(ids):
             return f"une recherche ne voit que {len(found)} passages sur {len(ids)}"
         position = {key: i for i, key in enumerate(ids)}
-        checked = np.unique(np.linspace(0, len(ids) - 1, min(len(ids), SELF_SEARCHES)).astype(int))
+        sample = np.linspace(0, len(ids) - 1, min(len(ids), SELF_SEARCHES)).astype(int)
+        checked = np.union1d(sample, np.array(manifest["added"], dtype=int))
         for a in range(0, len(checked), BATCH):
             part = checked[a : a + BATCH]
             for i, nearest in zip(part, store.nearest_of_each(vectors[part], k=1), strict=True):
