@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant.company_facts import FIELDS, CompanyFacts, day_in_words, number_in_words
 from assistant.french import fold
-from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities
+from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities, value_in_words
 from assistant.sectors import Activity, activities, is_industry, sector_of
 from assistant.signs import MONTHS
 from assistant.words import activity as activity_cues
@@ -108,13 +108,17 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
         unplaced = [q for q in unplaced if q not in corrected]
         mentions += corrected.values()
         mentions += [again for q in figures if not q.scaled and not q.money and (again := _corrected(source, q, headcounts))]
-        for reader in (_sizes, _activity, _green_sector, _projects, _applicant, _legal_form, _works, _difficulty, _age, _place_words, _obligations, _other_flags, _durations):
+        for reader in (_sizes, _activity, _green_sector, _projects, _applicant, _legal_form, _works, _difficulty, _age, _place_words, _obligations, _other_flags, _durations, _measures):
             mentions += reader(source)
-        if unplaced and any(m.field in ("projet", "projet_autre") for m in mentions) and len(unplaced) == 1:
+        if mentions and not any(m.field == "departement" for m in mentions):
+            mentions += _postal_codes(source)
+        if unplaced and any(m.field in ("projet", "projet_autre", "travaux_commences", "duree_projet_mois", "date_projet") for m in mentions) and len(unplaced) == 1:
             mentions.append(_amount_mention("investissement_eur", unplaced[0]))
             unplaced = []
     else:
         unplaced = []
+    if any(m.field == "type_demandeur" and m.value not in ("entreprise", "association", "particulier") for m in mentions):
+        mentions = [m for m in mentions if not (m.field == "naf" and m.value >= "69")]  # a school's trade is what it is, not what its project is about
     if asked:
         mentions += _answer(source, asked, mentions)
         if mentions and any(m.field == asked for m in mentions):
@@ -190,7 +194,10 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         introduced = told or now or headcount_words.COMPANY_OF.search(before) or headcount_words.MAKES_AT.search(before) or _activity_between(source, q)
         end = q.end + (unit.end() if unit else 0)
         after_unit = text[end : end + 40]
-        if headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) or headcount_words.OTHERS.search(before) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if q.high is not None and unit and headcount_words.WENT_FROM.search(before):  # « on est passés de 40 à 62 salariés »
+            yield _Mention("effectif", int(q.high), q.start, end)
+            continue
+        if headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) or headcount_words.OTHERS.search(before) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
             continue
@@ -302,7 +309,8 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue
         if re.search(r"\b(?:pas|non pas|dont)\s*$", before) and not q.low_open:
             continue
-        mentions.append(_amount_mention(role, q))
+        grown = q.high is not None and re.search(r"\bpassee? de\s*$", before)  # « CA passé de 2 à 3,4 M€ »
+        mentions.append(_amount_mention(role, replace(q, value=q.high, high=None) if grown and q.high is not None else q))
     return mentions, unplaced
 
 
@@ -327,7 +335,7 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
         for match in pattern.finditer(before):
             if name == "chiffre_affaires_eur" and not _is_turnover(source, match[0], q.start - len(before) + match.start()):
                 continue
-            if q.money == 0 and re.match(r"projets?|montant|operation|chantier", match[0]) and (q.value < 10_000 or re.search(r"\ba\s*$", match[0])):
+            if q.money == 0 and re.match(r"projets?|montant|operation|chantier", match[0]) and (q.value < 10_000 or (q.value % 5000 and re.search(r"\ba\s*$", match[0]))):
                 continue
             found.append((0, len(match["gap"]), -strength, name))
     for name, strength, pattern in amount_words.ROLES_AFTER:
@@ -356,7 +364,7 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
     best = min(found)[3]
     if best == "minimis_recus_eur" and not amount_words.RECEIVED.search(before + after):
         return ""  # the ceiling, not what was received
-    asks = re.search(r"\b(?:demand\w*|sollicit\w*|solicit\w*|obtenir|besoin|cherch\w*|voudr\w*)\b", before)
+    asks = re.search(r"\b(?:demand\w*|sollicit\w*|solicit\w*|obtenir|besoin|cherch\w*|voudr\w*|faut|faudrait)\b", before)
     if best == "" and asks and re.search(r"\b(?:aide|subvention|avance)s?\b", before[asks.start() :] + after[:20]):
         return "aide_demandee_eur"
     return best
@@ -378,7 +386,7 @@ def _is_turnover(source: _Source, words: str, at: int, *, strict: bool = True) -
 def _sizes(source: _Source) -> Iterator[_Mention]:
     for match in activity_cues.SIZE.finditer(source.text):
         before = source.before(match.start(), 30)
-        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|avec une?|avec de|pour un) $", before):
+        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|avec une?|avec de|pour un) $", before) or headcount_words.OTHERS.search(source.before(match.end()) + " "):
             continue
         size = activity_cues.SIZES[match["size"][:5] if match["size"].startswith("tres ") else match["size"][:5] if match["size"][:5] in activity_cues.SIZES else match["size"][:3]]
         yield _Mention("taille", size, match.start(), match.end(), negated=_negated(source, match.start()))
@@ -395,8 +403,13 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if 1 <= int(division) <= 99 and _known_division(division):
             yield _Mention("naf", division + (f".{rest}{letter.upper()}" if rest else ""), match.start(), match.end())
             return
+    branch = activity_cues.BRANCH.search(source.text)
+    if branch:
+        yield _Mention("branche", activity_cues.BRANCHES.get(branch["branch"], "interindustriel"), branch.start("branch"), branch.end("branch"))
     candidates: list[tuple[int, _Mention]] = []
     for activity in source.activities:
+        if branch and activity.start == branch.start("branch"):
+            continue
         before = source.before(activity.start, 70)
         shop = activity_cues.SHOP_CUE.search(before)
         cue = activity_cues.ACTIVITY_CUE.search(before + "en " if activity.words.startswith("en ") else before)  # « fenêtres en alu »
@@ -405,13 +418,24 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             candidates.append((0, _Mention("naf", division, activity.start - (len(before) - shop.start()), activity.end, negated=_negated(source, activity.start - (len(before) - shop.start())))))
             continue
         english = bool(activity_cues.ENGLISH_CUE.search(before) or activity_cues.ENGLISH_AFTER.match(source.after(activity.end)))
-        if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.after(activity.end)) or ((machine := activity_cues.MACHINE_FOR.search(before)) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0]))):
+        if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.after(activity.end)) or ((machine := activity_cues.MACHINE_FOR.search(before)) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0]))):
             continue
         if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and activity_cues.WORKERS_SOUGHT.search(before):
             continue  # « recruter deux soudeurs »
         if cue and re.match(r"(?:salari|sal\b|pers|employe|ouvrier|gars)", cue[0]) and activity_cues.WORKERS_SOUGHT.search(before[: cue.start()]):
             cue = None  # « former 15 salariés à la soudure »
-        bought = activity_cues.BUYS.search(before) and not (activity.strong and activity_cues.OWN.search(before))
+        place = bool(activity.strong and activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before))
+        products = activity.division in activity_cues.NAMED_ALONE | {"25", "27"} and activity_cues.ITS_PRODUCTS.search(before)
+        if not cue and (products or activity_cues.ELLIPSIS.search(before)):
+            cue = products or activity_cues.ELLIPSIS.search(before)
+        told = re.search(r"\b(?:on est|je suis|nous sommes|notre|mon|ma) (?:une? |petite? )*$", before)
+        if activity.division >= "69" and activity.division not in ("75", "77", "81", "95", "96") and not english and not told:
+            sought = activity_cues.SERVICE_SOUGHT.search(before) if before.strip() else re.match(r"\s(?:pour|a)\b", source.after(activity.end))
+            if sought:
+                continue
+        if activity_cues.IN_TRAINING.search(before) or activity_cues.INSIDE.search(before):
+            continue  # « une formation d'usinage »
+        bought = activity_cues.BUYS.search(before) and not place and not products and not (activity.strong and activity_cues.OWN.search(before))
         if bought and not (cue and re.match(rf"\b(?:{activity_cues.MAKES}|sous-?\s?traitants?)", cue[0])):
             continue
         if activity.division == "38" and re.search(r"\b(?:nos|notre|mes)\s$", before):
@@ -422,14 +446,18 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             continue  # « créer une école de production » is a project
         if re.match(r"\s(?:de notre|de nos|de mon|de ma)\b", source.after(activity.end)) and not cue and not activity.strong:
             continue
-        alone = activity.division in activity_cues.NAMED_ALONE and re.search(r"[,;.:]\s*$", before) and re.match(r"\s*(?:[,;.]|$)", source.text[activity.end :])  # « 25 salariés, emballage bois, Landes »
+        listed = activity.division in activity_cues.NAMED_ALONE or (activity.division and activity_cues.TOLD_BEFORE_COMMA.search(before))
+        alone = listed and re.search(r"[,;.:]\s*$", before) and re.match(r"\s*(?:[,;.]|$|pour (?:l'|la |le |les ))", source.text[activity.end :])  # « 25 salariés, emballage bois, Landes »
         opens = alone or (not source.text[: activity.start].strip() and (activity.division >= "45" or (activity.division in activity_cues.NAMED_ALONE and not source.question and bool(activity_cues.OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
         if not (activity.strong or cue or english or opens):
             continue
         negated = _negated(source, activity.start) or bool(re.search(r"\b(?:n'est|ne sommes|ne suis|ne fabriqu\w+|ne produi\w+|ne fais\w*|fait|est|fabrique|sommes) (?:pas|plus) (?:\w+ ){0,3}$", before))
         name = "naf" if activity.division else "secteur"
         division = "33" if "25" <= activity.division <= "30" and activity.division != "29" and activity_cues.REPAIRS.search(before) else activity.division
-        candidates.append((0 if cue else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
+        if division == "24" and not activity.strong and cue and activity_cues.WORKS_METAL.search(before):
+            division = "25"  # « on transforme de l'inox »
+        spoken = bool(activity.strong and activity_cues.COMPANY_NAME.match(activity.words)) or bool(re.match(r"(?:on|nous|ns|j|je|qui|elles?|ils?) ", activity.words))  # a verb tells more than its object
+        candidates.append((0 if cue or spoken else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
     kept = sorted((c for c in candidates if not c[1].negated), key=lambda c: (c[0], c[1].start))
     yield from (m for _, m in candidates if m.negated)
     if kept:
@@ -451,7 +479,10 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
             if makes and _negated(source, match.start()):
                 yield _Mention("filiere", choice, match.start(), match.end(), negated=True)
                 break
+            makes = makes or activity_cues.ITS_PRODUCTS.search(before)
             if not makes or (re.match(r"usine|atelier", makes[0]) and re.search(r"\b(?:installer|poser|avec|sur)\b", before)):
+                continue
+            if re.search(r"\b(?:recycl|repar|install|pos|vend|entret|mainten)\w*\b[^,;]*$", before):
                 continue
             part = activity_cues.PART_OF.search(before)
             yield _Mention("filiere", "composant ou matière critique d'une de ces filières" if part and not match[0].startswith(("cellule", "module")) else choice, match.start(), match.end())
@@ -476,21 +507,23 @@ def _projects(source: _Source) -> Iterator[_Mention]:
     for name, pattern in project_words.COMPILED_PROJECTS:
         for match in pattern.finditer(text):
             before = source.before(match.start(), 40)
-            if _negated(source, match.start()) or project_words.NO_PROJECT_BEFORE.search(before) or _others_do(source, match.start()) or _done_before(source, match.start()):
+            if _negated(source, match.start()) or (project_words.NO_PROJECT_BEFORE.search(before) and not (name == "recherche et développement" and re.search(r"\bprogramme d[e'] ?$", before))) or _others_do(source, match.start()) or _done_before(source, match.start()):
+                continue
+            if match[0].startswith(("led", "neon")) and project_words.MAKES_LIGHTS.search(before):
                 continue
             if match[0].startswith(("robot", "cobot")) and project_words.LEARNS.search(before):
                 continue  # « apprendre à programmer le robot »
             if name == "formation ou compétences" and re.match(r"apprentis?$", match[0]) and not re.search(r"\b(?:recrut|prendre|prend|embauch|accueil|form|cherch|trouv|besoin d')\w*\s?(?:\w+ ){0,2}$", before):
                 continue
-            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before) and not re.match(r"(?:je|on|nous|me|projet|porteur|\w+er (?:mon|ma))\s|a mon compte|demission|createur", match[0]):
+            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before) and not re.match(r"(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", match[0]):
                 continue
-            if name == "chef de projet" and re.match(r"\s_", source.after(match.end())) and not re.search(r"\b(?:poste|financ\w*|recrut\w*|cherch\w*|besoin|embauch\w*|aide|pour) (?:\w+ ){0,2}$", before):
+            if name == "chef de projet" and re.match(r"\s_", source.after(match.end())) and not re.search(r"\b(?:mon|ce|notre|son|le) poste\b", text) and not re.search(r"\b(?:poste|financ\w*|recrut\w*|cherch\w*|besoin|embauch\w*|aide|pour) (?:\w+ ){0,2}$", before):
                 continue  # « je suis chef de projet Territoires d'industrie »
             found.append(_Mention("projet", name, match.start(), match.end()))
             break
     names = {m.value for m in found}
     for mention in found:
-        if mention.value == "investissement productif" and "première industrialisation" in names and re.search(r"premiere|1re|1ere", text[mention.start : mention.end]):
+        if mention.value == "investissement productif" and "première industrialisation" in names and re.search(r"premiere|1re|1ere", text[max(0, mention.start - 10) : mention.end]):
             continue
         if mention.value == "décarbonation" and re.match(r"(?:reduire|baisser)[^,]*bilan carbone", text[mention.start : mention.end]):
             names.discard("étude ou diagnostic")
@@ -513,7 +546,7 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
     for name, pattern in applicant_words.COMPILED_APPLICANTS:
         for match in pattern.finditer(source.text if name == "entreprise" else raw):
             before = raw[max(0, match.start() - 40) : match.start()]
-            if applicant_words.NOT_THE_APPLICANT.search(before) or _others_do(source, match.start()) or re.search(r"\b(?:avec|via|par|selon|contre)\b", match[0]) or (name != "entreprise" and re.match(r" (?:nous|me|m')\b", raw[match.end() :])) or (match[0] == "usine" and re.search(r"l'$", before)):
+            if applicant_words.NOT_THE_APPLICANT.search(before) or _others_do(source, match.start()) or re.search(r"\b(?:avec|via|par|selon|contre)\b", match[0]) or (name != "entreprise" and re.match(r" (?:nous|me|m')\b", raw[match.end() :])) or (match[0] == "usine" and not re.search(r"^\s*(?:(?:bonjour|bjr|notre|une|petite|on est|nous sommes|je suis),? )*$|\b(?:on est|nous sommes|c'est) (?:une )(?:petite )?$", before)) or (name == "entreprise" and re.search(r"\b(?:micro|auto)[ -]$", before)):
                 continue
             if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
                 continue
@@ -568,10 +601,16 @@ def _works(source: _Source) -> Iterator[_Mention]:
             continue
         if re.search(r"\b(?:pas|rien|jamais)\b", match[0]) or re.match(r"\s(?:bientot|prochainement|demain|l'an prochain|le mois prochain|la semaine prochaine)\b", source.after(match.end())):
             continue
+        if no and re.search(r"\b(?:promesse|compromis)\b", source.text[max(0, match.start() - 12) : match.end()]):
+            continue  # the land is promised, the works are not begun
         yield _Mention("travaux_commences", True, match.start(), match.end())
 
 
 def _difficulty(source: _Source) -> Iterator[_Mention]:
+    for match in situation_words.LOST_CAPITAL.finditer(source.text):
+        yield _Mention("en_difficulte", not _negated(source, match.start()), match.start(), match.end())
+    if proved := situation_words.PROVED.search(source.text):
+        yield _Mention("sortie_difficulte_prouvee", True, proved.start(), proved.end())
     for match in re.finditer(r"\b(?:pas|aucune|jamais|hors)\s(?:eu |de |en |d')*procedures?\b(?! (?:d'|de |icpe|admin|simpl|compl|collective))", source.text):
         yield _Mention("en_difficulte", False, match.start(), match.end())
     for match in re.finditer(rf"\b{situation_words.TROUBLE}\b|\b(?:entreprise |societe |boite |pme )?en (?:grosses? |grande )?difficultes?\b(?: financieres?)?|\bn'?\s?(?:a|avons|est|sommes)\s?(?:pas|aucune) (?:de )?difficultes? (?:financieres?)", source.text):
@@ -582,7 +621,8 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
             continue
         if re.search(r"\bsauvegarde\b", match[0]) and not re.search(r"procedure|plan", match[0]) and not re.search(r"\ben\s$", before):
             continue
-        no = bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or "pas de diff" in match[0] or "aucune diff" in match[0]
+        over = re.match(r"\s(?:est |maintenant |desormais )*(?:terminee?|close|cloturee?|finie?|levee?|soldee?|derriere nous)\b", source.text[match.end() :])
+        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or "pas de diff" in match[0] or "aucune diff" in match[0]
         if source.question and not message_words.STRONG_SELF.search(source.text) and not re.search(r"\b(?:une|mon|ma|notre) \w+ en (?:redress|liquid|proced|sauve|diff)", source.text):
             continue
         yield _Mention("en_difficulte", not no, match.start(), match.end())
@@ -655,8 +695,11 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
     regions = []
     for match in place_words.REGION.finditer(source.folded.text):
         words = re.sub(r"[ '-]+", " ", match["region"])
-        if words == "aura" and not re.search(r"\b(?:region|en)\s$", source.before(match.start(), 12)) and source.original(match.start(), match.end()) != "AURA":
+        written = source.original(match.start(), match.end())
+        if words == "aura" and not re.search(r"\b(?:region|en)\s$", source.before(match.start(), 12)) and written != "AURA" and not (written == "Aura" and re.search(r"[,(]\s*$", source.text[: match.start()])):
             continue  # « aura » is also a verb
+        if words == "corse" and (re.match(r"[ -]du[ -]sud\b", source.folded.text[match.end() :]) or written == "corse"):
+            continue  # a département, or an adjective
         if words in ("normandie", "bretagne", "corse", "occitanie", "martinique", "guyane", "mayotte", "guadeloupe") and re.search(r"[-]\s?$|\b(?:grande|saint)\s$", source.folded.text[: match.start()]):
             continue
         regions.append(_Mention("region", place_words.REGION_WORDS[words], match.start(), match.end(), negated=_negated(source, match.start())))
@@ -679,8 +722,28 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
             continue
         if not any(m.start == match.start("name") for m in departments):
             departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start())))
-    for match in re.finditer(r"\b(?:dans le|departement(?: du)?|dept|dpt|dep) (0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-46])(?=\s*(?:$|[,.;!?)]|on\b|avec|et\b|qui|pour|nous))|(?<=[a-z] )\((0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-46])\)", source.folded.text):
-        departments.append(_Mention("departement", (match[1] or match[2]).upper(), match.start(), match.end()))
+    for match in place_words.DEPARTMENT_OF.finditer(source.folded.text):
+        code, written = place_words.DEPARTMENT_CODES[re.sub(r"[ '-]+", " ", match["name"])], source.original(match.start("name"), match.end("name"))
+        opens = match[0][len(match["before"]) :].startswith(("en ", "dans "))
+        known = " " in match["name"] or "-" in match["name"] or code in place_words.PLAIN_NAMES or (code == "59" and match[0].endswith("dans le nord")) or (code in ("01", "06", "60", "62", "27") and not opens)
+        if not written[0].isupper() or source.folded.raw.isupper() or not known or place_words.NOT_OF_A_DEPARTMENT.search(match["before"]) or (opens and code != "59"):
+            continue
+        if not re.match(r"[ -](?:de|du|d'|et|est|ouest|sur|atlantique|maritime|pas)\b", source.folded.text[match.end() :]) and not any(m.start == match.start("name") for m in departments):
+            departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start("name"))))
+    for match in place_words.DEPARTMENT_NUMBER.finditer(source.folded.text):
+        departments.append(_Mention("departement", (match["code"] or match["bracket"]).upper(), match.start(), match.end()))
+    for activity in source.activities:
+        if after := place_words.AFTER_A_TRADE.match(source.text[activity.end :]):
+            departments.append(_Mention("departement", after["code"].upper(), activity.end + 1, activity.end + after.end()))
+    adjectives = []
+    for name, value, pattern in place_words.ADJECTIVES:
+        for match in pattern.finditer(source.text):
+            trade = next((activity for activity in source.activities if activity.end == match.start("adjective") - 1), None)
+            if match["company"] or (trade and not (name == "region" and trade.sector in ("agroalimentaire", "services"))):  # « crêperie bretonne » may stand anywhere
+                adjectives.append(_Mention(name, value, match.start("adjective"), match.end("adjective"), negated=_negated(source, match.start())))
+    departments += [m for m in adjectives if m.field == "departement"]
+    if not regions:
+        yield from [m for m in adjectives if m.field == "region"][:1]
     yield from departments if len({m.value for m in departments}) == 1 else []
 
 
@@ -690,6 +753,9 @@ def _obligations(source: _Source) -> Iterator[_Mention]:
         none = re.search(r"\b(?:pas|aucune?|sans|ni|zero|jamais|plus)\s(?:\w+ ){0,2}(?:de |d')?$", source.before(match.start(), 30)) or situation_words.NO_AFTER.match(source.text[match.end() :])
         yield _Mention("obligations_a_jour", bool(none), match.start(), match.end())
         return
+    if paid := situation_words.ALL_PAID.search(source.text):
+        yield _Mention("obligations_a_jour", True, paid.start(), paid.end())
+        return
     for match in situation_words.UP_TO_DATE.finditer(source.text):
         late = match["late"] or _negated(source, match.start()) or re.search(r"\b(?:pas|plus|non)\s(?:\w+ ){0,2}$", source.before(match.start(), 25))
         if source.question and re.search(r"\b(?:faut|doit[- ]on|dois[- ]je|doivent|etre)\b", source.text):
@@ -698,21 +764,56 @@ def _obligations(source: _Source) -> Iterator[_Mention]:
         return
 
 
+def _measures(source: _Source) -> Iterator[_Mention]:
+    """Energy used or saved in a year, tonnes of CO2 avoided in a year."""
+    for name, pattern in (("energie_gwh_an", situation_words.ENERGY), ("reduction_co2_t_an", situation_words.CO2_AVOIDED)):
+        found = [match for match in pattern.finditer(source.text) if not _others_do(source, match.start())]
+        if len(found) == 1 and (value := _number(found[0]["n"])) is not None:
+            per_unit = {"mwh": 0.001, "kwh": 0.000001, "kt": 1000.0}.get(found[0]["unit"], 1.0)
+            yield _Mention(name, round(value * per_unit, 6), found[0].start("n"), found[0].end("unit"))
+
+
+def _number(digits: str) -> float | None:
+    try:
+        return float(digits.replace(" ", "").replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _postal_codes(source: _Source) -> Iterator[_Mention]:
+    """The département of a postal code written beside its commune. A message that says nothing else names a place, which `places` reads."""
+    for match in place_words.POSTAL_CODE.finditer(source.folded.text):
+        code = match["bracket"] or match["named"] or match["first"] or match["after"]
+        beside = match.end() + 1 if match["first"] else match.start("town") if match["town"] else -1
+        if beside >= 0 and not source.original(beside, beside + 1).isupper():
+            continue
+        if (match["town"] or "") in place_words.NO_TOWN:
+            continue
+        department = code[:3] if code.startswith("97") else ("2A" if code < "20200" else "2B") if code.startswith("20") else code[:2]
+        yield _Mention("departement", department, match.start(), match.end())
+        return
+
+
 def _other_flags(source: _Source) -> Iterator[_Mention]:
     interrogative = source.question and re.search(r"\b(?:est[- ]ce|sommes[- ]nous|est[- ]on|suis[- ]je|comment savoir|si (?:on|je|nous|ma|notre)|est[- ]elle)\b|^\s*on est\b", source.text)
     for name, pattern in situation_words.COMPILED_FLAGS:
-        for match in pattern.finditer(source.text):
+        whole = name in situation_words.DONE_ONCE or name == "territoire_industrie"  # « bilan carbone », « Territoire d'industrie » are names of schemes too
+        for match in pattern.finditer(source.folded.text if whole else source.text):
             if interrogative and name in ("zone_afr", "soumis_ets"):
                 continue
-            yes = not (_negated(source, match.start()) or (re.search(r"\b(?:pas|plus)\b", match[0]) and name != "independante") or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
+            if name in situation_words.DONE_ONCE and (source.question or re.search(r"\bsi (?:on|je|nous|l'|j')", source.text[: match.start()])):
+                continue
+            yes = not (_negated(source, match.start()) or (re.search(r"\b(?:pas|plus|jamais)\b", match[0]) and name != "independante") or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
             yield _Mention(name, yes, match.start(), match.end())
             break
+    if dependent := situation_words.NOT_INDEPENDENT.search(source.text):
+        yield _Mention("independante", False, dependent.start(), dependent.end())
     owned = re.search(r"\bfiliale d'un (?:grand|gros|tres grand) groupe|\bfiliale d'une grande entreprise|\bdetenue? (?:a \d+ ?% )?par un (?:grand|gros) groupe", source.text)
     if owned:
         yield _Mention("independante", False, owned.start(), owned.end())
     for match in re.finditer(r"\b(?P<no>pas |hors |hors d'un |plus )?(?:en|dans un|dans le|d'un|territoire labellise|labellise\w*)\s(?:territoires? d'industrie|ti)\b", source.folded.text):
         lead = source.folded.text[max(0, match.start() - 40) : match.start()]
-        if not interrogative and not source.question and re.search(r"\b(?:on est|nous sommes|je suis|situe\w*|site|commune|base\w*|installe\w*|implante\w*|usine|pas|est)\b[^,;]{0,25}$", lead + (match["no"] or "")):
+        if not interrogative and not source.question and re.search(r"\b(?:on est|nous sommes|je suis|situe\w*|site|commune|communaute|agglo\w*|base\w*|installe\w*|implante\w*|usine|pas|est)\b[^,;]{0,25}$", lead + (match["no"] or "")):
             yes = not (match["no"] or re.search(r"\b(?:pas|plus|hors)\s*$", lead))
             yield _Mention("territoire_industrie", yes, match.start(), match.end())
     for match in re.finditer(r"\b(?:en|zone|classee?s?)\s(?P<zone>zfrr\s?\+|zfrr plus|zfrr|frr plus|frr|zrr)(?!\w)", source.text):
@@ -723,32 +824,46 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
 
 
 def _durations(source: _Source) -> Iterator[_Mention]:
-    for match in re.finditer(r"\b(?:projet|travaux|chantier|duree|programme|realisation|dure\w*|etale\w*|operation|s'etal\w*)\b[^,;.?!]{0,40}?\b(?:sur|de|:|durer\w*|pendant|en)\s(?:environ )?(\d{1,3})\s(mois|ans?|annees?)\b", source.text):
-        if re.search(r"\bil y a|depuis\b", match[0]):
+    for match in date_words.DURATION.finditer(source.text):
+        if re.search(r"\bil y a|depuis\b", match[0]) or re.search(r"\b(?:minimis|invest\w*|ca|chiffre\w*|pret|emprunt|rembours\w*|leasing)\b[^,;]*$", source.before(match.start() + 1, 60)):
             continue
-        months = int(match[1]) * (1 if match[2] == "mois" else 12)
-        yield _Mention("duree_projet_mois", float(months), match.start(), match.end())
+        count = match["n"]
+        number = float(count) if count.isdigit() else value_in_words(count) or 0
+        yield _Mention("duree_projet_mois", number * (1 if match["unit"] == "mois" else 12), match.start(), match.end())
         break
     for match in date_words.PROJECT_DATE.finditer(source.text):
-        if re.search(r"\b(?:loi|fonds|programme|appel|dispositif|france|plan|decret|cree\w*)\b[^,;]{0,25}$", source.before(match.start() + 1, 40)):
+        if re.search(r"\b(?:loi|fonds|programme|appel|dispositif|france|plan|decret|cree\w*)\b[^,;]{0,25}$", source.before(match.start() + 1, 40)) or _done_before(source, match.start()):
             continue
         at = max(match.end() - 12, match.start())
         when = date_words.PERIOD.search(source.text, at)
         if when is None or when.start() > match.end() + 3 or re.match(r"\s?(?:€|k|m€|sala)", source.text[when.end() :]):
             continue
-        try:
-            year, month = int(when["year"]), MONTHS.get(when["month"] or "")
-            if month and when["day"]:
-                low = high = date(year, month, 1 if when["day"] == "1er" else int(when["day"]))
-            elif month:
-                low, high = date(year, month, 1), _month_end(year, month)
-            else:
-                first, last = date_words.SEASON.get(when["season"] or "", (1, 12))
-                low, high = date(year, first, 1), _month_end(year, last)
-        except ValueError:
-            continue
-        yield _Mention("date_projet", low, match.start(), when.end(), high, is_range=True)
-        break
+        if period := _period(when):
+            yield _Mention("date_projet", period[0], match.start(), when.end(), period[1], is_range=True)
+            return
+    for when in date_words.TERM.finditer(source.text):  # « rentrée 2027 », « S1 2027 » need no verb
+        if not re.search(r"\b(?:cree\w*|fonde\w*|depuis|loi|ca|chiffre\w*)\b[^,;]{0,25}$", source.before(when.start(), 40)) and (period := _period(when)):
+            yield _Mention("date_projet", period[0], when.start(), when.end(), period[1], is_range=True)
+            return
+
+
+def _period(when: re.Match[str]) -> tuple[date, date] | None:
+    """The first and the last day that a date, a month, a term or a year names; None when there is no such day."""
+    told = when.groupdict()
+    try:
+        if told.get("y"):
+            day = date(int(when["y"]), int(when["m"]), int(when["d"]))
+            return day, day
+        year, month = int(when["year"]), MONTHS.get(told.get("month") or "")
+        if month and told.get("day"):
+            day = date(year, month, 1 if when["day"] == "1er" else int(when["day"]))
+            return day, day
+        if month:
+            return date(year, month, 1), _month_end(year, month)
+        first, last = date_words.SEASON.get(told.get("season") or "", (1, 12))
+        return date(year, first, 1), _month_end(year, last)
+    except ValueError:
+        return None
 
 
 # -------------------------------------------------------------------------------------------------------- company numbers

@@ -104,13 +104,13 @@ def _verbs() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _nearly() -> dict[str, str]:
-    """A long name of one word, without one of its letters → the name; what two names would share is left out."""
+    """A long name of one word, without one of its letters → the name; what names of two divisions would share is left out."""
     found: dict[str, set[str]] = {}
     for name, (_, _, strong) in _names().items():
         if strong and len(name) == 1 and len(name[0]) >= _MIN_LETTERS:
             for shorter in _without_a_letter(name[0]):
                 found.setdefault(shorter, set()).add(name[0])
-    return {shorter: next(iter(names)) for shorter, names in found.items() if len(names) == 1}
+    return {shorter: min(names) for shorter, names in found.items() if len({_names()[name,][0] for name in names}) == 1}
 
 
 def _without_a_letter(word: str) -> set[str]:
@@ -123,7 +123,7 @@ def _misspelt(word: str) -> tuple[str, ...] | None:
         return None
     near = _nearly()
     names = {near[shorter] for shorter in _without_a_letter(word) if shorter in near and near[shorter][0] == word[0] and abs(len(near[shorter]) - len(word)) <= 1}
-    return (names.pop(),) if len(names) == 1 else None
+    return (min(names),) if len({_names()[name,][0] for name in names}) == 1 else None
 
 
 def activities(folded: str) -> list[Activity]:

@@ -27,10 +27,20 @@ SEASON = {
     "deuxieme trimestre": (4, 6),
     "troisieme trimestre": (7, 9),
     "quatrieme trimestre": (10, 12),
-}
+    "1er semestre": (1, 6), "2e semestre": (7, 12), "2eme semestre": (7, 12), "2nd semestre": (7, 12), "s1": (1, 6), "s2": (7, 12),
+    "1er trimestre": (1, 3), "2e trimestre": (4, 6), "2eme trimestre": (4, 6), "3e trimestre": (7, 9), "3eme trimestre": (7, 9), "4e trimestre": (10, 12), "4eme trimestre": (10, 12), "dernier trimestre": (10, 12),
+    "t1": (1, 3), "t2": (4, 6), "t3": (7, 9), "t4": (10, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12), "rentree": (9, 9),
+}  # fmt: skip
+_TERMS = "|".join(sorted((term for term in SEASON if term not in ("debut", "fin", "mi", "courant")), key=len, reverse=True))
+TERM = re.compile(rf"\b(?P<season>{_TERMS})[ -]?(?:de |d'|en )?(?P<year>20[2-4]\d)\b")
+_COUNT = r"(?:\d{1,3}|un|deux|trois|quatre|cinq|six|dix|douze|dix-huit|vingt-quatre|trente-six)"
+DURATION = re.compile(
+    rf"(?:\b(?:projet|travaux|chantier|duree|programme|realisation|dure\w*|etale\w*|operation|s'etal\w*|these|cifre|etude|mission)\b[^;.?!]{{0,40}}?(?:\b(?:sur|de|:|durer\w*|pendant|en)\s|,\s)"
+    rf"|(?:\d\s?(?:k€|m€|ke|€|k|m)|euros?|millions?)(?:,? (?:ht|ttc))? (?:etale\w* )?sur )(?:environ )?(?P<n>{_COUNT})\s(?P<unit>mois|ans?|annees?)\b(?! (?:d'|de )(?:recul|experience|existence|anciennete|garantie))"
+)
 PERIOD = re.compile(
-    rf"(?P<season>{'|'.join(sorted(SEASON, key=len, reverse=True))})?[ -]?(?:de |d'|en )?(?:(?P<day>1er|\d{{1,2}}) )?(?:(?P<month>{MONTH_NAMES}) )?(?P<year>20[2-4]\d)\b"
+    rf"(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20[2-4]\d)\b|(?P<season>{'|'.join(sorted(SEASON, key=len, reverse=True))})?[ -]?(?:de |d'|en )?(?:(?P<day>1er|\d{{1,2}}) )?(?:(?P<month>{MONTH_NAMES}) )?(?P<year>20[2-4]\d)\b"
 )
 PROJECT_DATE = re.compile(
-    r"\b(?:travaux|demarr\w*|commenc\w*|debut\w*|lanc\w*|livr\w*|mise en service|prevu\w*|projet\w*|chantier|invest\w*|realis\w*|construire|installer|d'ici|horizon|ouverture|ouvrir|planifi\w*|achat|achet\w*)\b[^,;.?!\d]{0,40}?(?:\ben |\ba partir de |\bpour |\bd'ici |\bau |\bhorizon |\ble |\bfin |\bdebut |\bcourant |\bmi-?|\ba l'automne |\bl'horizon |\bprevue?s? )"
+    r"\b(?:travaux|demarr\w*|commenc\w*|debut\w*|lanc\w*|livr\w*|mise en service|prevu\w*|projet\w*|chantier|invest\w*|realis\w*|construire|installer|d'ici|horizon|ouverture|ouvrir|planifi\w*|achat|achet\w*)\b[^,;.?!\d]{0,40}?(?:\ben |\ba partir de |\bpour |\bd'ici |\bau |\bhorizon |\ble |\bfin |\bdebut |\bcourant |\bmi-?|\ba l'automne |\bl'horizon |\bprevue?s? |\b(?=[stq][1-4] 20|rentree 20))"
 )

@@ -36,7 +36,9 @@ MAKES_AT = re.compile(
 TRADES_AFTER = re.compile(
     r"^\s(?!associe|fondat|cofondat|actionn|premiers|derniers|milliers|(?:\w+ )?a(?:ns|nnees)\b)[a-z]+(?:eurs|euses|iers|ieres|istes|iciens|iciennes)\b"
 )
+WENT_FROM = re.compile(r"\b(?:est|sommes|suis|a|avons) (?:\w+ )?passee?s? de $")
 OTHERS = re.compile(
+    r"\b(?:notre|nos|un|mon) (?:\w+ ){0,2}?clients?(?: (?:principal|historique))?(?:,? (?:une? |a |est |qui |c'est |fait |emploie ))[^,;]*$|"
     r"\b(?:concurrents?|fournisseurs?|voisins?|donneurs? d'ordres?|maison[- ]mere|ancien (?:patron|proprietaire|exploitant)|predecesseurs?)\b(?: \w+){0,2} (?:a|ont|avait|fai\w+|emploi\w*|compt\w+|est|sont|d[e'])\b[^,;]*$"
 )
 PLACE_OF_WORK = r"(?:a|en|au|aux|dans|ds|sur)\s?(?:la |l'|les |le )?(?:cdi|cdd|prod\w*|atelier\w*|usine|bureaux?|siege|fab\w*|entrepot|depot|magasin|terrain|admin\w*|labo\w*|logistique|conditionnement|vente|chantiers?|administration|be|bureau d'etudes?|commerce|r&d)"

@@ -21,7 +21,7 @@ SELF = re.compile(
 ABOUT_RULES = re.compile(
     r"\bqu'?\s?est[- ]ce (?:que|qu')|\bc'?\s?(?:est )?(?:quoi|koi)\b|\bquel(?:le)?s? (?:est|sont|etait|etaient|sera|seront|territoires?|communes?|montants?|plafonds?|taux|conditions?|criteres?|entreprises?|sont)\b|\bqui (?:peut|peuvent|est|sont|decide|a|finance)\b"
     r"|\bque (?:dit|prevoit|finance|contient|fait|signifie)\b|\bdefinition|\bdifference|\bsignifie|\bveut dire|\ba quoi (?:sert|servent)|\bpourquoi\b|\bcombien\b|\bcomment\b|\bquand\b|\bliste d|\best[- ](?:il|elle|ce)\b|\bsont[- ](?:ils|elles)\b|\b(?:peut|doit|faut|a|existe)[- ](?:t-)?(?:on|il|elle)\b"
-    r"|\b(?:article|loi|decret|circulaire|phase [12]|dote|enveloppe(?! ?(?::|de \d|projet|travaux|globale|prevue|previsionnelle|totale|max|d'environ|\d))|plafond|seuil|programme)\b|^\s*(?:le|la|les|l'|un|une|des)\s[^,;]{3,60}\?\s*$"
+    r"|\b(?:article|loi|decret|circulaire|phase [12]|dote|enveloppe(?! ?(?::|de \d|projet|travaux|globale|prevue|previsionnelle|totale|max|d'environ|\d))|plafond|seuil|programme(?! (?:de r\b|de rd\b|de recherche|d'invest|de formation|de travaux|de recrutement|de modernisation|industriel)))\b|^\s*(?:le|la|les|l'|un|une|des)\s[^,;]{3,60}\?\s*$"
 )
 STRONG_SELF = re.compile(
     r"\bon (?:est|a|fait|fabrique|emploie|produit|veut|va|compte|cherche|n'|existe)\b|\bnous (?:sommes|avons|employons|fabriquons|produisons|voulons|envisageons)\b|\b(?:notre|nos|mon|ma|mes)\b|\bje suis\b|\bj'ai\b"
@@ -45,7 +45,7 @@ NOT_A_TRADE = re.compile(
 # An abbreviation's full stop ends no sentence.
 SENTENCE_END = re.compile(r"[;?!\n]|(?<!\beff)(?<!\beffect)(?<!\bsal)(?<!\bpers)(?<!\benv)(?<!\bnb)(?<!\bmt)(?<!\binv)(?<!\binvest)(?<!\bapprox)\.(?:\s|$)")
 NEGATED = re.compile(
-    r"\b(?:pas|plus|ni|jamais|aucune?|sans)\s(?:(?:encore|du tout|vraiment|non plus|dans)\s)?(?:une?\s|d[e']\s?|des\s|du\s|le\s|la\s|les\s|l'\s?|en\s|de la\s|en train d[e']\s?)*$"
+    r"\b(?:pas|plus|ni|jamais|aucune?|sans)\s(?:(?:encore|du tout|vraiment|non plus|dans)\s)?(?:une?\s|d[e']\s?|des\s|du\s|le\s|la\s|les\s|l'\s?|en\s|de la\s|en train d[e']\s?|projets?\s|intention\s|besoins?\s|envie\s)*$"
 )
 # What a third party does is no project of the person: « nos clients achètent des robots ». « mon client » may be the company an adviser speaks for.
 OTHERS_DO = re.compile(

@@ -7,7 +7,7 @@ import re
 NEW = (
     r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus)"
 )
-MACHINE = r"(?:machines?|presses?|equipements?|lignes?|robots?|cobots?|centres? d'usinage|outillages?|parc machines?|tours? (?:numeriques?|a commande)|tours?(?= (?:cn|cnc|5 axes|d'occasion|neuf))|imprimantes?|materiels?|commandes? numeriques?|decoupes? laser|lasers?|fraiseuses?|plieuses?|cintreuses?|scies?|poinconneuses?|soudeuses?|poste a souder|rectifieuses?|encolleuses?|fardeleuses?|ensacheuses?|etiqueteuses?|emballeuses?|palettiseurs?|conditionneuses?|convoyeurs?|tapis roulants?|ponts? roulants?|chariots? elevateurs?|fours?|etuves?|autoclaves?|broyeurs?|melangeurs?|malaxeurs?|petrins?|cuves?|pasteurisateurs?|sechoirs?|cabines? de peinture|bancs? d'essai|metiers? a tisser|rotatives?|extrudeuses?|injecteuses?|compresseurs?|groupes? froids?|chambres? froides?|chaines? (?:de|d')|moules?|automates?|trieuses?|degauchisseuses?|raboteuses?|thermoformeuses?|embouteilleuses?|remplisseuses?|tireuses?|emboutisseuses?|cisailles?|tronconneuses?|ebavureuses?|grenailleuses?|sableuses?|camions?|brodeuses?|surjeteuses?|tricoteuses?|alambics?|fermenteurs?|trancheuses?|bains? de|tanks?|silos?|logiciels? de (?:production|gestion|planification)|erp|gpao|gmao|wms|tables? de decoupe|(?:decoupe|decoupes) jet d'eau|(?:cellules?|ilots?) robotis\w+|machines?-outils?|presses?-plieuses?|perceuses?|affuteuses?|bobineuses?|calandres?|deligneuses?|ecorceuses?|calibreuses?|operculeuses?|doseuses?|banderoleuses?|filmeuses?|cribles?|concasseurs?|palans?|potences?|transstockeurs?|agv|nacelles?|graveuses?|plateaux? techniques?)"
+MACHINE = r"(?:machines?|colonnes? de distillation|torrefacteurs?(?= (?:plus|neuf|de))|evaporateurs?|atomiseurs?|lyophilisateurs?|tunnels? de (?:lavage|surgelation|cuisson)|surgelateurs?|cuiseurs?|friteuses?|hachoirs?|laveuses?|capsuleuses?|soutireuses?|pressoirs?|granulateurs?|refendeuses?|massicots?|ourdissoirs?|cardes?|scanners? 3d|machines? a mesurer|bancs? de test|operculeuses?|robots? de soudure|cabines? de (?:sablage|grenaillage)|presses?|equipements?|lignes?|robots?|cobots?|centres? d'usinage|outillages?|parc machines?|tours? (?:numeriques?|a commande)|tours?(?= (?:cn|cnc|5 axes|d'occasion|neuf))|imprimantes?|materiels?|commandes? numeriques?|decoupes? laser|lasers?|fraiseuses?|plieuses?|cintreuses?|scies?|poinconneuses?|soudeuses?|poste a souder|rectifieuses?|encolleuses?|fardeleuses?|ensacheuses?|etiqueteuses?|emballeuses?|palettiseurs?|conditionneuses?|convoyeurs?|tapis roulants?|ponts? roulants?|chariots? elevateurs?|fours?|etuves?|autoclaves?|broyeurs?|melangeurs?|malaxeurs?|petrins?|cuves?|pasteurisateurs?|sechoirs?|cabines? de peinture|bancs? d'essai|metiers? a tisser|rotatives?|extrudeuses?|injecteuses?|compresseurs?|groupes? froids?|chambres? froides?|chaines? (?:de|d')|moules?|automates?|trieuses?|degauchisseuses?|raboteuses?|thermoformeuses?|embouteilleuses?|remplisseuses?|tireuses?|emboutisseuses?|cisailles?|tronconneuses?|ebavureuses?|grenailleuses?|sableuses?|camions?|brodeuses?|surjeteuses?|tricoteuses?|alambics?|fermenteurs?|trancheuses?|bains? de|tanks?|silos?|logiciels? de (?:production|gestion|planification)|erp|gpao|gmao|wms|tables? de decoupe|(?:decoupe|decoupes) jet d'eau|(?:cellules?|ilots?) robotis\w+|machines?-outils?|presses?-plieuses?|perceuses?|affuteuses?|bobineuses?|calandres?|deligneuses?|ecorceuses?|calibreuses?|operculeuses?|doseuses?|banderoleuses?|filmeuses?|cribles?|concasseurs?|palans?|potences?|transstockeurs?|agv|nacelles?|graveuses?|plateaux? techniques?)"
 GETS = r"(?:achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
 OLD = r"(?:vieux|vieil\w*|ancien\w*)"
 WASTE = r"(?:dechets?|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|bennes?|deblais|plastiques?|emballages?|palettes?)"
@@ -54,15 +54,15 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\busine 4\.0",
         rf"\bpass\w+ (?:de (?:\d+|une?) )?a (?:\d+|deux|trois) {MACHINE}(?!\w)",
         rf"\b{MACHINE} d'occase\b",
-        rf"\bdoubl(?:er|ement|ons)\b[^,.;?!]{{0,30}}\b(?:capacites?|production|cadences?|surface)",
-        rf"\b(?:tout|le parc|l'outil(?: de production| industriel)?|outil industriel)\b[^,.;?!]{{0,25}}\b(?:a )?(?:changer|renouveler|remplacer|remettre (?:a neuf|au gout du jour|a niveau))",
-        rf"\b(?:machines?|equipements?|materiels?|installations?)\b[^,.;?!]{{0,40}}\b(?:vieilliss\w+|vetustes?|obsoletes?|hors d'age|au bout du rouleau|a bout de souffle|fatiguee?s?|ont \d+ ans)\b",
+        r"\bdoubl(?:er|ement|ons)\b[^,.;?!]{0,30}\b(?:capacites?|production|cadences?|surface)",
+        r"\b(?:tout|le parc|l'outil(?: de production| industriel)?|outil industriel)\b[^,.;?!]{0,25}\b(?:a )?(?:changer|renouveler|remplacer|remettre (?:a neuf|au gout du jour|a niveau))",
+        r"\b(?:machines?|equipements?|materiels?|installations?)\b[^,.;?!]{0,40}\b(?:vieilliss\w+|vetustes?|obsoletes?|hors d'age|au bout du rouleau|a bout de souffle|fatiguee?s?|ont \d+ ans)\b",
         rf"\b{MACHINE}\b(?:\s(?:de|a|d'|pour)? ?(?!gaz\b|fioul\b)[\w']+){{0,4}}? (?:est |sont |deja |bien )*(?:commandee?s?|en commande)\b",
         rf"\b(?:installation|mise en route|remplacement|renouvellement|acquisition|achat) (?:d'une?|de la|de l'|du|des|de|d'|de nos|de notre|de mes) ?(?:\w+ )?{MACHINE}(?!\w)(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)",
-        rf"(?:\d[\d .,]*\s?(?:k€|k|m€|m|€|ke|euros|millions?|mille(?: euros| balles)?)|budget|invest\w*)[^;.?!]{{0,25}}\b(?:pour|dans|sur|d'invest\w*,?|de)\s?(?:un |une |des |deux |trois |\d+ |nos |notre |la |le |les )?(?:nouvel\w* |nouveaux? )?{MACHINE}\b(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)",
+        rf"(?:(?<!\d)\d[\d .,]{{0,12}}\s?(?:k€|k|m€|m|€|ke|euros|millions?|mille(?: euros| balles)?)|budget|invest\w*)[^;.?!]{{0,25}}\b(?:pour|dans|sur|d'invest\w*,?|de)\s?(?:un |une |des |deux |trois |\d+ |nos |notre |la |le |les )?(?:nouvel\w* |nouveaux? )?{MACHINE}\b(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)",
         r"\binformatis(?:er|ation|ons)\b",
-        r"\b(?:gpao|gmao|erp|mes|wms|cfao)\b(?=[^.;?!]{0,40}(?:\d|atelier|tablettes?|a mettre|en place|a deployer))",
-        rf"\b(?:buy|purchase|order|invest (?:\S+ ){{0,5}}in|install|replace|buying|purchasing|installing|investing (?:\S+ ){{0,5}}in) (?:a |an |new |the |two |three |several |our |old |second |third |some |\d+ )*(?:\w+ ){{0,2}}?(?:machines?|equipment|lines?|press(?:es)?|robots?|lathes?|ovens?|furnaces?|lasers?|machinery)\b",
+        r"\b(?:gpao|gmao|erp|wms|cfao)\b(?=[^.;?!]{0,40}(?:\d|atelier|tablettes?|a mettre|en place|a deployer))",
+        r"\b(?:buy|purchase|order|invest (?:\S+ ){0,5}in|install|replace|buying|purchasing|installing|investing (?:\S+ ){0,5}in) (?:a |an |new |the |two |three |several |our |old |second |third |some |\d+ )*(?:\w+ ){0,2}?(?:machines?|equipment|lines?|press(?:es)?|robots?|lathes?|ovens?|furnaces?|lasers?|machinery)\b",
         r"\b(?:expand|extend|enlarge|modernise|modernize|upgrade|automate) (?:our|the|my) (?:\w+ )?(?:factory|plant|workshop|production|site|line|facility|capacity)",
         r"\bnew (?:production|assembly|packaging|bottling) line\b",
         r"\b(?:build|open|set up|setting up|building|opening) (?:a|an|our|another|a new|a second) (?:\w+ )?(?:factory|plant|production site|workshop)\b",
@@ -76,6 +76,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:investissement|invest) (?:\w+ )?(?:de capacite|capacitaire|dans l'outil|de production|materiel)",
         r"\ban? (?:nouvelle|seconde|deuxieme|autre) (?:ligne|chaine|unite)\b",
         r"\b(?:je|on|nous) (?:veux|veut|voudr\w+|souhait\w+|aimer\w+|va|vais|allons|compte|envisag\w+|dois|doit|devons) (?:\w+ )?(?:m'|s'|nous )?agrandir\b",
+        r"\binvest\w*[^.;?!]{0,25}\bnouve\w+ \w{4,}erie\b",
+        r"\b(?:reorganis|optimis|revoir|fluidifi)\w* (?:tous )?(?:les|nos) flux\b",
     ),
     "première industrialisation": (
         r"\b(?:premiere|1ere|1re) (?:usine|ligne pilote|unite de production|unite industrielle)",
@@ -96,7 +98,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bdecarb\w*(?!\w)",
         r"\b(?:reduire|baisser|diminuer|limiter) (?:nos|les|notre|mes|l'|leurs) ?(?:emissions?|co2|empreinte|bilan carbone|gaz a effet)",
         r"\bbaisse des emissions",
-        r"\bbas[- ]carbone",
+        r"(?<!beton )(?<!ciment )(?<!acier )(?<!aluminium )(?<!verre )(?<!produit )(?<!produits )(?<!materiaux )(?<!materiau )(?<!hydrogene )\bbas[- ]carbone",
         r"\b(?:sortir|se passer|debarrasser|sevrer|liberer|remplac\w+|arreter|abandonner|virer|quitter|stopper) (?:du|le|de notre|notre|nos|l'usage du) (?:\w+ )?(?:a |au )?(?:gaz|fioul|fuel|charbon|propane|gnr)\b(?! par (?:de la |du |des |une |un )?(?:chaudiere )?(?:a )?(?:biomasse|bois|geotherm|pompe))",
         r"\b(?:fours?|chaudieres?|bruleurs?|etuves?|sechoirs?|chariots?|camions?) (?:a |au )?(?:gaz|fioul|fuel|diesel|thermiques?|propane|charbon)[^.;?!]{0,40}\b(?:par|en|vers|a|pour) (?:de l'|du |des |un |une |l')?(?:\w+ )?(?:electri\w*|hydrogene|induction|elec)\b",
         r"\b(?:passer|passage|passons|basculer|convertir)[^.;?!]{0,30} (?:a l'|en |au |vers l'|vers le )(?:tout[- ])?(?:electrique|elec|hydrogene|induction|electricite)\b",
@@ -114,6 +116,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:neutralite|neutre en) carbone|\bzero (?:carbone|emission)|\bnet zero\b",
         r"\b(?:moins|sortir|dependre moins|plus) d(?:e|'|u) (?:\w+ )?(?:energies? )?fossiles?\b",
         r"\b(?:reduce|cut|lower|cutting|reducing) (?:our |the )?(?:\w+ )?(?:emissions|carbon|co2)",
+        r"\b(?:dependance|dependre|dependant\w*)\b[^.;?!]{0,15}\b(?:au|aux|du|des) (?:gaz|fioul|energies? fossiles?)\b",
+        r"\b(?:reduire|baisser|diminuer|limiter)\b[^.;?!,]{0,45}\b(?:et|ainsi que) (?:nos|notre|les) (?:emissions?|empreinte carbone)\b",
     ),
     "efficacité énergétique": (
         r"\befficacite energetique",
@@ -173,6 +177,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bchaleur (?:verte|bas carbone|biomasse|d'origine renouvelable)",
         r"\bbruler (?:nos|les) (?:chutes|dechets de bois|copeaux|sciures?)\b[^.;?!]{0,30}\bchauff\w*",
         r"\b(?:biomass|wood) boiler|\brenewable heat|\bgeothermal",
+        r"\b(?:par|pour|contre|avec) (?:une |des |la |d'une )?(?:pompes? a chaleur|pac)\b(?<!fabrique)",
+        r"\bchauff\w+\b[^.;?!]{0,30}\b(?:avec|au|aux|grace a)\b[^.;?!]{0,20}\b(?:bois|biomasse|copeaux|sciures?|noyaux|paille)\b",
     ),
     "chaleur fatale": (
         r"\bchaleur fatale",
@@ -202,6 +208,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\ballonger la duree de vie (?:de nos|des) produits|\bduree de vie de nos produits",
         r"\b(?:incorporer|integrer|mettre) (?:plus )?(?:de |du |des )(?:matieres? |plastique )?(?:recyclee?s?|biosourcee?s?)\b",
         r"\beco[- ]?design\w*",
+        r"\b(?:repens|rend|conce[vp]|revoir|redessin|reconce)\w*\b[^.;?!]{0,40}\b(?:reparables?|recyclables?|demontables?|reutilisables?|compostables?)\b",
     ),
     "recherche et développement": (
         r"\br\s?(?:&|et|n)\s?d\b",
@@ -228,7 +235,6 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:develop\w+|creer|inventer|sortir|formuler|concevoir|etudier|explorer) (?:un |une |de |des |notre |nos )*(?:nouve\w+|futur\w*|prochain\w*) (?:\w+ ){0,2}?(?:produits?|gammes?|technolog\w*|materiaux|materiau|procedes?|alliages?|formul\w+|recettes?|matieres?|molecules?|resines?|machines?|modeles?|polymeres?|textiles?|fibres?)\b",
         r"\b(?:on|nous|j'|je) ?(?:innov\w+|inven\w+)\b",
         r"\bnouve(?:au|l|lle)s? (?:alliage|procede|materiau|polymere|molecule|technologie|resine|formulation)s?\b",
-        r"\b(?:these|doctorant\w*|post-?doc|chercheurs?|labo(?:ratoire)? (?:public|universitaire|du cnrs))\b[^.;?!]{0,30}\b(?:sur|pour|avec|cifre)\b",
         r"\b(?:research (?:project|and development|programme|program)|new (?:process|material|product) development|develop a new)",
     ),
     "prototype ou pilote": (
@@ -255,7 +261,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bapprentis?\b",
         r"\bapprentissage\b",
         r"\balternan\w+",
-        r"\breconversion",
+        r"\breconversions? (?:de|des|professionnelles?) ",
         r"\bapprendre (?:a |aux )(?:nos |mes |notre |les )?(?:operat\w+|gars|salari\w+|equipes?|ouvri\w+|techni\w+|jeunes|personnel|soudeu\w+)",
         r"\b(?:mont|cre|ouvr)\w+ (?:une? |notre )(?:centre de formation|ecole (?:interne|d'entreprise))",
         r"\bcontrats? (?:pro|de professionnalisation)\b",
@@ -295,7 +301,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:batiments?|locaux|hangars?|entrepots?|bureaux) (?:neufs?|supplementaires?|plus grands?)",
         r"\b(?:rachet\w*|achet\w*|achat|rachat|acquerir|acquisition|reprendre|reprenons|reprend)\s(?:d'|de |du |un |une |le |la |l'|les |des |notre |cette |vieil\w* |vieux |ancien\w* |grande? )*(?:friches?|(?:usines?|sites?|ateliers?|entrepots?|hangars?|locaux|batiments?|halles?|\w+eries?|filatures?|manufactures?)\s(?:industriel\w* )?(?:a l'abandon|abandonn\w*|desaffect\w*|vides?|inoccup\w*|en friche|fermee?s?|en ruines?|inutilis\w*|delaiss\w*)|(?<=ancien )\w+ (?:pour|et) (?:y|en)\b|(?<=ancienne )\w+ (?:pour|et) (?:y|en)\b)",
         r"\bhotels? d'entreprises?",
-        r"\bfonciers?\b",
+        r"(?<!public )(?<!publics )(?<!gisement )(?<!gisements )(?<!etude )\bfonciers?\b",
         r"\bterrains?\b(?! d'entente)",
         r"\b(?:r?acheter|construire|acquerir|trouver|louer|cherch\w*|agrandir|r?achat|construction|besoin)\s(?:d'|de )?(?:un |une |des |nos |notre |mon |le |nouveau |nouveaux |autre |plus grand )*(?:batiments?|locaux|local|hangar|entrepot|bureaux)\b",
         r"\bnouve(?:au|aux|l) (?:batiments?|locaux|local|hangars?|entrepots?)\b",
@@ -327,6 +333,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:vides?|inoccup\w+|libres?|disponibles?)\b[^.;?!]{0,40}\by (?:mettre|installer|loger|demenager|implanter|transferer)\b",
         r"\b(?:reprendre|racheter|acheter|louer) (?:le |les |des |un |une )?(?:murs|locaux|bail|site d'a cote|batiment d'a cote|terrain d'a cote)\b",
         r"\b(?:buy|rent|build|find|looking for) (?:a |an |some |new |larger |bigger )*(?:\w+ )?(?:building|land|premises|warehouse|industrial site|plot)\b",
+        r"\b(?:batiments?|locaux|hangars?|entrepots?|halls?) a (?:construire|batir|louer|acheter|acquerir|amenager|renover|reprendre)\b",
+        r"\bvillages? d'(?:artisans|entreprises)|\bhotels? d'(?:entreprises|activites)|\bpepinieres? d'entreprises\b",
     ),
     "dépollution de friche": (
         r"\b(?:usines?|sites?|ateliers?|entrepots?|batiments?|halles?|locaux|terrains?|papeteries?|filatures?|fonderies?|tanneries?|manufactures?|verreries?)\s(?:industriel\w* )?(?:(?:laisse\w*|qui est|reste\w*) )?(?:a l'abandon|abandonn\w*|desaffect\w*|en friche|delaiss\w*|pollue\w*)",
@@ -341,8 +349,9 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         rf"\b(?:remise en etat|remettre en etat|nettoy\w+|rehabilit\w+|reconver\w+|amenager)\s?(?:de l'|d'une? |du |des |une? |le |la |l'|d')?{OLD} (?:sites?|usines?|moulins?|\w{{3,}}eries?|filatures?|terrains?|zones?|halles?|batiments?|carrieres?|ateliers?)\b",
         r"\bterres? polluee?s?",
         r"\bpollution (?:des sols|du sol|historique|du site)",
-        r"\bfriches?\b|\bsites? pollues?|\bterrains? pollues?|\bsols? pollues?",
+        r"\b(?:sites?|terrains?) pollues?\b",
         r"\b(?:depollu|desamiant|decontamin|assaini)\w*",
+        rf"\b{OLD} (?:moulins?|usines?|sites?|ateliers?|batiments?|halles?|entrepots?|\w{{3,}}eries?|filatures?|terrains?)\b[^.;?!]{{0,25}}\b(?:a|de|pour|pour la|pour le) (?:rehabiliter|reconvertir|requalifier|depolluer|demolir|desamianter)\b",
     ),
     "eau": (
         r"\bstations? d'epuration",
@@ -389,12 +398,13 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bschema directeur\b",
         r"\bcartograph\w+ (?:nos|notre|les) ",
         r"\b(?:audit|diagnostic|diag|pre-?diagnostic)s?\s(?:de |du |sur |des )?(?:energ\w+|carbone|flux|eau|co2|decarbonation|environnemental\w*|industriel\w*|numerique|cyber\w*|ges|thermique|performance|rse|strategique|organisation\w*|notre|nos|site|besoins)\b",
-        r"\b(?:une|des|d'une|notre|l'|cette|mener une|lancer une|faire une|porte une|portons une|portent une|financer une|piloter une) ?etudes? (?:de|d'|du|des|sur|pour|technique\w*|preliminaire|pre-?operationnelle|d'opportunite|economique|foncier\w*|strategique|prospective|a mener|a faire|a financer)",
+        r"\b(?:une|des|d'une|notre|l'|cette|mener une|lancer une|faire une|porte une|portons une|portent une|financer une|piloter une) ?etudes? (?:d'|(?:de\b|du\b|des\b|sur\b|pour\b|technique\w*|preliminaire|pre-?operationnelle|d'opportunite|economique|foncier\w*|strategique|prospective|a mener|a faire|a financer)(?!\w))",
         r"\betudes? de (?:gisement|faisabilite|sol|marche|programmation|potentiel|flux|structure|impact|besoins)\b",
         r"\b(?:diagnostic|diag|audit|etude)s? (?:a faire|a lancer|a mener|a realiser|a financer|prealable)",
         r"\b(?:nous |on |je )?(?:port|pilot|lanc|men|finan|command)\w+ (?:une|des) (?:etude|diagnostic|audit)s?\b",
         r"\b(?:faire|realiser|lancer|refaire) (?:un |le |notre |mon )(?:bilan carbone|bilan ges|beges|acv|diag\w*|audit)",
         r"\b(?:feasibility study|energy audit|carbon audit|diagnosis)\b",
+        r"\betudes? sur (?:les|la|le|nos|l'|notre)",
     ),
     "conseil ou accompagnement": (
         r"\bbesoin d(?:e |')(?:conseils?|accompagnement|un consultant|un expert)\b",
@@ -501,6 +511,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:digues?|batardeaux?|surelev\w+|brumis\w+|ombrag\w+|vegetalis\w+)\b[^.;?!]{0,40}\b(?:crues?|inond\w+|chaleur|canicules?|ete|atelier|usine|site)\b",
         r"\b(?:trop chaud|etouff\w+|45 degres|40 degres|\d\d ?°) (?:\w+ )?(?:dans l'atelier|en ete|l'ete)",
         r"\bclimate (?:change )?adaptation|\badapt to (?:the )?climate",
+        r"\b(?:rehauss|surelev|deplac|proteg|adapt|anticip)\w*[^.;?!]{0,50}\b(?:inondations?|crues?|canicules?|secheresses?|submersions?)\b",
     ),
     "transition écologique": (
         r"\btransition (?:ecologique|environnementale|energetique)",
@@ -516,10 +527,11 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bzero dechet",
         r"\bmoins de (?:dechets|rebuts|chutes)\b",
         r"\becologie industrielle",
-        r"\btransition (?:ecolo\w*|environnementale|energetique|verte)|\bdemarche (?:rse|environnementale|ecolo\w*|iso 14001)|\b(?:rse|esg|b ?corp)\b",
+        r"\btransition (?:ecolo\w*|environnementale|energetique|verte)|\bdemarche (?:rse|environnementale|ecolo\w*)|\b(?:rse|esg|b ?corp)\b",
         r"\b(?:moins|reduire|reduction|trier|tri|valoris\w+|recycl\w+|reemplo\w*|reutilis\w*|limiter|diminuer)\b[^.;?!,]{0,15}\b(?:nos|notre|mes|les|de|des) (?:dechets|rebuts|chutes|copeaux|emballages jetables|invendus)\b",
         r"\b(?:polluer|impact environnemental|empreinte environnementale|impact ecologique)\b[^.;?!]{0,20}(?:moins|reduire)?|\bpolluer moins|\bplus (?:verts?|vertueux|ecolo\w*|propres?)\b(?! que)",
-        r"\b(?:iso 14001|emas|economie circulaire|circularite|ecologie industrielle|biodiversite)\b|\bgreen transition",
+        r"\b(?:certifi\w*|viser|passer|obtenir|demarche|vers) (?:\w+ ){0,2}?(?:iso 14001|emas)\b|\b(?:economie circulaire|circularite|ecologie industrielle|biodiversite)\b|\bgreen transition",
+        r"\b(?:nos|notre|mes) (?:dechets|rebuts|chutes|copeaux)\b[^.;?!]{0,35}\b(?:recycl\w+|valoris\w+|boucle|reemplo\w*|reutilis\w*)",
     ),
 }  # fmt: skip
 COMPILED_PROJECTS = [(name, re.compile("|".join(families))) for name, families in PROJECTS.items()]
@@ -533,7 +545,7 @@ OTHER_PROJECTS = [
     )
 ]
 NO_PROJECT_BEFORE = re.compile(
-    r"\b(?:organismes?|centres?|ecoles?|services?|responsables?|charges?|chargees?|directeur|directrice|bureaux? d'|cabinets?|entreprise|usine|metier|ministere|pole|salons?|deja (?:fait|realise|recu|eu|fini|termine)\b[^,;]{0,15}|a deja|selon|priorites?|axes?|dispositifs?|loi|programme|plan)\s(?:de la |de l'|de |d'|des |du |la |l')?$"
+    r"\b(?:associations?|asso|structure|acteur|specialiste|organismes?|centres?|ecoles?|services?|responsables?|charges?|chargees?|directeur|directrice|bureaux? d'|cabinets?|entreprise|usine|metier|ministere|pole|salons?|deja (?:fait|realise|recu|eu|fini|termine)\b[^,;]{0,15}|a deja|selon|priorites?|axes?|dispositifs?|loi|programme|plan)\s(?:de la |de l'|de |d'|des |du |la |l')?$"
 )
 HISTORY = re.compile(
     r"\b(?:l'an dernier|l'an passe|l'annee (?:derniere|passee)|en 20(?:0|1|20|21|22|23|24)\d?|il y a (?:\d+|deux|trois|quelques|longtemps)|depuis 20\d\d|avant le covid|a l'epoque)\b"
@@ -542,4 +554,5 @@ DONE = re.compile(
     r"\b(?:a|ai|avons|ont|avait|avions)\s(?:deja |bien |tout juste )*(?:(?P<over>fini|termine|acheve)|install|achet|fait|realise|constru|recrut|embauch|forme|demenag|investi|rachet|repris|chang|remplac|agrandi|modernis|ouvert|mis|monte|pose|pass|refait|isol|double|equip|cree)\w*"
 )
 HAS_ALREADY = re.compile(r"\b(?:a|ai|avons) deja (?:une?|des|notre|nos|deux|trois|\d+) (?:\w+ )?$")
-LEARNS = re.compile(r"\b(?:programm\w+|pilot\w+|condui\w+|utilis\w+|maitris\w+|apprend\w*)\b[^,;.?!]{0,25}$")
+MAKES_LIGHTS = re.compile(r"\b(?:fab\w*|luminaires?|lampes?|ecrans?|produi\w+|concev\w+)\b[^,;]*$")
+LEARNS = re.compile(r"\b(?:maintenance|protos?|prototyp\w*|formations?|fabri\w+|concev\w+|concois|constructeu\w+|vend\w*|programm\w+|pilot\w+|condui\w+|utilis\w+|maitris\w+|apprend\w*)\b[^,;.?!]{0,25}$")
