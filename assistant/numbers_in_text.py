@@ -167,14 +167,15 @@ _DIGITS = re.compile(r"(?<![\w.,/+-])(?<!\d )(?:\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.
 _AFTER = re.compile(
     r"\s?(?P<scale>k(?=[ €]|e\b|eur|euro|ht\b|$|[^\w])|m(?=[ €]|e\b|eur|euro|ht\b|$|[^\w])|md|mds|mil+ions?|mio|mil+iards?|mille|milliers?)?(?:\s?(?:d'|de\s)?(?P<currency>€|euros?|euro|eur|eu|e|balles|boules))?(?:\s?(?:ht|ttc))?(?![a-z0-9²³'])"
 )
+_AFTER_HALF = re.compile(r"\s?(?:d'|de )?(?P<currency>€|euros?|eur|balles)?(?![a-z0-9])")
 _SCALES = {"k": 1e3, "mille": 1e3, "millier": 1e3, "milliers": 1e3, "m": 1e6, "mio": 1e6, "md": 1e9, "mds": 1e9}
 _MONEY_AFTER_OF = re.compile(r"\s?(?:de|d')\s?(?:ca\b|c\.a|chiffre|bilan|invest|travaux|budget|projet|depense|cout|devis|turnover|ventes|total|materiel|machine|equipement|subvention|aide|pret|fonds|tresorerie|besoin|financement)")
 _MILLIONS_AND = re.compile(r"(?<![\w.,])(\d{1,3})(m)(\d{1,2})(?:\s?(?P<currency>€|euros?))?(?![\w²³])")
 _JOINT = re.compile(r"^\s?(?:a|-|/|ou|et)\s?$")
 _TENS = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
 _ROUND = re.compile(rf"(?<![\w-])(?:(?P<count>une|un|{_WORD}|\d+) (?:petite |bonne )?)?(?P<round>{'|'.join(_TENS)})s?(?![\w-])|(?<![\w,.])(?:une )?(?:petite |bonne )?(?P<tens>[1-9]0)\s?aine(?![\w-])")
-_ABOUT_BEFORE = re.compile(r"(?:\benviron|\bpeu pres|~|\+/-|\bautour d(?:e|es)|\bdans les|\bquelque|\bpresque|\bpres d[e']|\bpas loin d[e']|\bplus ou moins|\bapprox\w*\.?|\ba vue de nez|\bgrosso modo|\bgenre|\bvers les|\b(?:frol|avoisin|approch|tutoi|oscill)\w+(?: autour d[e'])?(?: les| des)?|\b(?:aux|aux alentours|alentour|alentours) de|\bon doit etre)\s*$")
-_ABOUT_AFTER = re.compile(r"^\s*(?:€ |euros |salaries |personnes )?(?:environ\b|a peu pres\b|plus ou moins\b|grosso modo\b|approx)")
+_ABOUT_BEFORE = re.compile(r"(?:\benviron|\bpeu pres|~|\+/-|\bautour d(?:e|es)|\bdans les|\bquelque|\bpresque|\bpres d[e']|\bpas loin d[e']|\bplus ou moins|\bapprox\w*\.?|\b(?:about|around|roughly|nearly|almost)|\ba vue de nez|\bgrosso modo|\bgenre|\bvers les|\b(?:frol|avoisin|approch|tutoi|oscill)\w+(?: autour d[e'])?(?: les| des)?|\b(?:aux|aux alentours|alentour|alentours) de|\bon doit etre)\s*$")
+_ABOUT_AFTER = re.compile(r"^\s*(?:€ |euros |salaries |personnes )?(?:de (?:ca|chiffre d'affaires|chiffre|budget|bilan|travaux) )?(?:environ\b|a peu pres\b|plus ou moins\b|grosso modo\b|approx)")
 # What may stand between « dépasse » and the figure.
 _GAP = r"(?:\s(?:largement|legerement|nettement|de peu|a peine|tout juste|juste|maintenant|desormais|deja|un peu|meme|encore|jamais|toujours|bien|vraiment|actuellement))*(?:\s(?:la barre|le cap|le seuil|le niveau)(?: symbolique)? des?|\s(?:les|des|le|la))?\s*$"
 _NOT = r"\b(?:pas|jamais|non|plus|guere)\s(?:encore |tout a fait |du tout |forcement )*"  # « n'a pas encore dépassé »
@@ -278,6 +279,12 @@ def _measured(folded: FoldedText, value: float | None, start: int, end: int, *, 
             return Quantity(value * _scale(scale), start, match.end(), 0, scaled=True)
         if scale == "m" and folded.raw[folded.origins[match.start("scale")]] != "M":
             money = -1  # « 600 m » may be metres
+    half = re.match(r"\s?et demie?\b", text[match.end() :]) if scale and float(value).is_integer() else None
+    if half:  # « 3 millions et demi »
+        value += 0.5
+        after_half = _AFTER_HALF.match(text, match.end() + half.end())
+        stop = after_half.end() if after_half else match.end() + half.end()
+        return Quantity(round(value * _scale(scale or ""), 2), start, stop, 2 if after_half and after_half["currency"] else 1, scaled=True)
     level = 2 if currency else (money if money < 0 else 1)
     stop = match.end() if not currency or scale else match.end("currency")
     return Quantity(round(value * _scale(scale or ""), 2), start, len(text[:stop].rstrip()), max(level, 0) if level != -1 else 0, scaled=bool(scale))
@@ -303,7 +310,8 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
             between = text[before.end : quantity.start]
             allowed = _JOINT.match(between) and (between.strip() != "et" or re.search(r"\bentre\s*$", text[: before.start]))
             low = before.value
-            if allowed and before.money == 0 and not before.scaled and quantity.scaled and low < 1000 and low < quantity.value:
+            thousands = between.strip() == "et" and re.search(r"\d[ .]000$", text[quantity.start : quantity.end].rstrip(" €k"))  # « entre 200 et 300 000 »
+            if allowed and before.money == 0 and not before.scaled and (quantity.scaled or thousands) and low < 1000 and low < quantity.value:
                 low *= 1e9 if quantity.value >= 1e9 else 1e6 if quantity.value >= 1e6 else 1e3
                 if low > quantity.value:
                     low /= 1e3

@@ -1,6 +1,6 @@
 """What a company does, in the words people use, and its division in the French nomenclature of activities (NAF rév. 2, two digits).
 
-The words stand in `activity_words`. Some name an activity by themselves (« chaudronnerie »), some only after a phrase such as « on fabrique », « dans le
+The words stand in `words/activities.txt`. Some name an activity by themselves (« chaudronnerie »), some only after a phrase such as « on fabrique », « dans le
 secteur de » (« acier »); a verb names it when a person is its subject (« on brasse »). A long name with one letter wrong is still read. Pure.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.activity_words import ENGLISH, NAMES, VERBS
+from assistant.words import table
 
 _BY_DIVISION = (
     ("agriculture", 1, 2), ("pêche et aquaculture", 3, 3), ("industries extractives", 5, 9), ("agroalimentaire", 10, 11), ("industrie manufacturière", 12, 33),
@@ -79,17 +79,11 @@ def _singular(word: str) -> str:
 @lru_cache(maxsize=1)
 def _names() -> dict[tuple[str, ...], _Named]:
     known: dict[tuple[str, ...], _Named] = {}
-    for line in (NAMES + ENGLISH).strip().splitlines():
-        head, _, rest = line.partition(": ")
-        if not rest:
-            continue
-        sector = head[2:] if head.startswith("= ") else sector_of(head)
-        division = "" if head.startswith("= ") else head
-        strong, _, weak = rest.partition("~ ")
-        for names, is_strong in ((strong, True), (weak, False)):
-            for name in names.split(","):
-                if words := tuple(_singular(word) for word in _WORD.findall(name)):
-                    known.setdefault(words, (division, sector, is_strong))
+    for head, mark, names in (*table("activities.txt"), *table("activities_english.txt")):
+        division, sector = (head, sector_of(head)) if head.isdigit() else ("", head)
+        for name in names:
+            if words := tuple(_singular(word) for word in _WORD.findall(name)):
+                known.setdefault(words, (division, sector, mark == ":"))
     return known
 
 
@@ -105,19 +99,18 @@ def _first_words() -> dict[str, int]:
 @lru_cache(maxsize=1)
 def _verbs() -> dict[str, str]:
     """Present stem → division."""
-    lines = (line.partition(": ") for line in VERBS.strip().splitlines())
-    return {stem.strip(): division for division, _, stems in lines for stem in stems.split(",")}
+    return {stem: division for division, _, stems in table("activity_verbs.txt") for stem in stems}
 
 
 @lru_cache(maxsize=1)
 def _nearly() -> dict[str, str]:
-    """A long name of one word, without one of its letters → the name; what two names would share is left out."""
+    """A long name of one word, without one of its letters → the name; what names of two divisions would share is left out."""
     found: dict[str, set[str]] = {}
     for name, (_, _, strong) in _names().items():
         if strong and len(name) == 1 and len(name[0]) >= _MIN_LETTERS:
             for shorter in _without_a_letter(name[0]):
                 found.setdefault(shorter, set()).add(name[0])
-    return {shorter: next(iter(names)) for shorter, names in found.items() if len(names) == 1}
+    return {shorter: min(names) for shorter, names in found.items() if len({_names()[name,][0] for name in names}) == 1}
 
 
 def _without_a_letter(word: str) -> set[str]:
@@ -130,7 +123,7 @@ def _misspelt(word: str) -> tuple[str, ...] | None:
         return None
     near = _nearly()
     names = {near[shorter] for shorter in _without_a_letter(word) if shorter in near and near[shorter][0] == word[0] and abs(len(near[shorter]) - len(word)) <= 1}
-    return (names.pop(),) if len(names) == 1 else None
+    return (min(names),) if len({_names()[name,][0] for name in names}) == 1 else None
 
 
 def activities(folded: str) -> list[Activity]:

@@ -1,0 +1,70 @@
+"""Words around a name of activity that make it the company's own, or somebody else's. The names themselves stand in `activities.txt`."""
+
+from __future__ import annotations
+
+import re
+
+SIZE = re.compile(
+    r"\b(?P<size>pme|pmi|tpe|eti|grands? groupes?|grandes? entreprises?|petites? et moyennes? entreprises?|entreprise de taille intermediaire|tres petite entreprise)\b"
+)
+SIZES = {"pme": "PME", "pmi": "PME", "tpe": "TPE", "eti": "ETI", "grand": "GE", "petit": "PME", "entre": "ETI", "tres ": "TPE"}
+ASKED_FOR_THEM = re.compile(
+    r"\b(?:aides?|dispositifs?|subventions?|financements?|prets?)\s(?:\w+ ){0,3}?(?:pour|aux|des)\s(?:les )?(?P<size>pme|tpe|eti|pmi)s?\b"
+)
+MAKES = r"(?:fabri\w+|fab|extrud\w+|mouline|inject(?:e|ons)|imprim(?:e|ons)|ger(?:e|ons)|condition(?:ne|nons|nent)|collect(?:e|ons)|tri(?:e|ons)|boss(?:e|ons)|fond(?:s|ons|ent)?|coul(?:e|ons|ent)|jfabri\w+|moul(?:e|es|ons|ent)|taill(?:e|es|ons|ent)|decoup(?:e|es|ons|ent)|soud(?:e|es|ons|ent)|cous(?:ons|ent)|coud|brod\w+|edit(?:e|es|ons|ent)|elabor\w+|prepar(?:e|es|ons|ent)|realis(?:e|es|ons|ent)|(?:y|pour) faire|createurs?|creatrices?|creations? de(?= )|travaill(?:e|es|ons|ent)|(?:on|nous|je) develop\w+|fait|confection\w+|real|maker?s?|making|manufactur\w+|produc(?:e|es|ing|ers?)|build(?:s|ing|ers?)?|factory|plant|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
+TRADE = r"(?:salari\w+|sal|pers|personnes|employes|ouvriers|gars|people|employees|company|business|industry|supplier|we are|in|labos?|laboratoires?|exploitations?|patrons? d'une|gerante? d'une|travail dans|bosse dans|repren\w+|reprise|repreneur\w*|rachat|rachet\w+|monter|ouvrir|lancer|entreprises?|societes?|boites?|pme|pmi|tpe|eti|start-?up|groupe|secteurs?|activites?|metiers?|specialis\w+|filieres?|industries?|sous-?traitants?|artisans?|leader|domaine|je suis|on est|nous sommes|branche|naf|sas|sarl|sasu|eurl|scop|site|acteur)"
+LINKS = r"(?:\s|\w{3,}(?:ais|ois|ien|and|een|ain)(?:e|ne)?s?(?= (?:de|d'|du|des)\b| d')|\d+ (?:p|pers|personnes|salaries?|sal|etp|employes?|gars)\.?(?= )|\w+ (?=(?:et|ou|en|and) )|equipements?|materiels?|systemes?|surtout|essentiellement|principalement|uniquement|beaucoup|divers(?:es)?|tous types?|toutes sortes|plein|un peu|ou|and|of|for|custom|small|family|a|emballages?|pieces?|produits?|articles?|composants?|objets?|elements?|structures?|accessoires?|de|d'|des|du|la|le|l'|les|dans|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
+ACTIVITY_CUE = re.compile(rf"\b(?:{MAKES}|{TRADE})(?:\b|(?<=e)){LINKS}*$")
+SHOP_CUE = re.compile(r"\b(?P<shop>magasins?|boutiques?|commerces?|vente|revente|vendeur|negoce|grossiste|distributeur)\s(?:\w+ )?(?:de |d'|des |du |en )$")
+# A machine, a site or a service is named by what it is for: « centre d'usinage », « ligne de conserverie », « cabinet de conseil en … ».
+MACHINE_FOR = re.compile(
+    r"\b(?:machines?|centres?|lignes?|presses?|fours?|robots?|tours?|bancs?|postes?|cabines?|outils?|equipements?|materiels?|ilots?|cellules?|bacs?|installations?|chaines?|systemes?|logiciels?|bras|table|ponceuse|scie|stations?|tetes?|postes?)\s(?:\w+ )?(?:(?:de |d'|a |pour |en )(?:la |le |les |l')?(?:\w+ (?=(?:de|d'|du|des|pour|en|a)\b))?)+(?:\w+ )?$"
+)
+# What a place was before, or somebody else's trade, is not the company's own.
+FORMER = re.compile(
+    r"\b(?:ancien(?:ne|s|nes)?|ex|vieille|vieux|friches?|defunte?|feue?)[ -](?:(?:usine|site|locaux|atelier|batiments?|friche|terrain|propriete|siege)s? )?(?:industrielle?s? )?(?:\w+ (?=d))?(?:de |d'|du |des |de la )?(?:la |l'|une? )?$"
+    r"|\b(?:(?:c')?etait|etaient|fut|fait avant|servait (?:de|a)|abrit\w+|accueillait|logeait|hebergeait|(?:occup|laiss|abandonn|quitt)\w* par|appartenait a|appartenant a|celui d'|a l'origine)\s(?:avant |autrefois |jadis )?(?:une? |l'|la |le |les |de |d'|des |du )*(?:\w+ (?=d))?(?:de |d')?$"
+)
+CLOSED_AFTER = re.compile(
+    r"^\s(?:(?!et |on |nous )\w+ ){0,3}(?:a|ont|est|avait) ferm\w+|^\s(?:\w+ )?(?:fermee?s?|abandonnee?s?|desaffectee?s?|liquidee?s?|en faillite|en friche|disparue?s?|qui a ferme|a l'abandon|avant\b|autrefois|jadis)\b"
+)
+WORKERS_SOUGHT = re.compile(
+    r"\b(?:faut|faudrait|alternan\w+|recrut\w*|embauch\w*|form(?:er|ation|ons)|(?:re)?cherch\w*|trouv\w*|manque|besoin|penurie|poste|metier|apprenti\w*|cap|bac|bts|reunion|avec|par)\b[^,;.?!]{0,30}$"
+)
+ENGLISH_CUE = re.compile(r"\b(?:makes?|making|manufactur(?:e|es|ing)|produc(?:e|es|ing)|builds?|building)\s(?:\w+ ){0,2}$")
+ENGLISH_AFTER = re.compile(r"^\s(?:workshop|factory|company|business|maker|manufacturer|producer|supplier|plant|firm|industry)s?\b")
+OPENING = re.compile(r"^(?:\s(?!pour\b|par\b|est\b|a\b|ou\b)[a-z']+){0,3}\s*(?:$|[,;(/+-]|et\b|\d)")
+REPAIRS = re.compile(r"\b(?:repar\w+|depann\w+|entretien|entreten\w+|maintenance|remise en etat)\s(?:de |des |du |d'|les |nos |la )*$")
+NAMED_ALONE = frozenset([f"{division:02}" for division in (1, 3, *range(10, 25), 31, 32)])  # divisions whose products are not equipment that anybody buys
+BUYS = re.compile(
+    r"\b(?:achet\w+|acquerir|install\w+|remplac\w+|financer|chang\w+|investi\w+ dans|achat|poser|louer|renouvel\w+|equip\w+|raccord\w+|mettre|(?<!aide )(?<!aides )(?<!pret )(?<!subvention )(?<!subventions )(?<!financement )(?<!financements )(?<!dispositifs )pour|visit\w+|tenai\w+|clients?\b[^,;]{0,20}|fourni\w+|fournisseurs?|banque|assurance|convertir|avec|notre|mon|ma|nos|mes)\s(?:(?:de|d'|des|du|le|la|les|l'|un|une|nos|notre|en|dans|a|pour|nouvelle?s?|nouveau|petite?)\s?)*$"
+)
+OWN = re.compile(r"\b(?:notre|mon|ma)\s(?:petite? )?$")
+# « la laiterie », « la nouvelle fonderie »: a place of production named with its article is the speaker's, whatever is done to it.
+ITS_PLACE = re.compile(r"(?:\b(?:la|notre|ma|cette|ancienne ma)\s|\bl')(?:petite |nouvelle |future )?$")
+A_PLACE = re.compile(r"(?:\w{3,}(?<!mach)(?<!batt)eries?|scieries?|filatures?|abattoirs?|moulins?|acieries?|cimenteries?|tanneries?|papeteries?)\b")
+# A range of its own products: « notre gamme de chaussures », « nos emballages carton », « industrialisation de nos batteries ».
+ITS_PRODUCTS = re.compile(
+    r"\b(?:gammes?|collections?|fabrication|production|industrialisation|conception|eco-?\s?conception|series?|modeles?|developp\w+|concevoir|eco-?\s?concev\w+|industrialis\w+|fabriqu\w+|relocali\w+)\s(?:(?:une?|des|de|d'|du|nos|notre|mes|la|les|l'|nouve\w+|gammes?|fabrication|production|propres?)\s?)*$"
+    r"|\beco-?\s?concev\w+ (?:nos|notre|mes|des|une|la|les) $"
+)
+# « dans l'atelier de soudure », « un démonstrateur de recyclage », « deux alternants en chaudronnerie »: a part of the plant, a trial, a course.
+INSIDE = re.compile(r"\b(?:l'|nos |cet )(?:ateliers?|postes?|zones?|pole|service|secteur) (?:de |d')(?:la )?$|\b(?:demonstrateurs?|pocs?|pilotes?) (?:de |d'|pour (?:le |la |l')?)$|\b(?:alternants?|alternance|apprentis?|stagiaires?|jeunes?|cap|bts|bac pro|titre) (?:en |de )$")
+WORKS_METAL = re.compile(r"\b(?:transform|travaill|soud|pli|decoup|assembl|boss)\w*\b[^,;.]*$")
+COMPANY_NAME = re.compile(r"(?:entreprise|societe|boite|agence|cabinet|fabricant|constructeur|usine|industrie|filiere|laboratoire|magasin|bureau) ")
+TOLD_BEFORE_COMMA = re.compile(r"(?:personnes|pers\.?|salaries?|sal|employes|gars|etp|pme|tpe|eti|boite|societe|entreprise|start-?up|sas|sarl|sasu|eurl|scop),\s*$")
+ELLIPSIS = re.compile(r"\b(?:nous|moi),?\s(?:c'est\s|on fait\s)?(?:du|de la|des|de l'|de|d')\s?$")  # « eux font du plastique, nous du carton »
+# A service that is looked for, paid or given is no activity of the speaker: « besoin d'un conseil en stratégie », « une formation d'usinage ».
+SERVICE_SOUGHT = re.compile(r"\b(?:besoin|cherch\w*|recherch\w*|financ\w*|aides?|payer|faire appel|recour\w*|avec|par|trouver|voudr\w*|aimer\w*|demand\w*|veut|veux|prendre|engager|accompagn\w*|pour)\b[^,;.?!]{0,25}$")
+IN_TRAINING = re.compile(r"\b(?:formations?|former|apprendre|cours|stages?|diplomes?|titres? pro|filieres?|eleves?|apprentis?)\s(?:\w+ ){0,3}?(?:d'|de |en |a la |au |aux |a l'|sur (?:la |le |l')?)$")
+BRANCH = re.compile(r"\bbranche (?:de la |du |de l'|: ?)?(?P<branch>metallurgie|chimie|plasturgie|interindustriel\w*)\b")
+BRANCHES = {"metallurgie": "métallurgie", "chimie": "chimie", "plasturgie": "plasturgie"}
+GREEN = {
+    "pompes à chaleur": r"(?:pompes? a chaleur|pac|heat pumps?)",
+    "batteries": r"batteries?(?! de cuisine)",
+    "éolien": r"(?:eoliennes?|wind turbines?|eolien|pales? d'eolienne)",
+    "panneaux solaires": r"(?:panneaux? (?:solaires?|photovoltaiques?)|solar panels?|(?:cellules?|modules?) (?:photovoltaiques?|solaires?)|photovoltaique)",
+}
+PART_OF = re.compile(
+    r"\b(?:composants?|pieces?|materiaux?|matieres?|sous-ensembles?|cellules|anodes?|cathodes?|electrolytes?|pales|mats|nacelles)\s(?:\w+ )?(?:pour |de |d'|des )(?:les |la |l')?$"
+)

@@ -1,0 +1,38 @@
+"""Words that give an amount its role: turnover, balance sheet, investment, aid asked for."""
+
+from __future__ import annotations
+
+import re
+
+LINK = r"(?:\s|passee?(?= de )|(?:les )?(?:\d|trois|deux) (?:derni\w+ )?(?:ans|annees|exercices)|ne|n'|pas|[<>≥≤~]|excede|atteint pas|maxi?|au plus|de l'ordre|aux alentours|prev\.?|previ|\(?ht\)?|tout compris|de|d'|du|des|la|le|l'|un|une|a|au|est|sont|sera|serait|etait|fait|:|=|-|\(|annuel\w*|total\w*|hors taxes?|ht|ttc|environ|entre|autour|proche|pres|dans les|moins|plus|depasse|superieur a|inferieur a|jusqu'a|au moins|estime\w*|evalue\w*|prevu\w*|previsionnel\w*|d'environ|global\w*|moyen|actuel\w*|en|sur|pour|consolide|quelque|dernier|represente\w*|s'eleve|montant|nous|on|genre|presque|seulement|(?:en |de )?20\d\d|tourne|atteint|avoisine|[(]?hors taxe[)]?|net)"
+ROLES: tuple[tuple[str, int, str], ...] = (  # (field, strength, cue); an empty field is a role that is not a fact
+    ("chiffre_affaires_eur", 2, r"(?:ca|c\.a\.?|chif\w*\s?d?\s?'?\s?af+ai?r\w*|chiffre|turnover|revenues?|sales|facturation annuelle|ventes annuelles|recettes)"),
+    ("bilan_eur", 2, r"(?:(?:total )?(?:de |du )?bilan(?! (?:carbone|ges|d'emission))|total bilan)"),
+    ("aide_demandee_eur", 2, r"(?:(?:demand\w*|solicit\w*|sollicit\w*|obtenir|aurait besoin d|besoin d|cherch\w*)[ '](?:une? |d'?e? ?)?(?:aide|subvention|avance)s?|aide demandee|subvention demandee)"),
+    ("minimis_recus_eur", 3, r"(?:aides? )?(?:de |des |du |au titre d\w* )?minimis(?:\s(?:deja|recue?s?|percue?s?|touchee?s?|obtenue?s?|cumulee?s?|consomm\w+))*"),
+    ("investissement_eur", 2, r"(?:invest\w*|inv\b\.?|investissemnt|investisement|capex|cout(?:s|e|ent|er|era\w*|erai\w*|ait)?|budg\w*|bugdet\w*|budjet\w*|billet|prix(?! (?:de l'|du |des |de vente|de la ))|ticket|mise de fonds|enveloppe(?: projet| travaux| globale| prevue| previsionnelle| d'investissement| totale)*|facture (?:sera|serait|totale|finale|s'eleve|monte|prevue)|chiffrage|estimation|mt\b\.?|devis|depens\w*|travaux|projets?|chantier|operation|enveloppe projet|montant|montant du projet|mettre|acheter|achats?|acquisition|acquerir)"),
+    ("investissement_eur", 1, r"(?:machines?|equipements?|lignes?|robots?|chaudieres?|fours?|extension|agrandissement|batiments?|ateliers?|usine|modernisation|financer|financement|renovation|installation|materiel|presse|centre d'usinage|demenagement|etude|prototype|programme d'investissement|diag\w*)"),
+    ("", 2, r"(?:prete\w*|preter|emprunt\w*|apport|autofinanc\w*|aides?|subventions?|prets?|emprunts?|capital|dettes?|pertes?|salaires?|loyers?|amendes?|plafond\w*|seuil\w*|plancher|enveloppe (?:d'aides?|de subventions?|nationale|regionale|de l'etat|du fonds|du programme)|dotes?|dotee?s?|dotation|programme|levee|leve|tresorerie|resultat|benefices?|marge|ebitda|fonds propres|credits?|cotisations?|impots?|factures? d'(?:energie|electricite|gaz)|minimum|maximum|facture|fonds|avance|garantie|rachete|valorisee?|cheque|prime|milliards?)"),
+)  # fmt: skip
+ROLES_BEFORE = [(name, strength, re.compile(rf"(?<![\w]){cue}(?P<gap>{LINK}*)$")) for name, strength, cue in ROLES]
+ROLES_BEFORE_FAR = [(name, strength, re.compile(rf"(?<![\w]){cue}(?![\w])(?P<gap>(?:(?!\b{ROLES[0][2]}\b)[^,;]){{0,45}})$")) for name, strength, cue in ROLES]
+ROLES_AFTER = [
+    (
+        name,
+        strength,
+        re.compile(
+            rf"^(?P<gap>\s?(?:ht |ttc |hors taxe )?(?:de |d'|du |en |des |pour (?:le |la |les |un |une |l'|des |notre |mon |nos |mes )?|d'un |d'une |dans (?:un |une |des |le |la )?|annuels? de |par an de |annuel de |total de |total d')){cue}(?!\w)"
+        ),
+    )
+    for name, strength, cue in ROLES
+]
+ROLES_RIGHT_AFTER = [(name, strength, re.compile(rf"^(?P<gap>\s?(?:ht |ttc )?){cue}(?!\w)")) for name, strength, cue in ROLES]
+DOES = re.compile(
+    r"\b(?:on fait|nous faisons|je fais|on realise|nous realisons|je realise|on tourne a|fait|faisons|elle fait|il fait|facturons|on facture)(?:\s(?:dans les|un peu|environ|a peu pres|autour de|pas loin de|presque|plus de|moins de|entre|que))*\s*$"
+)
+SPENDS = re.compile(
+    r"\b(?:invest\w*|mettre|met|mets|mettons|depens\w+|inject\w+|debloqu\w+|engag\w+|acheter|achete|prevo\w+|prevu\w*|planifi\w+|envisag\w+|claqu\w+|lach\w+|debours\w+|aligner|cramer|tabl\w+ sur|va chercher|part\w* sur|chiffr\w+|estim\w+|revien\w+|(?:en|on) (?:a|avons|ai|aura|aurait|avoir) pour|financer|sortir|budg\w*)(?:\s(?![^\s]*\b(?:ca|chiffre|pret|aide|subvention)\b)[^\d\s,;.]+){0,4}\s*$"
+)
+RECEIVED = re.compile(r"\b(?:deja|recu\w*|touch\w+|percu\w*|obtenu\w*|eu|consomm\w+|utilis\w+|beneficie|cumul\w*)\b")
+CLAIMED = re.compile(r"\b(?:urssaf|impots|fisc|msa|banque)\s(?:nous |me )?(?:reclame|demande|doit)\w*[^,;]*$")
+OWED = re.compile(r"^\s?(?:€|euros? )?\s?(?:a|aux?) (?:l'|la |les )?(?:urssaf|impots|fisc|tresor|banque|msa|dgfip)")

@@ -1,0 +1,55 @@
+"""Words that announce or follow a head-count, and those that make of a figure something else."""
+
+from __future__ import annotations
+
+import re
+
+EMPLOYEES = r"(?:s[al]{1,3}r{1,2}[aiy]\w{0,4}|salaires?(?! (?:brut|net|mini|moyen|a )|s)|sal\b\.?|empl?o?y\w{0,4}\b(?<!emploi)|emplye\w*|etp\b|equivalents? temps plein|collab\w*|colab\w*|ouvri\w+|travailleu\w+|workers?\b|staff\b|workforce\b|pax\b|cdi\b|cdd\b|compagnons\b|bonn?s?hommes\b|bonshommes\b|mecs\b|loulous\b|(?:paires? de )?bras\b(?! (?:robot|de |articul|manip))|agents? (?:de (?:prod\w*|fab\w*|maitrise)|technique\w*)|permanents?\b|temps pleins?\b)"
+STAFF = rf"(?:{EMPLOYEES}|personnes?\b|pers?onn?es\b|presonnes?\b|perso?s?\b\.?|gars\b|gens\b|tetes\b|people\b|p\.?(?=\s*[,;]|$)|p\.(?=\s))"
+STAFF_AFTER = re.compile(rf"^[\s-]?(?:d'|de |x )?(?:seule?s? |petits? |bons? )?(?:(?!ans\b|mois\b)[a-z]+ (?=salari|employe))?{STAFF}")
+SURE_STAFF = re.compile(rf"^[\s-]?(?:d'|de )?(?:seule?s? |petits? |bons? )?(?:[a-z]+ (?=salari|employe))?{EMPLOYEES}")
+WHEN = r"(?:(?:fin|debut|mi|au|en|annee|moyen|exercice) ?(?:\d{1,2}/\d{1,2}/)?(?:20\d\d)?|20\d\d|au \d{1,2}/\d{1,2})"
+HEADCOUNT_BEFORE = re.compile(
+    r"(?:\bon est|\bc'est|\breste|\bon (?:bosse|travaille|tourne|vit|produit|fonctionne) a|\bon (?:doit|devrait|doit bien) etre|\bon n'est|\bnous sommes|\bns sommes|\bnous etes|\bsommes|\bon emploie|\bj'emploie|\bnous employons|\bemploie|\bemployons|\bheadcount|\beff(?:ectifs?|ectf|ect|ec)?\b\.?(?: (?:total|actuel|moyen|global|salarie|du site|du groupe|de l'entreprise|de la (?:boite|societe)))*|\bn(?:b|bre|ombre|br)\.? ?(?:total )?(?:de |d')?(?:s[al]{1,3}r\w*|sal\.?|emplo\w+|pers\w*|etp|collab\w*)|\b(?:salaries|employes|employees|personnel|staff|headcount|etp|equipe|team)\s?(?=:|=)|\b(?:equipe|team|effectif) (?:de|of)|\b(?:we )?employ(?:s|ing)?\b|\bwe have|\bon est passe a|\bon tourne a|\bon compte|\bnous comptons|\bwe are|\bon etait|\bvous etes|\bils sont|\belle (?:a|emploie|compte)|\bnous (?:ne )?sommes|\bsi (?:on est|nous sommes))"
+    rf"(?:\s*(?:\(|\)|{WHEN}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|pas plus d[e']|pas moins d[e']|atteint|atteignons|avoisine|depasse|n'atteint pas|ne depasse pas|superieur a|inferieur a|compris|grosso modo|a|au moins|au plus|max|about|around|over|de|d'|:|=|est|a|sont|a peu pres|environ|que|plus que|bien|maintenant|actuellement|desormais|deja|aujourd'hui|entre|autour de|dans les|presque|pres de|exactement|plus de|moins de|plutot|en tout|au total|,|un peu))*\s*$"
+)
+FREE_AFTER = re.compile(
+    r"^\s*(?:$|[,;:!?)/+]|\.(?:\s|$)|(?:(?:dans|ds|en) (?:la|l'|ma|notre|le|mon|les|prod\w*|tout|cdi)\b|en \w+|chez|a (?:faire|fabriquer|produire|plein temps|la prod\w*|y bosser|y travailler|bosser)|au (?:total|bureau|labo|siege|site)|a temps|au total|en tout|a l'atelier|a l'usine|in\b|at\b|and\b|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
+)
+PLAIN_BEFORE = re.compile(
+    r"(?:^|[,;:(/+-]|\bde|\bd'|\bavec|\ba|\bcompte|\bemploie|\bemployons|\best|\bsommes|\bon a|\bnous avons|\bj'ai|\bentre|\benviron|\bequipe|\ben tout|\bavons|\b(?:pme|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|site|atelier|association|asso|industrielle?s?|familiale?)|\bet|\bdes|\bmais|\bque|\bfait|\bactuellement|\bplus d[e'](?: une)?|\bmoins d[e'](?: une)?|\b\w+erie|\b(?:y a|ya|il y a|avoir|sa|ca|soit|c'est|with|of|a peu pres|bossons a|boite d'|depasse\w*|les)|\bdizaine|\bnon|\bfait)\s*$"
+)
+NOT_STAFF_BEFORE = re.compile(
+    r"\b(?:recrut\w*|embauch\w*|form(?:er|ation|ations|ons|era|e)\b|cre(?:er|ation|ant|ons|era|eront|ait|erait)|supprim\w*|licenci\w*|depart\w*|passer|monter|atteindre|arriver|sera|serons|seront|serait|etait|etions|etaient|avions|avait|avant|perdu|perdre|dont|parmi|reunion|seuil|a plus de|apprenti\w*|interimaire\w*|stagiaire\w*|objectif|d'ici|formons|accueill\w*|reclass\w*|qualifi\w*|moitie|ajouter|besoin de|cherche|recherche|manque|faut)\b(?![^,;]*\b(?:on est|nous sommes|j'ai|de|avec)\s*$)[^,;]*$"
+)
+NOT_STAFF_BEFORE_CLOSE = re.compile(
+    r"\b(?:recrut\w*|embauch\w*|former|formation (?:de|pour|des|a)|creer|creation de|supprimer|licencier|pass\w* (?:a|de)|mont\w* a|arriv\w* a|atteindre|dont|serons|sera|seront|serait|etait|etions|etaient|avions|besoin de|manque|cherche|recherche|faut|perdu|parmi|pour former|licenciement de|depart de|accueillir)\s(?:\w+ ){0,2}$"
+)
+COMPANY_JUST_BEFORE = re.compile(
+    r"\b(?:pme|pmi|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|start-?up|atelier|asso|association)\b(?:\s\w+){0,3}\s*$"
+)
+COMPANY_OF = re.compile(r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|equipe|start-?up|usine|atelier)(?: de|,)\s*$")
+COMPANY = r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|start-?up|usine|atelier|sas|sarl|scop|site|fabricant|manufacture)\b[^,;.?!\d]{0,25}"
+MAKES_AT = re.compile(
+    r"\b(?:on|nous|ns) (?:fabri\w+|fai\w+|produi\w+|transform\w+|assembl\w+|bosse\w*|travaill\w+|usin\w+|coud\w*|couson\w*|soud\w+|tourn\w+)\s[^,;.?!\d]{0,40}\ba\s*$"
+)
+TRADES_AFTER = re.compile(
+    r"^\s(?!associe|fondat|cofondat|actionn|premiers|derniers|milliers|(?:\w+ )?a(?:ns|nnees)\b)[a-z]+(?:eurs|euses|iers|ieres|istes|iciens|iciennes)\b"
+)
+WENT_FROM = re.compile(r"\b(?:est|sommes|suis|a|avons) (?:\w+ )?passee?s? de $")
+OTHERS = re.compile(
+    r"\b(?:notre|nos|un|mon) (?:\w+ ){0,2}?clients?(?: (?:principal|historique))?(?:,? (?:une? |a |est |qui |c'est |fait |emploie ))[^,;]*$|"
+    r"\b(?:concurrents?|fournisseurs?|voisins?|donneurs? d'ordres?|maison[- ]mere|ancien (?:patron|proprietaire|exploitant)|predecesseurs?)\b(?: \w+){0,2} (?:a|ont|avait|fai\w+|emploi\w*|compt\w+|est|sont|d[e'])\b[^,;]*$"
+)
+PLACE_OF_WORK = r"(?:a|en|au|aux|dans|ds|sur)\s?(?:la |l'|les |le )?(?:cdi|cdd|prod\w*|atelier\w*|usine|bureaux?|siege|fab\w*|entrepot|depot|magasin|terrain|admin\w*|labo\w*|logistique|conditionnement|vente|chantiers?|administration|be|bureau d'etudes?|commerce|r&d)"
+GROUP = re.compile(
+    rf"^[\s-]?(?:(?:personnes?|pers\.?|salari\w+|sal\.?|gars|gens|employes?)\s)?(?:{PLACE_OF_WORK}|cdi|cdd|ouvri\w+|administratifs?|cadres|etam|commerciaux|technicien\w*|hommes|femmes|temps (?:pleins?|partiels?)|a temps (?:plein|partiel)|a mi-temps|mi-temps|operat\w+|productifs|indirects|directs|ingenieurs|agents?(?: de \w+)?|productions?|employes(?= (?:et|\+|,|plus) \d))\b"
+)
+SOLO = re.compile(
+    r"\b(?:je suis|j'suis|jsuis|chuis|je bosse|je travaille|jtravaille|je tourne|je gere|j'exerce|i am|i work)\s(?:tou[ts]?e? |tt |tte |encore |pour l'instant |a |en |totalement |vraiment )*(?:seule?|solo|alone|on my own)\b(?=\s*(?:$|[,.;:!?()-]|dans|ds|et\b|pour l'instant|sans|sur|a bord|aux commandes|au|a l'atelier|mais|pr\b|actuellement|comme|en\b|chez|depuis))"
+    r"|\b(?:tou[ts]?e? |tt )seule? (?:dans|ds|a bord|aux commandes|sur)\b|\b(?:il n'y a|y a|n'y a|ya|c'est) (?:que|juste|personne d'autre que) moi\b|\bpersonne (?:d'autre|sous mes ordres|a part moi|avec moi)\b|\b(?:je n'ai|j'ai|j ai) personne (?!(?:ne|n'|pour|qui|a )\b)|\bone[- ]man\b|(?:^|[,;.]\s*)\s*(?:tou[ts]?e? )?seule?(?= (?:en|dans|ds|a|au|et|avec)\b|\s*[,;])|\b(?:unique|seule?) (?:employee?|salariee?)\b(?! de )"
+)
+NO_STAFF = re.compile(
+    r"\b(?:pas|aucune?s?|sans|zero|0|ni|no|jamais eu|n'ai pas|without)\s(?:encore |pour l'instant |un seul |une seule |le moindre |la moindre |d'|de |un |any )*(?:s[al]{1,3}rr?i\w{0,3}|employe\w{0,2}|personnel|staff|employees?|collaborat\w+|main d'oeuvre salariee|effectifs?)\b(?!\s(?:supplementaire|de plus|en cdi|qualifie|forme|disponible))"
+)
+HEADING = re.compile(r"eff(?!orts?)|n(?:b|bre|ombre|br)\b|headcount|salaries|employes|personnel|staff")
