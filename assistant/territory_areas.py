@@ -151,8 +151,7 @@ def _how_many(asked: AreaAsked) -> str:
     if asked.counted == "members":
         plural = "s" if len(asked.members) > 1 else ""
         return f"{len(asked.members) or 'aucune'} intercommunalité{plural} membre{plural} d'un Territoire d'industrie {phase}"
-    count = len(asked.territories)
-    return f"{count or 'aucun'} Territoire{'s' if count > 1 else ''} d'industrie {phase}"
+    return f"{len(asked.territories) or 'aucun'} Territoire{'s' if len(asked.territories) > 1 else ''} d'industrie {phase}"
 
 
 def _items(asked: AreaAsked) -> list[str]:
