@@ -196,7 +196,7 @@ def _status(text: str, base: Answer, parts: Parts, on: date | None) -> Answer | 
 
 
 def _schemes_cited(answer: Answer) -> list[str]:
-    return [c.document.metadata.scheme for c in answer.citations if c.document.metadata.scheme]
+    return list(dict.fromkeys(c.document.metadata.scheme for c in answer.citations if c.document.metadata.scheme))
 
 
 def _answer_one(text: str, parts: Parts, clock: Clock, *, audience: str | None, on: date | None, language: str) -> Answer:

@@ -5,12 +5,14 @@ A record is the rule as it was applied (criteria, outcomes, values, addresses): 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from assistant.answers import ANSWERED, CLARIFICATION, Answer, Citation, Sentence
-from assistant.company_facts import FIELDS, CompanyFacts, in_words
+from assistant.company_facts import FIELDS, CompanyFacts
 from assistant.documents import Document
 from assistant.eligibility import (
     CLOSED,
@@ -21,6 +23,7 @@ from assistant.eligibility import (
     NOT_MET,
     TO_CHECK,
     TO_COMPLETE,
+    CriterionOutcome,
     Rule,
     Verdict,
     evaluate,
@@ -37,6 +40,8 @@ _OUTCOMES = {MET: "rempli", NOT_MET: "non rempli", MISSING: "information manquan
 # Criteria that say that a scheme is about this very project, and not about companies at large; the rank of a scheme counts them.
 _SPECIFIC = {"filiere": 3, "projet": 2, "phase_ti": 2, "territoire_industrie": 2, "branche": 2, "region": 2, "departement": 2, "zone_afr": 2, "zone_zfrr": 2, "zone_ftj": 2, "investissement_eur": 1, "naf": 1, "secteur": 1}  # fmt: skip
 _VERDICTS = {LIKELY: "conditions semblent remplies", NOT_ELIGIBLE: "une condition n'est pas remplie", TO_COMPLETE: "à compléter", TO_CHECK: "à vérifier", CLOSED: "fermé"}
+
+_RESULT = ("Résultat : ",)  # how the line of a record that gives the verdict begins
 
 
 @dataclass(frozen=True)
@@ -62,33 +67,54 @@ def record_of(verdict: Verdict) -> Document:
     if rule.opens or rule.closes:
         dates = [f"ouverture le {french_date(rule.opens.isoformat())}" if rule.opens else "", f"clôture le {french_date(rule.closes.isoformat())}" if rule.closes else ""]
         lines.append(f"Calendrier : {', '.join(part for part in dates if part)}.")
-    lines.append(f"Résultat : {_VERDICTS[verdict.verdict]}. {verdict.message}")
-    for criterion in verdict.criteria:
-        value = f" ; valeur donnée : {in_words(criterion.field, criterion.value)}" if criterion.value is not None else ""
-        expected = f" ; attendu : {criterion.expected}" if criterion.expected else ""
-        lines.append(f"Critère {_OUTCOMES[criterion.outcome]} : {criterion.explanation}{expected}{value}. Source : {criterion.source_url or 'sans adresse'}.")
+    lines.append(f"{_RESULT[0]}{_VERDICTS[verdict.verdict]}. {verdict.message}")
+    addresses = {source.url for source in rule.sources}
+    for criterion in sorted(verdict.criteria, key=lambda c: not c.required):  # what decides stands together, and is quoted together
+        source = _site(criterion.source_url) if criterion.source_url in addresses else criterion.source_url  # the sources of the document give the whole address
+        lines.append(f"{_opening(criterion)}{f' Attendu : {criterion.expected}.' if criterion.expected else ''} Source : {source or 'sans adresse'}.")
     lines += [line for line in (f"Démarche : {rule.next_step}" if rule.next_step else "", f"Contact : {rule.contact}" if rule.contact else "") if line]
     return rule_document(rule, id=f"regle-{rule.id}", title=f"{rule.name} : règle appliquée", text="\n".join(lines))
 
 
+def _opening(criterion: CriterionOutcome) -> str:
+    """How the line of a record about one criterion begins."""
+    return f"Critère {_OUTCOMES[criterion.outcome]} : {criterion.explanation}"
+
+
+def _site(url: str) -> str:
+    """
+    >>> _site("https://www.bpifrance.fr/catalogue-offres/pret-vert")
+    'bpifrance.fr'
+    """
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
 class FactWriter:
-    """Collects sentences, each verified against the record that it cites; what is not proved is left out."""
+    """Collects sentences, each verified against the lines of the record that it quotes; what is not proved is left out. One number a quote."""
 
     def __init__(self, base: Answer) -> None:
         self.sentences = list(base.sentences)
         self.citations = list(base.citations)
-        self._number: dict[str, int] = {c.document.id: c.number for c in self.citations}
+        self._number: dict[tuple[str, int, str], int] = {(c.document.id, c.start, c.quote): c.number for c in self.citations}
 
     def frame(self, name: str, language: str) -> None:
         self.sentences.append(Sentence(phrase(name, language), kind="frame", layout="lead_in"))
 
-    def fact(self, text: str, record: Document, *, layout: str = "text") -> None:
-        if not text or foreign_facts(text, [record.text]):
+    def fact(self, text: str, record: Document, *, said_in: tuple[str, ...] = (), addresses: Collection[str] = (), layout: str = "text") -> None:
+        """A sentence said from a record. `said_in`: how the lines that it is said from begin; none: the line that holds it word for word.
+
+        `addresses`: of the official sources that stand behind it; none: all those of the record.
+        """
+        span = _proof(text, record.text, said_in) if text else None
+        if span is None:
             return
-        if record.id not in self._number:
-            self._number[record.id] = len(self.citations) + 1
-            self.citations.append(Citation(self._number[record.id], record, record.text, 0, len(record.text)))
-        self.sentences.append(Sentence(text, "fact", (self._number[record.id],), layout))
+        start, end = span
+        key = (record.id, start, record.text[start:end])
+        if key not in self._number:
+            self._number[key] = len(self.citations) + 1
+            sources = tuple(n for n, source in enumerate(record.metadata.sources, start=1) if source.url in addresses)
+            self.citations.append(Citation(self._number[key], record, record.text[start:end], start, end, sources=sources))
+        self.sentences.append(Sentence(text, "fact", (self._number[key],), layout))
 
     def quote(self, document: Document, start: int, end: int, *, sources: tuple[int, ...] = (), layout: str = "text", only_if_new: bool = True) -> None:
         """A sentence as a document says it; `only_if_new`: unless the sentences before already told its facts."""
@@ -99,11 +125,34 @@ class FactWriter:
             self.sentences.append(Sentence(text, "fact", (number,), layout))
 
 
-def _reasons(verdict: Verdict) -> list[tuple[str, str]]:
-    """(outcome, explanation) of the mandatory criteria, the decisive first: what is not met, what is missing, what is to be checked, what is met."""
+def _proof(text: str, record: str, said_in: tuple[str, ...]) -> tuple[int, int] | None:
+    """Start and end of the smallest run of whole lines that holds those the sentence is said from and proves it; None when the whole record does not.
+
+    >>> record = "Statut : ouvert.\\nClôture : le 3 mars 2026.\\nDémarche : écrire à Bpifrance."
+    >>> [_proof(text, record, ("Clôture",)) for text in ("Clôture le 3 mars 2026.", "Jusqu'au 3 mars 2026 chez Bpifrance.", "Clôture le 4 mars 2026.")]
+    [(17, 42), (17, 73), None]
+    """
+    if foreign_facts(text, [record]):
+        return None
+    lines = [match.span() for match in re.finditer(r"[^\n]+", record)]
+    held = [(start, end) for start, end in lines if (record.startswith(said_in, start) if said_in else text in record[start:end])]
+    if not held:
+        return 0, len(record)
+    if not said_in:
+        held = [min(held, key=lambda line: line[1] - line[0])]
+    runs = [(start, end) for start, _ in lines if start <= held[0][0] for _, end in lines if end >= held[-1][1]]
+    return next(run for run in sorted(runs, key=lambda run: run[1] - run[0]) if not foreign_facts(text, [record[slice(*run)]]))
+
+
+def _reasons(verdict: Verdict) -> list[CriterionOutcome]:
+    """The mandatory criteria, the decisive first: what is not met, what is missing, what is to be checked, what is met."""
     order = (NOT_MET, MISSING, TO_CHECK, MET)
-    kept = [c for c in verdict.criteria if c.required and c.field != "date"]
-    return [(c.outcome, c.explanation) for outcome in order for c in kept if c.outcome == outcome]
+    return sorted((c for c in verdict.criteria if c.required and c.field != "date"), key=lambda c: order.index(c.outcome))
+
+
+def _addresses(verdict: Verdict) -> list[str]:
+    """Of the sources that the verdict rests on: of the window alone when it is closed, else of each mandatory criterion."""
+    return [c.source_url for c in verdict.criteria if c.required][: 1 if verdict.verdict == CLOSED else None]
 
 
 def _line(verdict: Verdict) -> str:
@@ -144,10 +193,10 @@ def _one_by_one(base: Answer, assessment: Assessment, named: Sequence[Rule]) -> 
     questions: list[str] = []
     for verdict in verdicts[:3]:
         record = record_of(verdict)
-        writer.fact(verdict.message, record)
+        writer.fact(verdict.message, record, addresses=_addresses(verdict))
         if verdict.verdict != CLOSED:
-            for outcome, explanation in _reasons(verdict):
-                writer.fact(f"{_OUTCOMES[outcome].capitalize()} — {explanation}", record, layout="item")
+            for reason in _reasons(verdict):
+                writer.fact(f"{_OUTCOMES[reason.outcome].capitalize()} — {reason.explanation}", record, said_in=(_opening(reason),), addresses=(reason.source_url,), layout="item")
             writer.fact(verdict.rule.next_step and f"Démarche : {verdict.rule.next_step}", record)
         questions += [question for question in verdict.questions if question not in questions]
     fields = tuple(dict.fromkeys(field for verdict in verdicts for field in verdict.missing_fields))[: len(questions[:2])]
@@ -159,7 +208,7 @@ def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tupl
     rules = [rule for rule in rules if not assessment.within or rule.id in assessment.within]
     found = search_schemes(rules, assessment.facts, on=assessment.on)
     writer = FactWriter(base)
-    fitting = sorted(([v for v in found.open if any(outcome == MET for outcome, _ in _reasons(v))] or found.open), key=relevance)
+    fitting = sorted(([v for v in found.open if any(c.outcome == MET for c in _reasons(v))] or found.open), key=relevance)
     doubtful = [v for v in fitting if _project_in_doubt(v, assessment.facts)]
     fitting = [v for v in fitting if v not in doubtful][:SHOWN_OPEN]
     _tell_changes(writer, assessment, rules, shown=[v.rule.id for v in fitting])
@@ -174,8 +223,11 @@ def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tupl
             continue
         writer.frame(name, base.language)
         for verdict in verdicts:
-            record = record_of(verdict)
-            writer.fact(verdict.message if verdict.verdict == CLOSED else _line(verdict), record, layout="item")
+            if verdict.verdict == CLOSED:
+                writer.fact(verdict.message, record_of(verdict), addresses=_addresses(verdict), layout="item")
+            else:
+                decisive = tuple(_opening(c) for c in verdict.criteria if c.required)  # with the one about the date, which says whether the scheme is open
+                writer.fact(_line(verdict), record_of(verdict), said_in=decisive, addresses=_addresses(verdict), layout="item")
     asked = next_questions(rules, assessment.facts, on=assessment.on, limit=2)
     eligibility = {"on": assessment.on.isoformat(), "facts": assessment.facts.to_json(), **found.to_json()}
     return _finished(base, writer, [question.question for question in asked], eligibility), tuple(question.field for question in asked)
@@ -195,11 +247,11 @@ def _tell_changes(writer: FactWriter, assessment: Assessment, rules: Sequence[Ru
     for scheme in [s for s in assessment.shown_before if s in held]:
         now = evaluate(held[scheme], assessment.facts, on=assessment.on)
         if now.verdict == NOT_ELIGIBLE and evaluate(held[scheme], before, on=assessment.on).verdict != NOT_ELIGIBLE:
-            reason = next((explanation for outcome, explanation in _reasons(now) if outcome == NOT_MET), "")
-            writer.fact(f"Ne semble plus convenir : {now.rule.name}. {reason}".strip(), record_of(now))
+            reason = next((c.explanation for c in _reasons(now) if c.outcome == NOT_MET), "")
+            writer.fact(f"Ne semble plus convenir : {now.rule.name}. {reason}".strip(), record_of(now), said_in=_RESULT)
     for scheme in shown:
         if evaluate(held[scheme], before, on=assessment.on).verdict == NOT_ELIGIBLE:
-            writer.fact(f"Semble désormais convenir : {held[scheme].name}.", record_of(evaluate(held[scheme], assessment.facts, on=assessment.on)))
+            writer.fact(f"Semble désormais convenir : {held[scheme].name}.", record_of(evaluate(held[scheme], assessment.facts, on=assessment.on)), said_in=_RESULT)
 
 
 def schemes_shown(answer: Answer) -> tuple[str, ...]:

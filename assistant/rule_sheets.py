@@ -50,6 +50,7 @@ def rule_document(rule: Rule, *, id: str, title: str, text: str) -> Document:
 def _lines(rule: Rule) -> Iterator[str]:
     yield f"« {rule.name} »."
     yield f"Statut : {rule.status}{f' (source du {french_date(rule.status_date)}, {rule.status_date})' if rule.status_date else ''}."
+    yield f"Sources relues le {day_in_words(rule.checked_on)}."
     if rule.opens:
         yield f"Ouverture : du {day_in_words(rule.opens)}, à partir du {day_in_words(rule.opens)}."
     if rule.closes:
@@ -70,7 +71,6 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield point.text
     if rule.next_step:
         yield f"Démarche : {rule.next_step}"
-    yield f"Sources relues le {day_in_words(rule.checked_on)}."
     for source in rule.sources:
         yield f"{source.title}, {source.publisher}, {source.date} : {source.url}."
 

@@ -98,7 +98,7 @@ def answer_status(text: str, base: Answer, rules: Mapping[str, Rule], names: Sch
                     writer.quote(document, statement.start, statement.end, sources=statement.sources, layout="item" if len(verdicts) > 1 else "text", only_if_new=n > 0)
     now = [evaluate(verdict.rule, CompanyFacts(), on=today) for verdict in verdicts]
     best = next((verdict for verdict in now if verdict.window != FINISHED), now[0])
-    _tell_next_step(writer, best, day)
+    _tell_next_step(writer, best, day, today=today)
     if best.window == FINISHED:
         _tell_what_is_near(writer, best.rule, rules, named=ids, today=today, language=base.language)
     if not any(sentence.kind == "fact" for sentence in writer.sentences):
@@ -119,40 +119,47 @@ def _most_useful_first(verdict: Verdict) -> tuple[int, int, str]:
     return rank, -(verdict.rule.closes or date.max).toordinal(), verdict.rule.id
 
 
-def _record(verdict: Verdict) -> Document:
-    """The published rule, and what it gives on the day."""
+def _record(verdict: Verdict, today: date) -> Document:
+    """The published rule, and what it gives on the day asked, then today."""
     sheet = document_of(verdict.rule)
-    return replace(sheet, text=f"Au {day_in_words(verdict.on)} : {verdict.criteria[0].explanation}\n{sheet.text}")
+    applied = (verdict, *((evaluate(verdict.rule, CompanyFacts(), on=today),) if verdict.on != today else ()))
+    return replace(sheet, text="\n".join([*(f"{_on(one.on)}{one.criteria[0].explanation}" for one in applied), sheet.text]))
+
+
+def _on(day: date) -> str:
+    """How the line of a record that tells the window on a day begins."""
+    return f"Au {day_in_words(day)} : "
 
 
 def _tell_window(writer: FactWriter, verdict: Verdict, *, today: date, layout: str) -> None:
     """The window on the day asked, the dates known, the day of the source."""
-    rule, record = verdict.rule, _record(verdict)
-    told = verdict.criteria[0].explanation
+    rule, record = verdict.rule, _record(verdict, today)
+    told, window = verdict.criteria[0].explanation, (verdict.criteria[0].source_url,)
     if verdict.on != today:
         past = told.replace(" est donné ", " était donné ", 1) if verdict.on < today else told
-        writer.fact(f"Au {day_in_words(verdict.on)} : {past}", record, layout=layout)
+        writer.fact(f"{_on(verdict.on)}{past}", record, said_in=(_on(verdict.on),), addresses=window, layout=layout)
         present = evaluate(rule, CompanyFacts(), on=today)
         if present.window != verdict.window:
-            writer.fact(f"Aujourd'hui : {present.criteria[0].explanation}", record, layout=layout)
+            writer.fact(f"Aujourd'hui : {present.criteria[0].explanation}", record, said_in=(_on(today),), addresses=window, layout=layout)
     else:
-        writer.fact(told, record, layout=layout)
+        writer.fact(told, record, said_in=(_on(today),), addresses=window, layout=layout)
     dates = [
         f"ouverture le {day_in_words(rule.opens)}" if rule.opens and day_in_words(rule.opens) not in told else "",
         f"clôture le {day_in_words(rule.closes)}{' (à vérifier)' if rule.end_doubt or verdict.window == NOT_CERTAIN else ''}" if rule.closes and day_in_words(rule.closes) not in told else "",
     ]
     if any(dates):
-        writer.fact(f"Calendrier connu : {' ; '.join(part for part in dates if part)}.", record, layout=layout)
+        writer.fact(f"Calendrier connu : {' ; '.join(part for part in dates if part)}.", record, said_in=("Ouverture : ", "Clôture : "), addresses=window, layout=layout)
     if rule.status_date:
-        writer.fact(f"Statut d'après une source du {french_date(rule.status_date)} ; sources relues le {day_in_words(rule.checked_on)}.", record, layout=layout)
+        writer.fact(f"Statut d'après une source du {french_date(rule.status_date)} ; sources relues le {day_in_words(rule.checked_on)}.", record, said_in=("Statut : ", "Sources relues "), addresses=(rule.status_source,), layout=layout)
 
 
-def _tell_next_step(writer: FactWriter, verdict: Verdict, day: date) -> None:
-    rule, record = verdict.rule, _record(replace(verdict, on=day))
+def _tell_next_step(writer: FactWriter, verdict: Verdict, day: date, *, today: date) -> None:
+    rule = verdict.rule
+    record = _record(evaluate(rule, CompanyFacts(), on=day), today)
     writer.fact(rule.next_step and f"Démarche : {rule.next_step}", record)
     contact = rule.contact or rule.operator
     if contact and fold(contact) not in fold(rule.next_step or ""):
-        writer.fact(f"Contact : {contact.rstrip('.')}.", record)
+        writer.fact(f"Contact : {contact.rstrip('.')}.", record, said_in=("Contact : " if rule.contact else "Opérateur : ",))
 
 
 def _tell_what_is_near(writer: FactWriter, rule: Rule, rules: Mapping[str, Rule], *, named: Sequence[str], today: date, language: str) -> None:
@@ -161,4 +168,4 @@ def _tell_what_is_near(writer: FactWriter, rule: Rule, rules: Mapping[str, Rule]
     chosen = next((v for v in near if v.window == OPEN), None) or next((v for v in near if v.window == NOT_CERTAIN), None)
     if chosen:
         writer.frame("near_open" if chosen.window == OPEN else "near_unknown", language)
-        writer.fact(chosen.criteria[0].explanation, _record(chosen), layout="item")
+        writer.fact(chosen.criteria[0].explanation, _record(chosen, today), said_in=(_on(today),), addresses=(chosen.criteria[0].source_url,), layout="item")

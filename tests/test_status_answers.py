@@ -100,7 +100,7 @@ def test_a_closed_scheme_is_followed_by_one_near_to_it_that_is_open() -> None:
 def test_the_editions_of_a_scheme_are_told_one_by_one_the_doubtful_before_the_closed() -> None:
     answer = status_of("fonds vert : toujours ouvert ?")
     assert answer is not None
-    assert [c.document.metadata.scheme for c in answer.citations][:3] == [f"fonds-vert-territoires-industrie-{year}" for year in (2026, 2025, 2024)]
+    assert list(dict.fromkeys(c.document.metadata.scheme for c in answer.citations))[:3] == [f"fonds-vert-territoires-industrie-{year}" for year in (2026, 2025, 2024)]
 
 
 def test_a_question_in_english_gets_an_english_frame() -> None:
@@ -148,3 +148,21 @@ def test_the_sheet_is_quoted_for_what_the_rule_does_not_say_while_it_still_holds
     assert "remplacé" not in told(date(2026, 5, 4))
     assert "150 M€" in told(date(2026, 5, 4))
     assert "remplacé" not in told(None, status="ouvert")
+
+
+def test_each_sentence_on_a_window_quotes_its_own_lines() -> None:
+    answer = status_of("jusqu'à quand le DECARB FLASH est-il ouvert ?")
+    assert answer is not None
+    quotes = {c.number: c.quote for c in answer.citations}
+    openings = [quotes[s.citations[0]].partition(" :")[0] for s in answer.sentences if s.kind == "fact"]
+    assert openings[0] == f"Au {day_in_words(DAY)}"
+    assert {"Statut", "Démarche"} <= set(openings[1:])
+    assert all(len(quote) < 400 for quote in quotes.values())
+
+
+def test_a_day_asked_and_today_stand_in_one_record() -> None:
+    answer = status_of("le Tremplin PME est-il ouvert ?", on=date(2025, 3, 3))
+    assert answer is not None
+    own = [c for c in answer.citations if c.document.metadata.scheme == "tremplin-pme"]
+    assert len({c.document.text for c in own}) == 1
+    assert [c.quote[:20] for c in own[:2]] == ["Au 3 mars 2025 : « T", f"Au {day_in_words(DAY)} :"[:20]]

@@ -76,8 +76,12 @@ def _answer(kept: Kept, rank: int, *, level: int) -> list[Block]:
     blocks += [Block("note", line(notice)) for notice in answer.notices]
     if answer.citations:
         blocks.append(Block("heading", texts.SOURCES_ONE if len(answer.citations) == 1 else texts.SOURCES_MANY, level=level))
+        told: dict[tuple[str, tuple[Block, ...]], int] = {}  # what stands behind a document → the number beside which it is told
         for citation in answer.citations:
-            blocks += _source(citation, rank)
+            details = _details(citation)
+            first = told.setdefault((citation.document.id, details), citation.number)
+            same = (Block("detail", line(texts.EXPORT_SAME_SOURCES.format(number=first))),)
+            blocks += [*_source(citation, rank), *(details if first == citation.number or len(details) == 1 else same)]
     return blocks
 
 
@@ -86,13 +90,18 @@ def _source(citation: Citation, rank: int) -> list[Block]:
     named = " – ".join(part for part in (metadata.title, metadata.publisher, *where(citation)) if part)
     quote = citation.quote.strip()
     quote = quote if "«" in quote else f"« {quote} »"  # a quotation that holds another one is told by its place
-    blocks = [Block("source", line(named), marks=(citation.number,), answer=rank), Block("quote", line(quote))]
+    return [Block("source", line(named), marks=(citation.number,), answer=rank), Block("quote", line(quote))]
+
+
+def _details(citation: Citation) -> tuple[Block, ...]:
+    """The official sources behind the citation, then when it holds."""
+    blocks = []
     for source in citation.to_json()["sources"]:
         address = safe_url(source["url"])
         said = ", ".join(part for part in (source["title"], source["publisher"], dated(source["date"])) if part)
         blocks.append(Block("detail", line(f"{texts.CARD_RESTS_ON} : {said}"), url=address))
     facts = validity(citation)
-    return [*blocks, Block("detail", line(" – ".join(facts)))] if facts else blocks
+    return tuple([*blocks, Block("detail", line(" – ".join(facts)))] if facts else blocks)
 
 
 def where(citation: Citation) -> list[str]:

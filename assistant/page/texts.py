@@ -96,6 +96,7 @@ EXPORT_HEADER = "Réponse d'un programme automatique (IA), service non officiel 
 
 CARD_BACK = "Revenir à la phrase"
 CARD_RESTS_ON = "D'après"
+EXPORT_SAME_SOURCES = "Mêmes sources et mêmes dates que [{number}]."
 CARD_NO_ADDRESS = "Document sans adresse publique."
 UNDATED = "sans date"
 NEW_WINDOW = "nouvel onglet"
