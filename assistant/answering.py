@@ -30,6 +30,7 @@ from assistant.embedding import EmbeddingModel, embed_question
 from assistant.facts_in_text import read_facts
 from assistant.french import terms
 from assistant.glossary import Glossary
+from assistant.in_english import in_english
 from assistant.kinds_of_aid import aids_named
 from assistant.phrases import phrase
 from assistant.places import find_places
@@ -111,7 +112,7 @@ def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: 
     with clock.step("rules"):
         assessed = _assess(raw, text, resolved.text, parts, conversation, audience=audience, on=on, language=language)
     if assessed:
-        return replace(assessed, timings_ms=clock.ms)
+        return in_english(replace(assessed, timings_ms=clock.ms))
     several = questions_in(resolved.text)
     answers = []
     for part in several:
@@ -122,7 +123,7 @@ def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: 
         answers.append(answer)
     answer = answers[0] if len(answers) == 1 else merged(answers)
     standalone = answer.standalone_question if resolved.inherits or len(several) > 1 else text
-    return replace(answer, question=raw, standalone_question=standalone, timings_ms=clock.ms)
+    return in_english(replace(answer, question=raw, standalone_question=standalone, timings_ms=clock.ms))
 
 
 def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Conversation, *, audience: str | None, on: date | None, language: str) -> Answer | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.french import fold, words
 
-_MONTHS = dict(
+MONTHS = dict(
     zip(
         "january february march april may june july august september october november december".split(),
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
@@ -65,7 +65,7 @@ def with_french_facts(sentence: str) -> str:
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", " ", sentence)
     text = re.sub(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?, (\d{{4}})\b", r"\2 \1 \3", text)
     text = re.sub(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}\b", r"\1 \2", text)
-    text = re.sub(rf"\b{_MONTH}\b", lambda m: _MONTHS[m[1].lower()] if m[1] != "May" or _is_month(text, m) else m[1], text)
+    text = re.sub(rf"\b{_MONTH}\b", lambda m: MONTHS[m[1].lower()] if m[1] != "May" or _is_month(text, m) else m[1], text)
     text = re.sub(r"€ ?(\d[\d .]*\d|\d)((?: ?(?:million|billion|m|bn))?)\b", r"\1\2 €", text)
     text = re.sub(r"\b[a-z]+(?:-[a-z]+)?\b", lambda m: _written_number(m[0]), text, flags=re.IGNORECASE)
     return _CAPITALISED.sub(lambda m: m[0].lower() if m[0].lower().removesuffix("'s") in _NO_NAME else m[0], text)

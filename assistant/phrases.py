@@ -30,6 +30,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "near_unknown": "Dispositif proche, à vérifier avant toute démarche :",
         "comparison": "Les deux dispositifs côte à côte, d'après leurs règles publiées :",
         "two_at_a_time": "Je compare deux dispositifs à la fois : les deux premiers nommés.",
+        "understood": "J'ai compris :",
+        "note": "Note :",
         "indicative": "Résultat indicatif, calculé d'après les règles connues : seul le service instructeur décide.",
     },
     "en": {
@@ -59,6 +61,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "near_unknown": "A related scheme, to be checked before applying:",
         "comparison": "The two schemes side by side, as their published rules say (in French):",
         "two_at_a_time": "I compare two schemes at a time: the first two that you named.",
+        "understood": "I understood:",
+        "note": "Note:",
         "indicative": "Indicative result, computed from the known rules: only the service in charge decides.",
     },
 }

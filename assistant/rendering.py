@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers import Answer, Citation, Sentence
+from assistant.phrases import phrase
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~]|!(?=\[))")
 _STARTS_LIKE_MARKUP = re.compile(r"^(\s*\d*)([-+>.)])(\s)")
@@ -69,14 +70,19 @@ def source_line(citation: Citation) -> str:
     return " — ".join(parts)
 
 
+def understood_line(answer: Answer) -> str:
+    """« J'ai compris : … », in the language of the answer."""
+    return f"{phrase('understood', answer.language)} {('; ' if answer.language == 'en' else ' ; ').join(answer.understood)}."
+
+
 def as_text(answer: Answer) -> str:
     """The answer and its sources, for a terminal or a mail."""
     parts = []
     if answer.understood:
-        parts.append(f"J'ai compris : {' ; '.join(answer.understood)}.")
+        parts.append(understood_line(answer))
     parts.append(re.sub(r"\\([\\`*_\[\]<>|#~!+.)-])", r"\1", as_markdown(answer, tables=False)).replace("**", ""))
     if answer.notices:
-        parts.append("\n".join(f"Note : {notice}" for notice in answer.notices))
+        parts.append("\n".join(f"{phrase('note', answer.language)} {notice}" for notice in answer.notices))
     if answer.citations:
         parts.append("Sources\n" + "\n".join(source_line(citation) for citation in answer.citations))
     return "\n\n".join(part for part in parts if part)

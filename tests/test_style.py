@@ -34,7 +34,7 @@ def test_every_error_sentence_is_in_plain_french() -> None:
 
 
 def test_every_sentence_that_a_module_writes_itself_is_in_plain_french() -> None:
-    ours = [row for row in ANSWERS if row[0] not in ("phrases.py", "english_facts.py")]
+    ours = [row for row in ANSWERS if row[0] not in ("phrases.py", "english_facts.py", "english_words.py", "in_english.py")]
     assert len(ours) > 250
     assert {f"{path}:{line} {text}": found for path, line, text in ours if (found := faults(text, most_words=WITH_ITS_PROOF))} == {}
 

@@ -18,7 +18,7 @@ from assistant.answers import ANSWERED, Answer, Citation
 from assistant.documents import without_hidden_characters
 from assistant.keeping import Kept
 from assistant.page import texts
-from assistant.rendering import escaped, french_date
+from assistant.rendering import escaped, french_date, understood_line
 
 FORMATS: Mapping[str, str] = {
     "md": "text/markdown; charset=utf-8",
@@ -66,7 +66,7 @@ def _answer(kept: Kept, rank: int, *, level: int) -> list[Block]:
     if understood_otherwise(answer):
         blocks.append(Block("text", line(f"{texts.STANDALONE} {answer.standalone_question}")))
     if answer.understood:
-        blocks.append(Block("text", line(f"{texts.UNDERSTOOD} {' ; '.join(answer.understood)}.")))
+        blocks.append(Block("text", line(understood_line(answer))))
     for sentence in answer.sentences:
         kind = "item" if sentence.layout == "item" else "text"
         blocks.append(Block(kind, line(sentence.text), ordinal=sentence.ordinal, marks=sentence.citations, answer=rank))

@@ -19,7 +19,7 @@ from assistant.documents import Document, Source, without_hidden_characters
 from assistant.page import texts
 from assistant.page.export import as_rich_text, dated, is_generated, origin, unbroken, understood_otherwise, validity, where
 from assistant.page.export import safe_url as safe_url
-from assistant.rendering import as_text, french_date
+from assistant.rendering import as_text, french_date, understood_line
 
 COMMENT_LIMIT = 1000  # characters of a comment on an answer
 CONTEXT = 150  # characters shown on each side of a quote
@@ -149,7 +149,7 @@ def _understanding(answer: Answer) -> str:
     if understood_otherwise(answer):
         parts.append(f'<p class="discret">{text(texts.STANDALONE)} {text(answer.standalone_question)}</p>')
     if answer.understood:
-        parts.append(f'<p class="discret">{text(texts.UNDERSTOOD)} {text(" ; ".join(answer.understood))}.</p>')
+        parts.append(f'<p class="discret">{text(understood_line(answer))}</p>')
     return "".join(parts)
 
 

@@ -51,7 +51,6 @@ EXAMPLES: dict[str, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 ASKED = "Votre question"
-UNDERSTOOD = "J'ai compris :"
 STANDALONE = "Question comprise :"
 SOURCES_ONE, SOURCES_MANY = "Source", "Sources"
 BUSY = "Recherche dans les sources…"
