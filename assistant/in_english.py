@@ -49,8 +49,8 @@ def in_english(answer: Answer) -> Answer:
 
 
 def _shown(sentence: Sentence, cited: list[Citation]) -> Sentence:
-    """The sentence in English when it is ours, that is, when it rests on a whole record, and when the record proves its English form."""
-    if sentence.kind != "fact" or any((c.start, c.end) != (0, len(c.document.text)) for c in cited):
+    """The sentence in English when it is ours, that is, said from a record (a published document has blocks, a record none), and when the lines quoted prove it."""
+    if sentence.kind != "fact" or any(c.document.blocks for c in cited):
         return sentence
     english = _row(sentence) if sentence.cells else replace(sentence, text=said_in_english(sentence.text) or sentence.text)
     evidence = [citation.quote for citation in cited]

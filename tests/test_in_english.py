@@ -12,6 +12,7 @@ from test_conversation_rules import DAY, RULES, TERRITORIES, Talk
 
 from assistant.answers import ANSWERED, Answer
 from assistant.company_facts import FIELDS, LEGAL_FORMS, REGIONS, ZFRR, parse_facts
+from assistant.documents import Block
 from assistant.eligibility_answers import Assessment, answer_eligibility
 from assistant.english_facts import is_french, unproved_claims, with_french_facts
 from assistant.english_words import FIELD_WORDS, SENTENCES, UNDERSTOOD, VALUES
@@ -100,7 +101,7 @@ def test_an_english_form_that_the_record_does_not_prove_is_not_shown() -> None:
 
 def test_a_sentence_of_a_source_is_left_as_published() -> None:
     answer, _ = answer_eligibility(replace(BASE, language="fr"), Assessment(FACTS, (sorted(RULES)[0],), DAY), RULES, understood=())
-    quoted = replace(answer, language="en", citations=tuple(replace(c, end=c.end - 1) for c in answer.citations))
+    quoted = replace(answer, language="en", citations=tuple(replace(c, document=replace(c.document, blocks=(Block("paragraph", 0, len(c.document.text)),))) for c in answer.citations))
     assert in_english(quoted).sentences == answer.sentences
 
 

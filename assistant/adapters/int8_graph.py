@@ -39,7 +39,8 @@ def tuned_by(file: Path) -> ChangeWeights:
         name = f"l{layer}.{part}"
         if f"{name}.a" not in tensors:
             return weights
-        return weights + tensors[f"{name}.b"].astype(np.float32) @ tensors[f"{name}.a"].astype(np.float32)
+        changed: NDArray[np.float32] = weights + tensors[f"{name}.b"].astype(np.float32) @ tensors[f"{name}.a"].astype(np.float32)
+        return changed
 
     return change
 
