@@ -49,6 +49,7 @@ class Calibration:
     bias: float
     threshold: float
     sure: float
+    certain: float  # probability from which a year or a value that was not found in the answer is told in a note, and no longer closes it
     threshold_of_titles: float  # in a folder whose documents list no question that people ask: the signals of keys are then weaker
 
 
@@ -57,14 +58,16 @@ CALIBRATION = Calibration(  # for statements compared by a model that was not tu
     bias=-7.73,
     threshold=0.42,
     sure=0.62,
+    certain=1.0,
     threshold_of_titles=0.24,
 )
 TUNED = Calibration(  # for a corpus that brings the layers tuned on its statements (docs/adr/0012)
     weights={"value": 1.85, "lexical": 3.14, "cosine": 10.67, "key": 0.0, "key_gap": 2.87, "score": 0.0, "lead": 0.78, "agreement": 0.0},
     bias=-10.19,
-    threshold=0.6,
+    threshold=0.53,
     sure=0.75,
-    threshold_of_titles=0.6,
+    certain=0.95,
+    threshold_of_titles=0.53,
 )
 
 

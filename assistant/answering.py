@@ -318,18 +318,18 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     lacking = [reason for reason in missing(question, draft, found, parts.searcher) if not premise or reason.split()[-1] not in premise]  # « rien sur 2021 » is what is corrected
     if probability < SURE:
         lacking += unknown_names(question, knows=parts.searcher.knows, said_elsewhere=elsewhere)
-    if lacking and not draft.best.admits_ignorance:
+    if lacking and probability < parts.calibration.certain and not draft.best.admits_ignorance:
         return _abstain(base, question, draft, probability, parts, lacking=lacking)
     # A statement that says « the sources do not say » answers when it leads; when it is near the lead, the answer is partial and quotes it.
     admissions = [c for c in draft.candidates[:NEAR_THE_LEAD] if c.admits_ignorance and c.score >= AS_GOOD * draft.best.score]
     answers = [c for c in draft.chosen if not c.admits_ignorance and c.score >= AS_GOOD * draft.best.score]
     silent = bool(draft.best.admits_ignorance and not answers)
     chosen = draft.chosen[:3] if silent else [*draft.chosen, *(c for c in admissions[:1] if c not in draft.chosen)]
-    unsure = bool(admissions) or probability < parts.calibration.sure
+    unsure = bool(admissions) or bool(lacking) or probability < parts.calibration.sure
     sentences, citations, rejected = quote(chosen, question, parts)
     if not any(sentence.kind == "fact" for sentence in sentences):
         return _abstain(base, question, draft, 0.0, parts)
-    notices = _notices(question, citations, parts)
+    notices = [*_lacking_notice(lacking), *_notices(question, citations, parts)]
     if rejected:
         notices.append("Une partie de la réponse a été retirée : elle n'était pas prouvée par sa source.")
     if unsure and not silent and not admissions:
