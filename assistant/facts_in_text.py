@@ -20,6 +20,7 @@ from assistant.french import fold
 from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities, value_in_words
 from assistant.sectors import Activity, activities, is_industry, sector_of
 from assistant.signs import MONTHS
+from assistant.understanding import detect_language
 from assistant.words import activity as activity_cues
 from assistant.words import amounts as amount_words
 from assistant.words import applicants as applicant_words
@@ -87,6 +88,10 @@ class _Mention:
     negated: bool = False
 
 
+_ENGLISH_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # « 600,000 euros », which a Frenchman would read as 600
+_ENGLISH_PERSONS = re.compile(r"(?<=\d)-(?:person|people)\b")  # « a 300-person company »; what replaces it has its length, so that places in the text stay
+
+
 def read_facts(text: str, *, asked: str = "") -> FactsRead:
     """The facts that a message states. `asked` is the field of the question just put to the person: « 300 » or « oui » alone then answers it.
 
@@ -94,7 +99,7 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
     >>> read.facts.effectif, read.facts.investissement_eur, read.shown
     (45, 600000.0, ('45 salariés', 'investissement de 600 000 €'))
     """
-    folded = fold_in_place(text)
+    folded = fold_in_place(_ENGLISH_PERSONS.sub(" people", _ENGLISH_THOUSANDS.sub(" ", text) if detect_language(text) == "en" else text))
     source = _Source.of(folded)
     mentions: list[_Mention] = []
     numbers = _company_numbers(folded)

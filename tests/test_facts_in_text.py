@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from assistant.activity_words import NAMES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,10 +14,17 @@ from assistant.company_facts import APPLICANTS, FIELDS, LEGAL_FORMS, PROJECTS, R
 from assistant.facts_in_text import FactsRead, is_company_number, luhn, read_facts
 from assistant.numbers_in_text import fold_in_place, quantities, value_in_words
 from assistant.sectors import activities, is_industry, sector_of
+from assistant.words import table
 from eval.bench_facts import Count, load_cases, score
 
 MIN_PRECISION, MIN_RECALL, MIN_CASES = 0.95, 0.85, 10
 GOLDEN = Path(__file__).parent / "golden"
+
+
+def test_english_thousands_are_no_decimals() -> None:
+    assert read_facts("We are 45 people and want to invest 600,000 euros in our plant").facts.investissement_eur == 600_000
+    assert read_facts("on est 45 et on investit 1,25 M€ dans le site").facts.investissement_eur == 1_250_000
+    assert read_facts("What about a 300-person company?").facts.effectif == 300
 
 
 @pytest.mark.parametrize("half", ["seen", "unseen", "held_out", "dev2", "dev3", "dev4", "dev5", "blind2"])
@@ -220,7 +226,7 @@ def test_a_long_trade_with_one_letter_wrong_is_read() -> None:
 
 
 def test_every_division_of_manufacturing_has_words() -> None:
-    named = {activity.division for line in NAMES.strip().splitlines() for name in line.partition(": ")[2].replace("~", ",").split(",") for activity in activities(name.strip())}
+    named = {activity.division for _, mark, names in table("activities.txt") if mark == ":" for name in names for activity in activities(name)}
     assert {f"{division:02}" for division in range(10, 34)} <= named
     assert {"01", "08", "35", "38", "41", "43", "49", "52", "58", "62"} <= named
 
