@@ -41,7 +41,7 @@ _ABOUT_THE_WINDOW = frozenset(
     for word in (
         "ouvert ouverte ouverture rouvert rouverte rouvre ouvre ouvrir ouvrira fermé fermée ferme fermera fermeture clos close clôture clôturé encore toujours tjs tjrs existe existent exister disponible valable temps possible vigueur actif "
         "active actualité cours accessible place jusque jusqu quand date dates limite limites butoir fin début dépôt dépose déposer candidature candidatures candidater postuler demander demande dossier dossiers faire deadline tard prend "
-        "termine terminé terminée finit fini expire démarre commence début lancement dispositif aide aides programme appel projets statut aujourd hui actuellement maintenant en cette année prochaine session nouvelle édition relève "
+        "termine terminé terminée finit fini expire démarre commence début lancement dispositif aide aides programme appel projets guichet guichets campagne fenêtre période plateforme statut aujourd hui actuellement maintenant en cette année prochaine session nouvelle édition relève "
         "still open available running exist exists force accepting applications closed closing close closes until reopen opens expired apply scheme now when date what till today year can is "
         "court courent vaut valent reste restent rester arrête arrêté échéance terme finir lancé lancée relance relancé peut peux pouvons est-ce que savoir entreprise entreprises mort là là-bas depuis janvier février mars avril mai juin juillet août septembre octobre novembre décembre bonjour merci svp"
     ).split()

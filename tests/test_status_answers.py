@@ -31,7 +31,7 @@ def status_of(text: str, *, on: date | None = None, rules: Any = RULES, base: An
 
 @pytest.mark.parametrize(
     "text",
-    ["le Chèque Vert Grand Est est rouvert ?", "ETIncelles : date limite de candidature", "le CEDRE existe encore ?", "Diag Adaptation toujours valable ?", "is the green loan still open?", "peut-on encore déposer un dossier BCIAT ?"],
+    ["le Chèque Vert Grand Est est rouvert ?", "quand ferme le guichet Decarb Flash ?", "ETIncelles : date limite de candidature", "le CEDRE existe encore ?", "Diag Adaptation toujours valable ?", "is the green loan still open?", "peut-on encore déposer un dossier BCIAT ?"],
 )
 def test_a_scheme_and_its_opening_are_a_question_about_its_window(text: str) -> None:
     assert asks_about_window(text, NAMES)
