@@ -1,4 +1,4 @@
-"""Tunes the model that compares statements with a question: `python -m eval.train_statements [--rounds N] [--out FILE]`.
+"""Tunes the model that compares statements with a question: `python -m eval.train_statements [--rounds N] [--questions DIR] [--out FILE]`.
 
 e5 tells subjects apart, not what is asked of them: « Quand ouvre le guichet ? » lies as near « Le guichet ferme le 31 mars » as near its answer. Here
 low-rank changes (LoRA, Hu et al. 2021) of its upper layers are learned from eval/training: questions written from the documents alone, half of them
@@ -52,13 +52,13 @@ class Example:
     near: list[int]
 
 
-def load_examples(texts: Sequence[tuple[str, str, str]], encode: Callable[[str], Tokens], as_embedded: Callable[[str], str]) -> list[Example]:
-    """The questions of eval/training. `texts`: (document id, text) of each statement, then what is embedded of it; one that left the corpus is skipped."""
+def load_examples(folder: Path, texts: Sequence[tuple[str, str, str]], encode: Callable[[str], Tokens], as_embedded: Callable[[str], str]) -> list[Example]:
+    """The questions of a folder. `texts`: (document id, text) of each statement, then what is embedded of it; one that left the corpus is skipped."""
     by_document: dict[str, list[tuple[str, int]]] = {}
     for position, (document_id, text, _) in enumerate(texts):
         by_document.setdefault(document_id, []).append((" ".join(text.split()), position))
     examples = []
-    for file in sorted(TRAINING.glob("*.jsonl")):
+    for file in sorted(folder.glob("*.jsonl")):
         for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
             named = [next((p for text, p in by_document.get(document, ()) if text.startswith(start)), None) for document, start in row["statements"]]
             if positions := [p for p in named if p is not None]:
@@ -198,6 +198,7 @@ def train(encoder: Encoder, examples: list[Example], statements: Sequence[Tokens
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.train_statements", description="Règle le modèle qui compare les énoncés à une question.")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--questions", type=Path, default=TRAINING, help="dossier de fichiers .jsonl")
     parser.add_argument("--out", type=Path, default=None)
     options = parser.parse_args(arguments)
     from safetensors.torch import save_file
@@ -223,6 +224,7 @@ def main(arguments: list[str] | None = None) -> int:
             if not index.documents[d].metadata.is_card
         ]
         examples = load_examples(
+            options.questions,
             texts,
             lambda text: encode(bundled_model.QUERY_PROMPT + text, QUESTION_TOKENS),
             lambda text: understand(text, glossary=parts.glossary, today=parts.today()).embedded,

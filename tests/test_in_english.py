@@ -169,8 +169,7 @@ def test_a_project_told_in_english_is_answered_in_english() -> None:
 def test_a_follow_up_in_english_stays_in_english_and_tells_what_changes() -> None:
     talk = Talk()
     talk.say(HEADLINE)
-    assert ours_in_french(talk.say("What about a 300-person company?")) == []
-    changed = talk.say("And what if the company has 300 employees and is in difficulty?")
+    changed = talk.say("What about a 300-person company?")
     assert changed.language == "en"
     assert any(s.text.startswith("No longer seems to fit: ") for s in changed.sentences)
     assert ours_in_french(changed) == []
