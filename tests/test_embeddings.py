@@ -433,3 +433,23 @@ def test_importing_the_module_loads_nothing_heavy() -> None:
 def test_an_unknown_engine_is_refused_in_french(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailableError, match="Moteurs possibles : onnx-int8, torch"):
         load_embeddings(engine="gpu", data_dir=tmp_path)
+
+
+def test_an_index_holds_the_statements_as_the_tuned_model_sees_them(data_dir_with_model: Path, tmp_path: Path) -> None:
+    from assistant.adapters.index_files import open_index
+    from assistant.chunking import short_statement_text
+    from assistant.embedding import index_signature
+    from assistant.indexing import build_index
+
+    model = load_embeddings(data_dir=data_dir_with_model, tuned_layers=REPOSITORY / "corpus" / TUNED_LAYERS)
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.md").write_text("# Le guichet\n\nLe guichet ouvre le 3 mars 2026. Le guichet ferme le 31 mai 2026.\n", encoding="utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", model, cache_path=tmp_path / "vectors.sqlite")
+    index = open_index(tmp_path / "index")
+    try:
+        texts = [short_statement_text(index.documents[document_id], statement) for document_id, statement in index.statements]
+        assert np.allclose(index.statement_vectors, model.statements.embed_documents(texts), atol=1e-6)
+        assert not np.allclose(index.statement_vectors, model.embed_documents(texts), atol=1e-2)
+        assert index.manifest["model"] == index_signature(model) != model.signature
+    finally:
+        index.close()
