@@ -164,6 +164,7 @@ def _build_index(
             ]
             if copying and former.is_close_to(chunks):
                 copy = StoreCopy(former.folder / "chroma", build / "chroma")
+                verifier = generations.Verifier()
             statements = all_statements(documents)
             texts = [embedded_text(by_id[chunk.document_id], chunk) for chunk in chunks]
             embedded = statements if len(statements) <= max_statements else []
@@ -171,17 +172,18 @@ def _build_index(
             statement_texts = [as_text(by_id[document_id], statement) for document_id, statement in embedded]
             keys = keys_of(documents)
             vectors, statement_vectors, key_vectors = _embed(texts, statement_texts, [key.text for key in keys], model, cache_path, tell, report)
-            verifier = generations.Verifier()  # its imports run while we write, and not while every processor embeds
+            verifier = verifier or generations.Verifier()  # its imports run while we write, and not while every processor embeds a whole corpus
 
             parents = _parents(documents, chunks)
             titles = {document.id: terms(" ".join((document.metadata.title, *document.metadata.questions))) for document in documents}
-            parent_terms = [
-                titles[chunks[group[0]].document_id] + [t for i in group for t in terms(chunks[i].text_in(by_id[chunks[i].document_id]))] for group in parents
-            ]
+            own_terms = [terms(chunk.text_in(by_id[chunk.document_id])) for chunk in chunks]
+            parent_terms = [titles[chunks[group[0]].document_id] + [t for i in group for t in own_terms[i]] for group in parents]
             cards = {i for i, chunk in enumerate(chunks) if by_id[chunk.document_id].metadata.is_card}
             Bm25Index.build(parent_terms, apart={i for i, group in enumerate(parents) if group[0] in cards}).save(build / "lexical" / "parents")
             chunk_terms = [
-                terms(text + " " + _known_questions(by_id[chunk.document_id], chunk.heading_path)) for chunk, text in zip(chunks, texts, strict=True)
+                terms(text.removesuffix(chunk.text_in(document)) + "\n" + _known_questions(document, chunk.heading_path)) + own
+                for chunk, text, own in zip(chunks, texts, own_terms, strict=True)
+                for document in (by_id[chunk.document_id],)
             ]
             Bm25Index.build(chunk_terms, apart=cards).save(build / "lexical" / "chunks")
 

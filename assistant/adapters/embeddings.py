@@ -76,6 +76,11 @@ class SentenceTransformerEmbeddings:
         self.dimension = int(model.get_embedding_dimension() or 0)
         self.max_tokens = int(model.max_seq_length or 512)
         self.signature = _signature(self, checksums)
+        self._tokenizer_checksum = checksums.get("tokenizer.json", "")
+
+    def tokenizer_of_file(self, checksum: str) -> Any | None:
+        """This model's tokenizer, when it was read from a file of that checksum."""
+        return self._tokenizer if self._tokenizer_checksum == checksum else None
 
     @property
     def statements(self) -> SentenceTransformerEmbeddings:
@@ -212,7 +217,8 @@ def _load_int8(folder: Path, *, name: str, statements: SentenceTransformerEmbedd
 
         from assistant.adapters.onnx_encoder import OnnxEncoder
 
-        encoder = OnnxEncoder(folder / bundled_model.ONNX_FILE, folder / "tokenizer.json", max_seq_length=bundled_model.MAX_TOKENS)
+        shared = statements.tokenizer_of_file(checksums["tokenizer.json"]) if statements else None
+        encoder = OnnxEncoder(folder / bundled_model.ONNX_FILE, shared or folder / "tokenizer.json", max_seq_length=bundled_model.MAX_TOKENS)
         return SentenceTransformerEmbeddings(
             SentenceTransformer(modules=[encoder, Normalize()], device="cpu", similarity_fn_name="cosine"),
             name=name,

@@ -27,7 +27,8 @@ class OnnxEncoder(InputModule):  # type: ignore[misc]
     (dynamic quantisation takes one scale for all that a run holds), and more slowly. Safe between threads.
     """
 
-    def __init__(self, onnx_file: Path, tokenizer_file: Path, *, max_seq_length: int, pad_token: str = "<pad>") -> None:
+    def __init__(self, onnx_file: Path, tokenizer: Path | Tokenizer, *, max_seq_length: int, pad_token: str = "<pad>") -> None:
+        """`tokenizer`: its file, or the one of another encoder that has the very same file (reading it takes half a second)."""
         super().__init__()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -36,7 +37,7 @@ class OnnxEncoder(InputModule):  # type: ignore[misc]
         self.session = onnxruntime.InferenceSession(str(onnx_file), options, providers=["CPUExecutionProvider"])
         self.dimension = int(self.session.get_outputs()[0].shape[1])
         self.max_seq_length = max_seq_length
-        self.tokenizer = Tokenizer.from_file(str(tokenizer_file))
+        self.tokenizer = Tokenizer.from_file(str(tokenizer)) if isinstance(tokenizer, Path) else tokenizer
         # Set once and never changed, so threads may share it: padding is ours, and a text too long is refused, not cut.
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
