@@ -16,6 +16,8 @@ from itertools import product
 from typing import Any
 
 from assistant.company_facts import FIELDS, CompanyFacts, day_in_words, number_in_words
+from assistant.equipment import MARK
+from assistant.equipment import marked as equipment_marked
 from assistant.french import fold
 from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities, value_in_words
 from assistant.sectors import Activity, activities, is_industry, sector_of
@@ -123,7 +125,7 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
     else:
         unplaced = []
     if any(m.field == "type_demandeur" and m.value not in ("entreprise", "association", "particulier") for m in mentions):
-        mentions = [m for m in mentions if not (m.field == "naf" and m.value >= "69")]  # a school's trade is what it is, not what its project is about
+        mentions = [m for m in mentions if not (m.field == "naf" and (m.value >= "69" or not activity_cues.SPEAKS_FOR.search(source.text)))]  # a school's trade is what it is, not what its project is about
     if asked:
         mentions += _answer(source, asked, mentions)
         if mentions and any(m.field == asked for m in mentions):
@@ -152,7 +154,7 @@ class _Source:
         about_rules = message_words.ABOUT_RULES.search(bare)
         stated = re.split(r"[,;.!\n]", bare[: about_rules.start()])[:-1] if about_rules else []  # whole clauses before: « chantier démarré, est-ce trop tard ? »
         personal = bool(message_words.SELF.search(bare)) or about_rules is None or any(len(clause.split()) >= 3 for clause in stated)
-        blank = message_words.SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), folded.text)
+        blank = message_words.SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), message_words.LOST_APOSTROPHE.sub("'", folded.text))
         blank = message_words.GENERIC.sub(lambda m: m[0] if message_words.STRONG_SELF.search(m[0]) else "_" * len(m[0]), blank)
         figures = tuple(q for q in quantities(folded) if "_" not in blank[q.start : q.end])
         trades = message_words.NOT_A_TRADE.sub(lambda m: "_" * len(m[0]), blank)
@@ -509,28 +511,45 @@ def _done_before(source: _Source, start: int) -> bool:
 def _projects(source: _Source) -> Iterator[_Mention]:
     text = source.text
     found: list[_Mention] = []
-    for name, pattern in project_words.COMPILED_PROJECTS:
-        for match in pattern.finditer(text):
-            before = source.before(match.start(), 40)
+    marked = equipment_marked(text)
+    own = next((m for m in _activity(source) if m.field == "naf" and not m.negated), None)
+    for name, families in project_words.COMPILED_PROJECTS:
+        for match in (m for in_marked, pattern in families for m in pattern.finditer(marked if in_marked else text)):
+            told, before = text[match.start() : match.end()], source.before(match.start(), 40)
             if _negated(source, match.start()) or (project_words.NO_PROJECT_BEFORE.search(before) and not (name == "recherche et développement" and re.search(r"\bprogramme d[e'] ?$", before))) or _others_do(source, match.start()) or _done_before(source, match.start()):
                 continue
-            if match[0].startswith(("led", "neon")) and project_words.MAKES_LIGHTS.search(before):
+            if told.startswith(("led", "neon")) and project_words.MAKES_LIGHTS.search(before):
                 continue
-            if match[0].startswith(("robot", "cobot")) and project_words.LEARNS.search(before):
+            if told.startswith(("robot", "cobot")) and project_words.LEARNS.search(before):
                 continue  # « apprendre à programmer le robot »
-            if name == "formation ou compétences" and re.match(r"apprentis?$", match[0]) and not re.search(r"\b(?:recrut|prendre|prend|embauch|accueil|form|cherch|trouv|besoin d')\w*\s?(?:\w+ ){0,2}$", before):
+            if name == "formation ou compétences" and re.match(r"apprentis?$", told) and not re.search(r"\b(?:recrut|prendre|prend|embauch|accueil|form|cherch|trouv|besoin d')\w*\s?(?:\w+ ){0,2}$", before):
                 continue
-            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before) and not re.match(r"(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", match[0]):
+            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before) and not re.match(r"(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", told):
                 continue
             if name == "chef de projet" and re.match(r"\s_", source.after(match.end())) and not re.search(r"\b(?:mon|ce|notre|son|le) poste\b", text) and not re.search(r"\b(?:poste|financ\w*|recrut\w*|cherch\w*|besoin|embauch\w*|aide|pour) (?:\w+ ){0,2}$", before):
                 continue  # « je suis chef de projet Territoires d'industrie »
+            if own and own.start <= match.start() < own.end and not project_words.WANTS.search(before):
+                continue  # « société de dépollution des sols », « robots de traite »: what it does
+            if name == "étude ou diagnostic" and (project_words.STUDY_DONE_AFTER.match(source.after(match.end(), 60)) or project_words.STUDY_DONE_BEFORE.search(before)):
+                continue
+            if name == "prototype ou pilote" and project_words.PROTOTYPE_MADE.search(before):
+                continue
+            if project_words.NOT_THE_SUBJECT.match(source.after(match.end(), 60)):
+                continue
             found.append(_Mention("projet", name, match.start(), match.end()))
             break
+    bought = not any(m.value == "investissement productif" for m in found) and _bought(source, marked)
+    found += [bought] if bought else []
     names = {m.value for m in found}
     for mention in found:
+        told = text[mention.start : mention.end]
         if mention.value == "investissement productif" and "première industrialisation" in names and re.search(r"premiere|1re|1ere", text[max(0, mention.start - 10) : mention.end]):
             continue
-        if mention.value == "décarbonation" and re.match(r"(?:reduire|baisser)[^,]*bilan carbone", text[mention.start : mention.end]):
+        if mention.value == "investissement productif" and MARK in marked[mention.start : mention.end] and any(_purpose(source, mention, other) for other in found):
+            continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
+        if mention.value == "décarbonation" and "chaleur renouvelable" in names and project_words.LEAVES_FUEL.match(told):
+            continue  # « une chaudière bois pour remplacer le gaz »
+        if mention.value == "décarbonation" and re.match(r"(?:reduire|baisser)[^,]*bilan carbone", told):
             names.discard("étude ou diagnostic")
         yield mention
     for name, pattern in project_words.OTHER_PROJECTS:
@@ -543,11 +562,39 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 break
 
 
+def _purpose(source: _Source, machine: _Mention, other: _Mention) -> bool:
+    """Whether `other` is what the machine is for: saving energy, carbon, heat or water, told in the same sentence and not joined by « et »."""
+    if other.value not in project_words.PURPOSES:
+        return False
+    first, last = sorted((machine, other), key=lambda m: m.start)
+    between = source.text[first.end : last.start]
+    return not message_words.SENTENCE_END.search(between) and not re.search(r"\b(?:et|puis|plus)\b|\+", between) and len(between) < 90
+
+
+def _bought(source: _Source, marked: str) -> _Mention | None:
+    """A machine with its price (« séchoir à 260 000 € »), or named alone between two commas (« nouvelle ligne CMS »)."""
+    prices = [q for q in source.figures if q.money or (q.scaled and q.value >= 1000) or q.value >= 10_000]
+    for match in project_words.EQUIPMENT.finditer(marked):
+        before = source.before(match.start(), 70)
+        if activity_cues.MAKER_BEFORE.search(before) or project_words.NO_PURCHASE.search(before) or source.text.startswith(" pilote", match.end()) or _negated(source, match.start()) or _others_do(source, match.start()) or _done_before(source, match.start()):
+            continue
+        bare = re.split(r"[,;:.!?(\n]", source.text[max(0, match.start() - 60) : match.start()])[-1]
+        following = re.split(r"[,;:.!?(\n]", source.text[match.end() :])[0]
+        alone = bool(project_words.PURCHASE_OPENS.fullmatch(bare)) and source.text[: match.start()].strip() != "" and not project_words.VERB_AFTER.search(following)
+        alone = alone and (bool(re.search(r"[a-z]", bare)) or not source.text[: match.end()].endswith(("s", "x")) or bool(project_words.TO_REPLACE.match(following)))
+        plural_opening = not source.text[: match.start()].strip() and match[0].isalpha() and source.text[: match.end()].endswith("s")
+        priced = any(q.start >= match.end() and project_words.PRICE_AFTER.fullmatch(source.text[match.end() : q.start]) for q in prices) and not plural_opening
+        priced = priced or any(q.end <= match.start() and project_words.PRICE_BEFORE.fullmatch(source.text[q.end : match.start()]) for q in prices)
+        if priced or alone:
+            return _Mention("projet", "investissement productif", match.start(), match.end())
+    return None
+
+
 # ---------------------------------------------------------------------------------------------------- who, what legal form
 
 
 def _applicant(source: _Source) -> Iterator[_Mention]:
-    raw = source.folded.text  # « école de production » is also the name of a scheme: read in full
+    raw = message_words.LOST_APOSTROPHE.sub("'", source.folded.text)  # « école de production » is also the name of a scheme: read in full
     for name, pattern in applicant_words.COMPILED_APPLICANTS:
         for match in pattern.finditer(source.text if name == "entreprise" else raw):
             before = raw[max(0, match.start() - 40) : match.start()]

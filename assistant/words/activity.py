@@ -68,3 +68,9 @@ GREEN = {
 PART_OF = re.compile(
     r"\b(?:composants?|pieces?|materiaux?|matieres?|sous-ensembles?|cellules|anodes?|cathodes?|electrolytes?|pales|mats|nacelles)\s(?:\w+ )?(?:pour |de |d'|des )(?:les |la |l')?$"
 )
+# « une société de chez nous », « mon client »: a body or an adviser that speaks for a company.
+SPEAKS_FOR = re.compile(
+    r"\b(?:une?|l'|cette|cet|le|la) ?(?:petite? )?(?:entreprise|societe|usine|pme|tpe|eti|boite|industriel|fabrique|atelier|artisan|adherent\w*|ressortissant\w*)s? (?:de chez nous|d'ici|locale?|du (?:coin|village|territoire|canton)|(?:d[eu]|dans|sur) (?:ma|mon|notre|la|le) (?:ville|commune|village|territoire|canton|secteur|zone)|(?:m'|me |nous )a?\s?\w+|qui (?:fait vivre|veut|souhaite|voudrait|cherche|m'a|nous a))|\b(?:mon|un|une|ma|notre) (?:client\w*|adherent\w*|ressortissant\w*)\b|\bun(?:e)? de (?:mes|nos) (?:clients?|adherents?|ressortissants?|entreprises?|industriels?|artisans?)|\bl'un(?:e)? d'(?:eux|elles)\b|\b(?:une|l') ?entreprise que je (?:suis|conseille|connais)\b"
+)
+# Who makes or sells machines does not buy them: « on fabrique des fours ».
+MAKER_BEFORE = re.compile(rf"\b(?:{MAKES}|vend\w*|revend\w*|distribu\w+|negoce|loue|louons|location|repar\w+|install(?:e|ons)|entret\w+|mainten\w+|maintenance|specialis\w+|constructeur|concepteur|integrateur|sous-traitants?)(?:\b|(?<=e)){LINKS}*$")
