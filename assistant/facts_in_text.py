@@ -16,7 +16,7 @@ from itertools import product
 from typing import Any
 
 from assistant.company_facts import FIELDS, CompanyFacts, day_in_words, number_in_words
-from assistant.equipment import MARK
+from assistant.equipment import MARK, equipment
 from assistant.equipment import marked as equipment_marked
 from assistant.french import fold
 from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities, value_in_words
@@ -424,8 +424,16 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             division = "46" if re.match(r"negoce|gross|distrib", shop["shop"]) else "47"
             candidates.append((0, _Mention("naf", division, activity.start - (len(before) - shop.start()), activity.end, negated=_negated(source, activity.start - (len(before) - shop.start())))))
             continue
+        if (sold := activity_cues.SELLS.search(before)) and not activity_cues.MAKES_TOO.search(source.text):
+            division = "46" if activity_cues.TO_TRADE.search(source.text) or re.match(r"import|distrib|negoc", sold["sells"]) or "28" == activity.division else "47"
+            if sold["sells"].startswith("rev") or activity_cues.SHOP.search(source.text) or division == "46" and not sold["sells"].startswith("v"):
+                candidates.append((0, _Mention("naf", division, activity.start, activity.end, negated=_negated(source, activity.start))))
+                continue
+        if activity.division in ("25", "28") and activity_cues.INSTALLS.search(before):
+            candidates.append((0, _Mention("naf", "33", activity.start, activity.end, negated=_negated(source, activity.start))))
+            continue
         english = bool(activity_cues.ENGLISH_CUE.search(before) or activity_cues.ENGLISH_AFTER.match(source.after(activity.end)))
-        if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.after(activity.end)) or ((machine := activity_cues.MACHINE_FOR.search(before)) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0]))):
+        if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.after(activity.end)) or ((machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0]))):
             continue
         if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and activity_cues.WORKERS_SOUGHT.search(before):
             continue  # « recruter deux soudeurs »
@@ -456,19 +464,38 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         listed = activity.division in activity_cues.NAMED_ALONE or (activity.division and activity_cues.TOLD_BEFORE_COMMA.search(before))
         alone = listed and re.search(r"[,;.:]\s*$", before) and re.match(r"\s*(?:[,;.]|$|pour (?:l'|la |le |les ))", source.text[activity.end :])  # « 25 salariés, emballage bois, Landes »
         opens = alone or (not source.text[: activity.start].strip() and (activity.division >= "45" or (activity.division in activity_cues.NAMED_ALONE and not source.question and bool(activity_cues.OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
-        if not (activity.strong or cue or english or opens):
+        named = not opens and _named_alone(source, activity)
+        if not (activity.strong or cue or english or opens or named):
             continue
         negated = _negated(source, activity.start) or bool(re.search(r"\b(?:n'est|ne sommes|ne suis|ne fabriqu\w+|ne produi\w+|ne fais\w*|fait|est|fabrique|sommes) (?:pas|plus) (?:\w+ ){0,3}$", before))
         name = "naf" if activity.division else "secteur"
+        if activity.division == "69" and activity_cues.SPEAKS_FOR.search(source.text):
+            continue  # the adviser's own trade is not the company's
         division = "33" if "25" <= activity.division <= "30" and activity.division != "29" and activity_cues.REPAIRS.search(before) else activity.division
         if division == "24" and not activity.strong and cue and activity_cues.WORKS_METAL.search(before):
             division = "25"  # « on transforme de l'inox »
         spoken = bool(activity.strong and activity_cues.COMPANY_NAME.match(activity.words)) or bool(re.match(r"(?:on|nous|ns|j|je|qui|elles?|ils?) ", activity.words))  # a verb tells more than its object
-        candidates.append((0 if cue or spoken else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
+        sure = cue or spoken or (activity.strong and (named or opens or activity_cues.OWN.search(before)))
+        candidates.append((0 if sure else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
     kept = sorted((c for c in candidates if not c[1].negated), key=lambda c: (c[0], c[1].start))
     yield from (m for _, m in candidates if m.negated)
     if kept:
         yield kept[0][1]
+
+
+def _named_alone(source: _Source, activity: Activity) -> bool:
+    """« nous sommes une ETI, câbles électriques, 640 salariés »: the product stands between two commas, with neither verb nor price."""
+    left = re.split(r"[,;:!?(\n]|\.\s|\s-\s", source.text[: activity.start])[-1]
+    right = re.split(r"[,;!?)\n]|\.(?:\s|$)|\s-\s|:", source.text[activity.end :])[0]
+    if not activity_cues.NOTHING_BEFORE.fullmatch(left) or not activity_cues.NO_VERB_AFTER.fullmatch(right):
+        return False
+    if activity_cues.PURCHASE_BEFORE.search(source.text[: activity.start]):
+        return False
+    before = source.text[: activity.start]
+    if any(q.start >= activity.end and (q.money or q.scaled or q.value >= 10_000) and q.start < activity.end + len(right) for q in source.figures):
+        return False
+    machine = "25" <= activity.division <= "30" and bool(equipment(activity.words))
+    return not machine or (activity.words.split()[0].endswith(("s", "x")) and len(before.split()) <= 9)
 
 
 def _known_division(division: str) -> bool:
@@ -530,6 +557,16 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue  # « je suis chef de projet Territoires d'industrie »
             if own and own.start <= match.start() < own.end and not project_words.WANTS.search(before):
                 continue  # « société de dépollution des sols », « robots de traite »: what it does
+            if MARK in marked[match.start() : match.end()] and (name == "recrutement" or project_words.TAUGHT.search(before)):
+                continue  # « il faudrait une plieuse », « former nos gars sur les nouvelles machines »
+            if name in ("formation ou compétences", "foncier ou immobilier", "dépollution de friche", "recrutement") and project_words.STUDIED.search(source.before(match.start(), 55)):
+                continue
+            if name == "eau" and (project_words.CALORIES.search(before) or re.match(r" chaude\b|[^.;?!]{0,30}\b(?:co2|carbone)\b", source.after(match.end()))):
+                continue
+            if name == "investissement productif" and re.match(r"\s(?:\w+ ){0,2}(?:a louer|locatifs?|relais)\b", source.after(match.end())):
+                continue
+            if name == "recrutement" and re.fullmatch(r"(?:recrut|embauch)ent", told):
+                continue  # « les ateliers de la région recrutent »
             if name == "étude ou diagnostic" and (project_words.STUDY_DONE_AFTER.match(source.after(match.end(), 60)) or project_words.STUDY_DONE_BEFORE.search(before)):
                 continue
             if name == "prototype ou pilote" and project_words.PROTOTYPE_MADE.search(before):
@@ -538,7 +575,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue
             found.append(_Mention("projet", name, match.start(), match.end()))
             break
-    bought = not any(m.value == "investissement productif" for m in found) and _bought(source, marked)
+    bought = not any(m.value in ("investissement productif", "première industrialisation") for m in found) and _bought(source, marked)
     found += [bought] if bought else []
     names = {m.value for m in found}
     for mention in found:
@@ -547,7 +584,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             continue
         if mention.value == "investissement productif" and MARK in marked[mention.start : mention.end] and any(_purpose(source, mention, other) for other in found):
             continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
-        if mention.value == "décarbonation" and "chaleur renouvelable" in names and project_words.LEAVES_FUEL.match(told):
+        if mention.value == "décarbonation" and "chaleur renouvelable" in names and project_words.LEAVES_FUEL.match(told) and re.search(r"\bpour $", text[: mention.start]):
             continue  # « une chaudière bois pour remplacer le gaz »
         if mention.value == "décarbonation" and re.match(r"(?:reduire|baisser)[^,]*bilan carbone", told):
             names.discard("étude ou diagnostic")
@@ -583,8 +620,8 @@ def _bought(source: _Source, marked: str) -> _Mention | None:
         alone = bool(project_words.PURCHASE_OPENS.fullmatch(bare)) and source.text[: match.start()].strip() != "" and not project_words.VERB_AFTER.search(following)
         alone = alone and (bool(re.search(r"[a-z]", bare)) or not source.text[: match.end()].endswith(("s", "x")) or bool(project_words.TO_REPLACE.match(following)))
         plural_opening = not source.text[: match.start()].strip() and match[0].isalpha() and source.text[: match.end()].endswith("s")
-        priced = any(q.start >= match.end() and project_words.PRICE_AFTER.fullmatch(source.text[match.end() : q.start]) for q in prices) and not plural_opening
-        priced = priced or any(q.end <= match.start() and project_words.PRICE_BEFORE.fullmatch(source.text[q.end : match.start()]) for q in prices)
+        priced = any(0 <= q.start - match.end() < 110 and project_words.PRICE_AFTER.fullmatch(source.text[match.end() : q.start]) for q in prices) and not plural_opening
+        priced = priced or any(0 <= match.start() - q.end < 60 and project_words.PRICE_BEFORE.fullmatch(source.text[q.end : match.start()]) for q in prices)
         if priced or alone:
             return _Mention("projet", "investissement productif", match.start(), match.end())
     return None

@@ -68,11 +68,14 @@ _MIN_LETTERS = 8  # of a name that is still read with one letter wrong
 _SUBJECTS = frozenset("on je j nous ns qui elle elles il ils we".split())
 _ENDINGS = ("", "e", "es", "s", "t", "d", "ons", "ent")
 _FOUNDED = frozenset("societe boite entreprise usine unite atelier site start-up".split())  # « une société pour recycler »
+_OWN_PLURALS = frozenset("metaux travaux vitraux emaux coraux baux tuyaux noyaux joyaux boyaux".split())  # not the plural of a name in « -al »
 _WORD = re.compile(r"[a-z0-9]+")
-_AMOUNT_NEXT = re.compile(r"\s(?:environ |pres de |plus de )?\d")  # « on injecte 400 000 € »
+_NO_TRADE_NEXT = re.compile(r"\s(?:environ |pres de |plus de )?\d|\s(?:l'eau|les eaux|nos|notre|mes)\b")  # « on injecte 400 000 € », « on recycle l'eau »
 
 
 def _singular(word: str) -> str:
+    if word.endswith("aux") and len(word) > 5 and word[-4] != "e" and word not in _OWN_PLURALS:
+        return word[:-3] + "al"
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
 
@@ -153,7 +156,7 @@ def activities(folded: str) -> list[Activity]:
         purpose = at > 1 and tokens[at - 1][0] == "pour" and tokens[at - 2][0] in _FOUNDED
         if subject or purpose:
             stem = next((word[: len(word) - len(ending)] for ending in (_ENDINGS if subject else ("er", "ir", "re")) if word.endswith(ending) and word[: len(word) - len(ending)] in verbs), "")
-            if stem and not _AMOUNT_NEXT.match(folded, tokens[at][2]) and not (length > 1 or (named and named[2])):
+            if stem and not _NO_TRADE_NEXT.match(folded, tokens[at][2]) and not (length > 1 or (named and named[2])):
                 begin = tokens[at - 1][1]
                 found.append(Activity(folded[begin : tokens[at][2]], verbs[stem], sector_of(verbs[stem]), begin, tokens[at][2], True))
                 at += 1

@@ -14,7 +14,7 @@ POLITE = re.compile(
     r"|\b(?:dites|dis|expliquez|explique|donnez|donne|rappelez)[- ](?:moi|nous)\b|\b(?:pouvez|peux|pourriez)[- ](?:vous|tu) (?:me|nous)\b|\bs'il (?:te|vous) plait\b|\bj'ai une question\b"
 )
 SELF = re.compile(
-    r"\b(?:j'|je|moi|mon|ma|mes|notre|nos|nous|chez nous)\b|\bon (?!(?:peut|doit|fait pour|appelle|parle|entend|dit|trouve|depose|demande)\b)|\b(?:j|ns|jsuis|chui[st])\b"
+    r"\b(?:j'|je|moi|mon|ma|mes|notre|nos|nous|chez nous)\b|\bon (?!(?:peut|doit|fait pour|appelle|parle|entend|dit|trouve|depose|demande)\b)|\b(?:j|ns|jsuis|jfais|jfait|jcherche|jveux|jai|chui[st])\b|\bg (?=(?:deja |pas )?[a-z]{4,}e\b)"
     r"|\b(?:une?|cette|cet|ce|la|l'|leur|son|sa)\s?(?:entreprise|societe|pme|tpe|eti|boite|usine|start-?up|site|association|commune|industriel|restaurant|commerce|atelier|groupe)\s(?:\w+ ){0,3}?(?:d[e'] ?\d|qui|avec|\d|en redressement|dans)"
     r"|\bporteur de projet|\b(?:mon|ma|un|une) (?:client|usager|adherent)|\belle (?:a|est|fabrique|emploie|compte)\b|\bil (?:a|emploie|fabrique) (?!y)"
     r"|\b(?:aides?|subventions?|financements?|dispositifs?|prets?)\s(?:\w+ ){0,2}?(?:pour|a un|a une)\b"

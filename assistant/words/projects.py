@@ -16,6 +16,8 @@ WASTE = r"(?:dechets?|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|benn
 # Kind of project → the families of wording that tell it. A new wording is a new line.
 PROJECTS: dict[str, tuple[str, ...]] = {
     "investissement productif": (
+        rf"\b(?:commande|bon de commande|devis|acompte|livraison) (?:de |d'|du |pour |sur |pr )(?:la |le |l'|une? |notre |mon |ma )?{MACHINE}(?!\w)",
+        r"\b(?:\d+|deux|trois|nos|notre|mon|un) (?:vieux )?tours? (?:a (?:remplacer|changer)|neufs?|usage)",
         r"\b(?:doubler|agrandir|prolonger|etendre|rallonger|construire|monter|refaire) (?:la |le |l'|notre |mon |ma |nos |un |une )?(?:surface |taille )?(?:de |d'|du )?(?:la |le |l'|notre |mon )?(?:hall|halle|nef|atelier|usine|fournil|chai|laboratoire|labo de production|site de production)\b",
         r"\b(?:usine|atelier|fonderie|fromagerie|brasserie|hall|halle|labo de production|fournil|chai) (?:toute? )?neu(?:f|ve)\b",
         r"\b(?:hall|halle|atelier|ligne|usine|chaine|poste|equipe|four) de plus\b",
@@ -123,7 +125,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:gaz|fioul|charbon|diesel|propane) ?(?:->|=>|vers|par|a|en) ?(?:l'|du |de l'|un |des )?(?:electri\w*|elec|hydrogene|induction)\b",
         r"\b(?:emettre|rejeter|emettons|degager|cracher) moins\b|\bmoins (?:emettre|rejeter)\b",
         r"\b(?:taxe carbone|quotas? (?:de )?co2|trajectoire carbone|plan carbone|strategie carbone|plan de transition bas carbone)\b[^.;?!]{0,50}\b(?:redui\w+|baiss\w+|elabor\w+|faire|batir|defin\w+|construire)",
-        r"\b(?:fours?|chaudieres?|process|vapeur|sechoirs?|cuisson\w*)\b[^.;?!]{0,40}\b(?:a l'|tout |en |vers l'|au )(?:electrique|electricite|hydrogene|induction|biogaz|biomethane)\b",
+        r"\b(?:fours?|chaudieres?|process|vapeur|sechoirs?|cuisson\w*)\b[^.;?!]{0,40}\b(?:a l'|tout |vers l'|au )(?:electrique|electricite|hydrogene|induction|biogaz|biomethane)\b",
         r"\bdecarb\w*(?!\w)",
         r"\b(?:reduire|baisser|diminuer|limiter) (?:nos|les|notre|mes|l'|leurs) ?(?:emissions?|co2|empreinte|bilan carbone|gaz a effet)",
         r"\bbaisse des emissions",
@@ -269,7 +271,6 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:monter|montons|creer) un consortium\b[^.;?!]{0,60}\b(?:recherche|labo\w*|industriels|universit\w+|cnrs)",
         r"\b(?:mise|mettre|mettons) au point (?:de |d'|un|une|des|notre|le|la)",
         r"\b(?:developper|tester|essayer|chercher|trouver|inventer|formuler|mettre au point) (?:une? |des |de |le |la )?(?:\w+ )?(?:alternatives? (?:au|aux|a la|a l')|substituts?|formul\w+ (?:sans|plus|bio)|materiaux? (?:bio|recycl|innov|nouv)\w*|colle (?:sans|bio)\w*|resine (?:sans|bio)\w*|batteries? (?:sans|au)|peinture sans)",
-        r"\b(?:laboratoire|labo|universite|cnrs|cea|inrae|ecole d'ingenieurs?|chercheurs?|doctorante?)\b[^.;?!]{0,40}\b(?:projet|travail\w*|developp\w*|mettre au point|recherche|these|partenariat|brevet)",
         r"\b(?:doctorant|post-?doc|these cifre|bourse cifre|ingenieur de recherche)\b",
         r"\bprojet (?:de r ?(?:&|et) ?d|innovant|d'innovation|collaboratif)\b",
         r"\br\s?(?:&|et|n)\s?d\b",
@@ -353,7 +354,6 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\baides? (?:a l'|a la |au |en |pour l'|rh)\s?(?:emploi|embauche|recrutement|rh)?\b(?<=rh|he|nt|oi)",
         r"\b(?:arrive|arrivons|arrivent) (?:pas|plus) a (?:trouver|recruter|embaucher|garder|attirer|fideliser)\b",
         r"\b(?:on|nous|je) (?:ne )?trouv\w+ (?:pas|plus|aucun|personne)\b[^.;?!,]{0,20}(?:d'|de |des |un |une )?(?:\w+eurs?|\w+euses?|\w+iciens?|\w+istes?|\w+iers?|\w+ieres?|personnel|monde|bras|main d'oeuvre|candidats?|jeunes)\b",
-        r"\b(?:prendre|engager|embaucher|recruter|accueillir) (?:un|une|deux|trois|quatre|\d+|des|plusieurs) ",
         r"\b(?:creer|ouvrir) (?:un|une|deux|trois|quatre|\d+) postes?\b(?! d'emplois)",
         r"\bmanque (?:cruel\w* |cruellement )?(?:de |d')(?:soudeu\w+|operat\w+|techni\w+|ouvri\w+|bouch\w+|chauffeu\w+|personnes|salari\w+|gens|monde|bras|main-d'oeuvre)",
         r"\b(?:attirer|fideliser|seduire) (?:des |les |de )?(?:jeunes|talents|candidats|salaries|ouvriers|techniciens)\b",
@@ -375,7 +375,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\benbauch\w*|\bambauch\w*|\bembauch\w*|\brecrut\w*|\bhiring\b|\bhire (?:\w+ ){0,3}(?:people|workers|operators|engineers|staff)",
         r"\b(?:on|nous|je) (?:ne )?trouv\w+ (?:personne|pas|plus)\b(?! (?:de|d') (?:terrain|local|locaux|financ\w+|banque|repreneur))",
         r"\b(?:cherch\w*|recherch\w*|faut|faudrait|manque|besoin d(?:e |'))\s?(?:encore )?(?:\d+|un|une|deux|trois|quatre|cinq|six|des|plusieurs|d'|de) ?(?:bons? |autres? |jeunes? )?(?:\w+eurs?|\w+euses?|\w+iciens?|\w+iciennes?|\w+istes?|\w+onniers?|\w+uriers?|\w+urieres?|saisonniers?|saisonnieres?|salaries?|personnes?|gars|bras|operateurs?|cadres|vrp|commercial|alternants?|stagiaires?|interimaires?)\b(?! (?:pour nous (?:aider|accompagner|conseiller)|de capteur|a chaleur|financier|public))(?<!investisseurs)(?<!investisseur)(?<!repreneur)(?<!fournisseur)(?<!fournisseurs)(?<!compresseur)(?<!moteur)(?<!transformateur)(?<!financeur)(?<!secteur)(?<!accompagnateur)",
-        r"\bpostes? (?:a pourvoir|ouverts?|vacants?)|\bdifficultes? (?:de|a) recrut\w*|\bpenurie de \w+|\btension(?:s)? (?:de|sur le) recrut\w*",
+        r"\bpostes? (?:a pourvoir|ouverts?|vacants?)|\bdifficultes? (?:de|a) recrut\w*|\bpenurie de (?:main\w*|candidats?|personnel|bras|soudeu\w+|\w+iciens?|chauffeurs?|ouvri\w+|competences|talents)|\btension(?:s)? (?:de|sur le) recrut\w*",
         r"\b(?:prendre|engager|accueillir|integrer) (?:un|une|deux|trois|\d+) (?:nouve\w+ )?(?:salari\w+|commercia\w+|ingenieu\w+|techni\w+|alternant\w*|apprenti\w*|vte|personnes?)\b",
     ),
     "foncier ou immobilier": (
@@ -384,7 +384,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reserve|portage|besoin|manque|recherche|achat|offre|disponibilite)s? (?:de |en |d')?(?:foncier|foncieres?|\d+ (?:ha|hectares?)|terrains?|locaux|surface)\b(?! des industriels)",
         r"\b(?:toit|toiture|couverture|charpente|dalle|batiment)\b[^.;?!,]{0,20}\b(?:a refaire|a renover|refection|renovation)\b(?![^.;?!]{0,30}\bisol)",
         r"\b(?:a l'etroit|trop petits?|manque de place|manquons de place|plus de place|pousse les murs)\b[^.;?!]{0,60}\b(?:demenag\w+|locaux|batiment|terrain|local|hangar|entrepot|louer)\b",
-        r"\b(?:ateliers?|usines?|batiments?) relais\b",
+        r"\b(?:ateliers?|batiments?) relais\b",
         r"\b(?:batiments?|locaux|hangars?|entrepots?|bureaux) (?:neufs?|supplementaires?|plus grands?)",
         r"\b(?:rachet\w*|achet\w*|achat|rachat|acquerir|acquisition|reprendre|reprenons|reprend)\s(?:d'|de |du |un |une |le |la |l'|les |des |notre |cette |vieil\w* |vieux |ancien\w* |grande? )*(?:friches?|(?:usines?|sites?|ateliers?|entrepots?|hangars?|locaux|batiments?|halles?|\w+eries?|filatures?|manufactures?)\s(?:industriel\w* )?(?:a l'abandon|abandonn\w*|desaffect\w*|vides?|inoccup\w*|en friche|fermee?s?|en ruines?|inutilis\w*|delaiss\w*)|(?<=ancien )\w+ (?:pour|et) (?:y|en)\b|(?<=ancienne )\w+ (?:pour|et) (?:y|en)\b)",
         r"\bhotels? d'entreprises?",
@@ -425,7 +425,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
     ),
     "dépollution de friche": (
         r"\b(?:amiante|plomb|hydrocarbures|metaux lourds|cuves enterrees|pollue\w*)\b[^.;?!]{0,50}\b(?:sol|sols|terrain|site|friche|sous-sol|demolir|demolition|retirer|enlever)\b(?! de nos)",
-        r"\b(?:racheter|rehabiliter|reconvertir|requalifier|demolir|nettoyer|reprendre) (?:l'|la |le |une |un |cette )?(?:ancien\w*|vieil\w*|vieux) (?:usine|site|\w{3,}erie|filature|moulin|atelier|halle)\b",
+        r"\b(?:rehabiliter|reconvertir|requalifier|demolir|nettoyer) (?:l'|la |le |une |un |cette )?(?:ancien\w*|vieil\w*|vieux) (?:usine|site|\w{3,}erie|filature|moulin|atelier|halle)\b",
         r"\b(?:usines?|sites?|ateliers?|entrepots?|batiments?|halles?|locaux|terrains?|papeteries?|filatures?|fonderies?|tanneries?|manufactures?|verreries?)\s(?:industriel\w* )?(?:(?:laisse\w*|qui est|reste\w*) )?(?:a l'abandon|abandonn\w*|desaffect\w*|en friche|delaiss\w*|pollue\w*)",
         r"\bfriches?\b",
         r"\bdepollu\w*",
@@ -571,7 +571,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bporteu\w+ (?:de |d'un )projet\b(?=[^.;?!]*\b(?:creer|monter|lancer|ouvrir|creation)\b)",
     ),
     "reprise d'entreprise": (
-        r"\b(?:je|on|nous) (?:reprends?|reprenons|rachete|rachetons|vais reprendre|allons reprendre|va reprendre|veux reprendre|voudrais reprendre|souhaite reprendre|voulons reprendre|veut reprendre|compte reprendre|aimerais reprendre)\s(?:bientot |seule? |a deux |ensemble |avec \w+ )?(?:l'|la |le |les |une? |cette |mon |ma |notre )?(?:ancien\w* |petite? |vieil\w* )?(?:atelier|entreprise|societe|boite|usine|affaire|fabrique|activite|\w{3,}erie|garage|fonds|pme|tpe|concurrent)\b(?! (?:de|d') (?:production|fabrication) en france)",
+        r"\b(?:je|on|nous) (?:reprends?|reprenons|rachete|rachetons|vais reprendre|allons reprendre|va reprendre|veux reprendre|voudrais reprendre|souhaite reprendre|voulons reprendre|veut reprendre|compte reprendre|aimerais reprendre)\s(?:bientot |seule? |a deux |ensemble |avec \w+ )?(?:l'|la |le |les |une? |cette |mon |ma |notre )?(?:petite? )?(?:atelier|entreprise|societe|boite|usine|affaire|fabrique|activite|\w{3,}erie|garage|fonds|pme|tpe|concurrent)\b(?! (?:de|d') (?:production|fabrication) en france)",
         r"\b(?:que|qu') ?(?:nous|on|je|j') ?(?:voulons|veut|veux|souhait\w+|voudr\w+|allons|va|vais|compte\w*|aimer\w+)? ?(?:reprendre|racheter|reprenons|reprends|rachetons|rachete)\b",
         r"\b(?:rachat|reprise|rachet\w+|reprendre) (?:de |d'|du |par )(?:l'entreprise|la societe|la boite|l'atelier|l'usine|l'affaire|les salaries|mon patron|mon employeur|un concurrent|une pme|une societe|une entreprise|une boite)\b",
         r"\b(?:patron|dirigeant|gerant|proprietaire|cedant|pere|oncle|mere)\b[^.;?!]{0,40}\b(?:retraite|s'arrete|vend|cede|transmet)\b[^.;?!]{0,80}\b(?:repren\w+|reprise|rachet\w+|rachat|succede\w*)\b",
@@ -687,20 +687,25 @@ EQUIPMENT = re.compile(f"{MARK}+(?:(?: |-){MARK}+)*")
 PRICE_AFTER = re.compile(
     r"(?:\s(?!(?:ca|c\.a|chiffre d'affaires|bilan|salari\w*|pers|personnes|on est|on fait|subvention|aide|capital|fabriqu\w+|vend\w*)\b)[\w'/+.-]+){0,9}?\s*[,:(=+-]?\s*(?:(?:a|de|d'|pour|pr|soit|au|prix|cout|coute|couterait|devis|env\w*|environ|montant|budget|chiffree?|estimee?|vaut|evaluee?|total|dans les|c'est|il y en a pour|ht|:|=|\()\s*)*"
 )
-PRICE_BEFORE = re.compile(r"[\s)€kme]*(?:euros?|balles|ht|ttc|\s)*\s*(?:pour|dans|d'invest\w*|d'achat|de budget|sur|de|d'|en|:|,)\s*(?:(?:pour|dans|achat|acheter|un|une|des|deux|trois|quatre|l'|la|le|les|de|d'|nouvel\w*|notre|nos|sa|son|\d+)\s?)*")
+PRICE_BEFORE = re.compile(r"[\s)€kme]*(?:euros?|balles|ht|ttc|\s)*\s*(?:pour|pr|dans|d'invest\w*|d'achat|de budget|sur|de|d'|en|:|,)\s*(?:(?:pour|pr|dans|achat|acheter|un|une|des|deux|trois|quatre|l'|la|le|les|de|d'|nouvel\w*|notre|nos|sa|son|\d+)\s?)*")
 PURCHASE_OPENS = re.compile(
     r"\s*(?:(?:et|puis|donc|projet|achat|investissement|invest|besoin|demande|aide|subvention|financement|pour|remplacement|je veux|cherche|reste|il y a|y a|une?|des|new|nvl\w*|nouvel\w*|nouveaux?|nouveau|autre|grosse?|petite?|gros|2e|2eme|deuxieme|seconde?|premiere?|deux|trois|quatre|cinq|quelques)\s?)*"
+    r"|.*\b(?:place pour|besoin d'|projet d'|aide pour|subvention pour|budget pour|coup de pouce pour|financer|on vise|on veut) ?(?:l'achat d')?(?:une?|des|deux|trois) ?(?:nouvel\w* |gros\w* |petite? )?"
 )
 PURPOSES = frozenset(("décarbonation", "efficacité énergétique", "chaleur renouvelable", "chaleur fatale", "eau"))
 LEAVES_FUEL = re.compile(r"(?:sortir|se passer|debarrasser|sevrer|liberer|remplac|arret|abandonner|virer|quitter|stopper|changer|fini|suppri|passer|passage|basculer|convertir|chaudieres?|fours?|sechoirs?|bruleurs?)")
 # What is wanted stands right before it: then it is a project, even if it is also the trade.
 WANTS = re.compile(rf"\b(?:{GETS}|pour|faire|projet|lancer|creer|monter|developper|aide|subvention|veut|voul\w+|souhait\w+|besoin|cherch\w+)\b[^,;.?!]{{0,30}}$")
 STUDY_DONE_AFTER = re.compile(
-    r"^(?:\s(?!(?:qui|pour|a faire|a lancer|nous|on)\b)[\w'-]+){0,5}?\s(?:(?:est|sont|a ete|ont ete|etait|sera bientot|vient d'etre) (?:deja |bien )?(?:faite?s?|realisee?s?|terminee?s?|finie?s?|rendue?s?|bouclee?s?|livree?s?|a jour|validee?s?|termine|prete?s?)|a jour|deja faite?|faite?s? (?:en|par|l'an|il y a)|realisee?s? (?:en|par|l'an|il y a)|de \d{4}|de l'an (?:passe|dernier)|montre|a montre|donne|a donne|conclut|a conclu|obligatoire|en poche|dit|chez)\b"
+    r"^(?:\s(?!(?:qui|pour|a faire|a lancer|nous|on)\b)[\w'-]+){0,5}?\s(?:(?:est|sont|a ete|ont ete|etait|sera bientot|vient d'etre) (?:deja |bien )?(?:faite?s?|realisee?s?|terminee?s?|finie?s?|rendue?s?|bouclee?s?|livree?s?|a jour|validee?s?|termine|prete?s?)|a jour|deja faite?|faite?s? (?:en|par|l'an|il y a)|realisee?s? (?:en|par|l'an|il y a)|de \d{4}|de l'an (?:passe|dernier)|montre|a montre|donne|a donne|conclut|a conclu|obligatoire|en poche|dit)\b"
 )
 STUDY_DONE_BEFORE = re.compile(r"\b(?:a|ai|avons|avait|avions|ont|deja|ayant)\s(?:deja |bien |tout juste )*(?:fait|realise|eu|fini|termine|recu|mene|paye|finance|boucle|conduit|fait faire|fait realiser)\s(?:faire |realiser )?(?:une?|l'|le|notre|nos|mon|la|son|sa|des)?\s?(?:\w+ )?$|\b(?:apres|suite a|grace a|selon|d'apres|issue? d[e']|pas d'|aucune) ?(?:une?|l'|le|notre|nos|mon|la|un premier)?\s?$")
 PROTOTYPE_MADE = re.compile(r"\b(?:apres|suite a|depuis|a|avons|ai|notre|le|du|nos|les|fini|termine|valide\w*|fonctionne|teste\w*)\s(?:\d+ |deux |trois |quatre )?(?:ans|annees|mois)?\s?(?:d[eu]|d')\s?$")
-NOT_THE_SUBJECT = re.compile(r"^[^.;?!]{0,30}\b(?:n'est pas l'objet|ce n'est pas le sujet|pas le sujet|pas la question|est boucle\w*|bouclee?s? depuis|n'est plus d'actualite|abandonnee?s?)\b")
+NOT_THE_SUBJECT = re.compile(r"^[^.;?!]{0,30}\b(?:est (?:deja )?a nous|nous appart\w+|est deja achete|n'est pas l'objet|ce n'est pas le sujet|pas le sujet|pas la question|est boucle\w*|bouclee?s? depuis|n'est plus d'actualite|abandonnee?s?)\b")
 VERB_AFTER = re.compile(r"\b(?:est|sont|etait|(?:a|ont) (?:ete|deja|lache|ferme|fini|coute)|coute\w*|consomm\w+|tomb\w+|tourn\w+|fonctionn\w+|marche\w*|arriv\w+|fait|font|boit|tient|date)\b")
 TO_REPLACE = re.compile(r"^\s(?:\w+ ){0,3}?(?:neu(?:f|fs|ve|ves)|d'occasion|d'occase|a (?:changer|remplacer|renouveler|acheter|financer|installer|moderniser))\b")
-NO_PURCHASE = re.compile(r"\b(?:protos?|prototypes?|maquettes?|demonstrateurs?|essais?|conducteurs?|pilotes? de|former|formations?|operateurs?|technicien\w*|chauffeurs?|regleurs?|reglage|maintenance|pieces?|fabrication|chef|metier)\s(?:sur |de |d'|du |des |pour |a |en |aux? )?(?:la |le |les |l'|une? |nos |notre )?$")
+NO_PURCHASE = re.compile(r"\b(?:protos?|prototypes?|maquettes?|demonstrateurs?|essais?|conducteurs?|pilotes? de|former|formations?|operateurs?|technicien\w*|chauffeurs?|regleurs?|reglage|maintenance|former (?:\d+|des|nos|les)|pieces?|fabrication|chef|metier)\s(?:sur |de |d'|du |des |pour |a |en |aux? )?(?:la |le |les |l'|une? |nos |notre )?$")
+# What a study is about, and what a course teaches, is no project of its own.
+STUDIED = re.compile(r"\betudes?\b(?![^,;.?!]*\b(?:et|puis|plus)\b)[^,;.?!]{0,45}$")
+TAUGHT = re.compile(r"\b(?:form\w+|appren\w+)\b[^,;.?!]{0,40}$")
+CALORIES = re.compile(r"\b(?:chaleur|calories)\b[^.;?!]{0,25}$")
