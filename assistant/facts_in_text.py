@@ -429,7 +429,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             if sold["sells"].startswith("rev") or activity_cues.SHOP.search(source.text) or division == "46" and not sold["sells"].startswith("v"):
                 candidates.append((0, _Mention("naf", division, activity.start, activity.end, negated=_negated(source, activity.start))))
                 continue
-        if activity.division in ("25", "28") and activity_cues.INSTALLS.search(before):
+        if activity.division == "28" and activity_cues.INSTALLS.search(before):
             candidates.append((0, _Mention("naf", "33", activity.start, activity.end, negated=_negated(source, activity.start))))
             continue
         english = bool(activity_cues.ENGLISH_CUE.search(before) or activity_cues.ENGLISH_AFTER.match(source.after(activity.end)))
@@ -448,7 +448,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             sought = activity_cues.SERVICE_SOUGHT.search(before) if before.strip() else re.match(r"\s(?:pour|a)\b", source.after(activity.end))
             if sought:
                 continue
-        if activity_cues.IN_TRAINING.search(before) or activity_cues.INSIDE.search(before):
+        if activity_cues.IN_TRAINING.search(before) or (activity_cues.INSIDE.search(before) and not activity_cues.TAKEN_OVER.search(re.sub(r"l'atelier (?:de |d')$", "", before))):
             continue  # « une formation d'usinage »
         bought = activity_cues.BUYS.search(before) and not place and not products and not (activity.strong and activity_cues.OWN.search(before))
         if bought and not (cue and re.match(rf"\b(?:{activity_cues.MAKES}|sous-?\s?traitants?)", cue[0])):
@@ -469,6 +469,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             continue
         negated = _negated(source, activity.start) or bool(re.search(r"\b(?:n'est|ne sommes|ne suis|ne fabriqu\w+|ne produi\w+|ne fais\w*|fait|est|fabrique|sommes) (?:pas|plus) (?:\w+ ){0,3}$", before))
         name = "naf" if activity.division else "secteur"
+        if activity_cues.THEIR_MAKER.search(before) and re.search(r"d'un|constructeur|fabricant|groupe", activity.words + activity_cues.THEIR_MAKER.search(before)[0]) and not activity.words.startswith(("aero", "auto")):
+            continue
         if activity.division == "69" and activity_cues.SPEAKS_FOR.search(source.text):
             continue  # the adviser's own trade is not the company's
         division = "33" if "25" <= activity.division <= "30" and activity.division != "29" and activity_cues.REPAIRS.search(before) else activity.division
@@ -477,6 +479,10 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         spoken = bool(activity.strong and activity_cues.COMPANY_NAME.match(activity.words)) or bool(re.match(r"(?:on|nous|ns|j|je|qui|elles?|ils?) ", activity.words))  # a verb tells more than its object
         sure = cue or spoken or (activity.strong and (named or opens or activity_cues.OWN.search(before)))
         candidates.append((0 if sure else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
+    if activity_cues.MANY.search(source.text):
+        return
+    if any(not m.negated and m.value != "64" for _, m in candidates):
+        candidates = [c for c in candidates if c[1].value != "64"]  # a holding is known by what its companies do
     kept = sorted((c for c in candidates if not c[1].negated), key=lambda c: (c[0], c[1].start))
     yield from (m for _, m in candidates if m.negated)
     if kept:
@@ -486,7 +492,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
 def _named_alone(source: _Source, activity: Activity) -> bool:
     """« nous sommes une ETI, câbles électriques, 640 salariés »: the product stands between two commas, with neither verb nor price."""
     left = re.split(r"[,;:!?(\n]|\.\s|\s-\s", source.text[: activity.start])[-1]
-    right = re.split(r"[,;!?)\n]|\.(?:\s|$)|\s-\s|:", source.text[activity.end :])[0]
+    right = re.split(r"[,;!?()\n]|\.(?:\s|$)|\s-\s|:", source.text[activity.end :])[0]
     if not activity_cues.NOTHING_BEFORE.fullmatch(left) or not activity_cues.NO_VERB_AFTER.fullmatch(right):
         return False
     if activity_cues.PURCHASE_BEFORE.search(source.text[: activity.start]):
@@ -494,8 +500,10 @@ def _named_alone(source: _Source, activity: Activity) -> bool:
     before = source.text[: activity.start]
     if any(q.start >= activity.end and (q.money or q.scaled or q.value >= 10_000) and q.start < activity.end + len(right) for q in source.figures):
         return False
-    machine = "25" <= activity.division <= "30" and bool(equipment(activity.words))
-    return not machine or (activity.words.split()[0].endswith(("s", "x")) and len(before.split()) <= 9)
+    if activity.division in ("35", "36", "37", "43", "58", "62", "64", "95") and not activity.strong:
+        return False
+    machine = "26" <= activity.division <= "28" or bool(equipment(activity.words))
+    return not machine or activity.strong or (activity.words.split()[0].endswith(("s", "x")) and len(before.split()) <= 9)
 
 
 def _known_division(division: str) -> bool:

@@ -68,13 +68,15 @@ _MIN_LETTERS = 8  # of a name that is still read with one letter wrong
 _SUBJECTS = frozenset("on je j nous ns qui elle elles il ils we".split())
 _ENDINGS = ("", "e", "es", "s", "t", "d", "ons", "ent")
 _FOUNDED = frozenset("societe boite entreprise usine unite atelier site start-up".split())  # « une société pour recycler »
-_OWN_PLURALS = frozenset("metaux travaux vitraux emaux coraux baux tuyaux noyaux joyaux boyaux".split())  # not the plural of a name in « -al »
+_ODD_PLURALS = {"metaux": "metaux", "travaux": "travail", "vitraux": "vitrail", "emaux": "email", "coraux": "corail", "tuyaux": "tuyau", "noyaux": "noyau", "joyaux": "joyau", "boyaux": "boyau"}
 _WORD = re.compile(r"[a-z0-9]+")
 _NO_TRADE_NEXT = re.compile(r"\s(?:environ |pres de |plus de )?\d|\s(?:l'eau|les eaux|nos|notre|mes)\b")  # « on injecte 400 000 € », « on recycle l'eau »
 
 
 def _singular(word: str) -> str:
-    if word.endswith("aux") and len(word) > 5 and word[-4] != "e" and word not in _OWN_PLURALS:
+    if word in _ODD_PLURALS:
+        return _ODD_PLURALS[word]
+    if word.endswith("aux") and len(word) > 5 and word[-4] != "e":
         return word[:-3] + "al"
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
@@ -122,7 +124,7 @@ def _without_a_letter(word: str) -> set[str]:
 
 def _misspelt(word: str) -> tuple[str, ...] | None:
     """The long name that a word with one letter too many, too few or wrong stands for: « chaudronerie »."""
-    if len(word) < _MIN_LETTERS - 1 or word.endswith(("er", "ant", "ation")):  # an infinitive or an action is no misspelt trade
+    if len(word) < _MIN_LETTERS - 1 or word.endswith(("er", "ant", "ation", "eux", "euse")):  # an infinitive or an action is no misspelt trade
         return None
     near = _nearly()
     names = {near[shorter] for shorter in _without_a_letter(word) if shorter in near and near[shorter][0] == word[0] and abs(len(near[shorter]) - len(word)) <= 1}

@@ -11,7 +11,7 @@ SIZES = {"pme": "PME", "pmi": "PME", "tpe": "TPE", "eti": "ETI", "grand": "GE", 
 ASKED_FOR_THEM = re.compile(
     r"\b(?:aides?|dispositifs?|subventions?|financements?|prets?)\s(?:\w+ ){0,3}?(?:pour|aux|des)\s(?:les )?(?P<size>pme|tpe|eti|pmi)s?\b"
 )
-MAKES = r"(?:fabri\w+|jfai[st]|(?:ce )?qu'on vend,? c'est|mais nous,? c'est|(?<=nous )c'est|(?<=nous )c|(?<=moi )c|(?<=moi )c'est|fab|extrud\w+|mouline|inject(?:e|ons)|imprim(?:e|ons)|ger(?:e|ons)|condition(?:ne|nons|nent)|collect(?:e|ons)|tri(?:e|ons)|boss(?:e|ons)|fond(?:s|ons|ent)?|coul(?:e|ons|ent)|jfabri\w+|moul(?:e|es|ons|ent)|taill(?:e|es|ons|ent)|decoup(?:e|es|ons|ent)|soud(?:e|es|ons|ent)|cous(?:ons|ent)|coud|brod\w+|edit(?:e|es|ons|ent)|elabor\w+|prepar(?:e|es|ons|ent)|realis(?:e|es|ons|ent)|(?:y|pour) faire|createurs?|creatrices?|creations? de(?= )|travaill(?:e|es|ons|ent)|(?:on|nous|je) develop\w+|fait|confection\w+|real|maker?s?|making|manufactur\w+|produc(?:e|es|ing|ers?)|build(?:s|ing|ers?)?|factory|plant|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
+MAKES = r"(?:fabri\w+|extray\w+|extrai\w*|mis au point|met(?:tons)? au point|(?<=on )sort|sortons|usin(?:e|ons)|assembl\w+|(?<=on )monte|mont(?:ons|ent)|jfai[st]|(?:ce )?qu'on vend,? c'est|mais nous,? c'est|(?<=nous )c'est|(?<=nous )c|(?<=moi )c|(?<=moi )c'est|fab|extrud\w+|mouline|inject(?:e|ons)|imprim(?:e|ons)|ger(?:e|ons)|condition(?:ne|nons|nent)|collect(?:e|ons)|tri(?:e|ons)|boss(?:e|ons)|fond(?:s|ons|ent)?|coul(?:e|ons|ent)|jfabri\w+|moul(?:e|es|ons|ent)|taill(?:e|es|ons|ent)|decoup(?:e|es|ons|ent)|soud(?:e|es|ons|ent)|cous(?:ons|ent)|coud|brod\w+|edit(?:e|es|ons|ent)|elabor\w+|prepar(?:e|es|ons|ent)|realis(?:e|es|ons|ent)|(?:y|pour) faire|createurs?|creatrices?|creations? de(?= )|travaill(?:e|es|ons|ent)|(?:on|nous|je) develop\w+|fait|confection\w+|real|maker?s?|making|manufactur\w+|produc(?:e|es|ing|ers?)|build(?:s|ing|ers?)?|factory|plant|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
 TRADE = r"(?:salari\w+|sal|pers|personnes|employes|ouvriers|gars|people|employees|company|business|industry|supplier|we are|in|labos?|laboratoires?|exploitations?|patrons? d'une|gerante? d'une|travail dans|bosse dans|repren\w+|reprise|repreneur\w*|rachat|rachet\w+|monter|ouvrir|lancer|entreprises?|societes?|boites?|pme|pmi|tpe|eti|start-?up|groupe|secteurs?|activites?|metiers?|specialis\w+|filieres?|industries?|sous-?traitants?|artisans?|leader|domaine|je suis|on est|nous sommes|branche|naf|sas|sarl|sasu|eurl|scop|site|acteur)"
 LINKS = r"(?:\s|\w{3,}(?:ais|ois|ien|and|een|ain)(?:e|ne)?s?(?= (?:de|d'|du|des)\b| d')|\d+ (?:p|pers|personnes|salaries?|sal|etp|employes?|gars)\.?(?= )|\w+ (?=(?:et|ou|en|and) )|equipements?|materiels?|systemes?|surtout|essentiellement|principalement|uniquement|beaucoup|divers(?:es)?|tous types?|toutes sortes|plein|un peu|ou|and|of|for|custom|small|family|a|emballages?|pieces?|produits?|articles?|composants?|objets?|elements?|structures?|accessoires?|de|d'|des|du|la|le|l'|les|dans|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
 ACTIVITY_CUE = re.compile(rf"\b(?:{MAKES}|{TRADE})(?:\b|(?<=e)){LINKS}*$")
@@ -45,7 +45,7 @@ ITS_PLACE = re.compile(r"(?:\b(?:la|notre|ma|cette|ancienne ma)\s|\bl')(?:petite
 A_PLACE = re.compile(r"(?:\w{3,}(?<!mach)(?<!batt)eries?|scieries?|filatures?|abattoirs?|moulins?|acieries?|cimenteries?|tanneries?|papeteries?)\b")
 # A range of its own products: « notre gamme de chaussures », « nos emballages carton », « industrialisation de nos batteries ».
 ITS_PRODUCTS = re.compile(
-    r"\b(?:gammes?|collections?|fabrication|production|industrialisation|conception|eco-?\s?conception|series?|modeles?|developp\w+|concevoir|eco-?\s?concev\w+|industrialis\w+|fabriqu\w+|relocali\w+)\s(?:(?:une?|des|de|d'|du|nos|notre|mes|la|les|l'|nouve\w+|gammes?|fabrication|production|propres?)\s?)*$"
+    r"\b(?:gammes?|collections?|protos?|prototypes?|industrialiser|fabrication|production|industrialisation|conception|eco-?\s?conception|series?|modeles?|developp\w+|concevoir|eco-?\s?concev\w+|industrialis\w+|fabriqu\w+|relocali\w+)\s(?:(?:une?|des|de|d'|du|nos|notre|mes|la|les|l'|nouve\w+|gammes?|fabrication|production|propres?)\s?)*$"
     r"|\beco-?\s?concev\w+ (?:nos|notre|mes|des|une|la|les) $"
 )
 # « dans l'atelier de soudure », « un démonstrateur de recyclage », « deux alternants en chaudronnerie »: a part of the plant, a trial, a course.
@@ -56,7 +56,7 @@ TOLD_BEFORE_COMMA = re.compile(r"(?:personnes|pers\.?|salaries?|sal|employes|gar
 ELLIPSIS = re.compile(r"\b(?:nous|moi),?\s(?:c'est\s|on fait\s)?(?:du|de la|des|de l'|de|d')\s?$")  # « eux font du plastique, nous du carton »
 # A service that is looked for, paid or given is no activity of the speaker: « besoin d'un conseil en stratégie », « une formation d'usinage ».
 SERVICE_SOUGHT = re.compile(r"\b(?:besoin|cherch\w*|recherch\w*|financ\w*|aides?|payer|faire appel|recour\w*|avec|par|trouver|voudr\w*|aimer\w*|demand\w*|veut|veux|prendre|engager|accompagn\w*|pour)\b[^,;.?!]{0,25}$")
-IN_TRAINING = re.compile(r"\b(?:formations?|former|apprendre|cours|stages?|diplomes?|titres? pro|filieres?|eleves?|apprentis?)\s(?:\w+ ){0,3}?(?:d'|de |en |a la |au |aux |a l'|sur (?:la |le |l')?)$")
+IN_TRAINING = re.compile(r"\b(?:formations?|metiers|former|apprendre|cours|stages?|diplomes?|titres? pro|filieres?|eleves?|apprentis?)\s(?:\w+ ){0,3}?(?:d'|de |en |a la |au |aux |a l'|sur (?:la |le |l')?)$")
 BRANCH = re.compile(r"\bbranche (?:de la |du |de l'|: ?)?(?P<branch>metallurgie|chimie|plasturgie|interindustriel\w*)\b")
 BRANCHES = {"metallurgie": "métallurgie", "chimie": "chimie", "plasturgie": "plasturgie"}
 GREEN = {
@@ -66,7 +66,7 @@ GREEN = {
     "panneaux solaires": r"(?:panneaux? (?:solaires?|photovoltaiques?)|solar panels?|(?:cellules?|modules?) (?:photovoltaiques?|solaires?)|photovoltaique)",
 }
 PART_OF = re.compile(
-    r"\b(?:composants?|pieces?|materiaux?|matieres?|sous-ensembles?|cellules|anodes?|cathodes?|electrolytes?|pales|mats|nacelles)\s(?:\w+ )?(?:pour |de |d'|des )(?:les |la |l')?$"
+    r"\b(?:composants?|pieces?|materiaux?|matieres?|sous-ensembles?|anodes?|cathodes?|electrolytes?|pales|mats|nacelles)\s(?:\w+ )?(?:pour |de |d'|des )(?:les |la |l')?$"
 )
 # « une société de chez nous », « mon client »: a body or an adviser that speaks for a company.
 SPEAKS_FOR = re.compile(
@@ -85,6 +85,10 @@ NOTHING_BEFORE = re.compile(
     r"\s*(?:(?:bonjour|bonsoir|bjr|bsr|slt|salut|hello|re|alors|donc|nous|moi|on est|et|pme|tpe|eti|pmi|sas|sarl|sasu|eurl|sa|scop|secteur|activite|dans|ds|en|petite?|chez nous|notre metier|metier|domaine|usine|atelier|fabrique|vieille?|belle|tout|surtout|specialite|le|la|les|l'|du|de|de la|des|d'|c'est|c|cote)\s?)*"
 )
 NO_VERB_AFTER = re.compile(
-    r"(?:\s(?!(?:est|sont|etait|a|ont|avons|veut|veux|voul\w+|voudr\w+|fait|font|consomm\w+|coute\w*|tomb\w+|fuit|neu(?:f|fs|ve|ves)|d'occasion|d'occase|a changer|a remplacer|qui|que|trop|mort\w*|hs|commande\w*|cherch\w+|pour (?:remplacer|chauffer|secher)|contre|en panne|on|nous|je|faut|besoin)\b)(?:a (?=[a-z]+\b)(?:(?:la|l|le|cote|saint|\w{4,})\b)|[\w'/&+.-]+)){0,8}\s*"
+    r"(?:\s(?!(?:est|sont|etait|a|ont|avons|veut|veux|voul\w+|voudr\w+|fait|font|consomm\w+|coute\w*|tomb\w+|fuit|neu(?:f|fs|ve|ves)|d'occasion|d'occase|sur (?:le|la|les|l'|nos|notre)|a changer|a remplacer|qui|que|trop|mort\w*|hs|commande\w*|cherch\w+|pour (?:remplacer|chauffer|secher)|contre|en panne|on|nous|je|faut|besoin)\b)(?:a (?=[a-z]+\b)(?:(?:la|l|le|cote|saint|\w{4,})\b)|[\w'/&+.-]+)){0,8}\s*"
 )
 PURCHASE_BEFORE = re.compile(r"\b(?:achats?|acheter|investissements?|invest|projets?|besoins?|financer|financement|subventions?|aides?|pour|remplacer|installer|devis|commande|clients?|fournisseurs?|concurrents?|formations?|former|recruter|recrutement|machines?|equipements?)\b[^.;!?]{0,12}\s?:?\s*$")
+TAKEN_OVER = re.compile(r"\b(?:repren\w+|reprise|rachet\w+|rachat)\b[^,;.?!]{0,25}$")
+# What speaks for many companies has no trade of its own; what only works for a maker is none.
+MANY = re.compile(r"\b(?:cluster|syndicats? (?:d'entreprises|professionnel|patronal)|federation|interprofession|pole de competitivite|grappe d'entreprises|mes adherents|nos adherents)\b")
+THEIR_MAKER = re.compile(r"\b(?:sous-?\s?traitants?|fournisseurs?|prestataires?|filiale|client) (?:d'une?|d'un gros|de plusieurs|des?) (?:gros |grands? )?(?:(?:constructeurs?|fabricants?|groupes?|producteurs?|geants?) )?(?:de |d'|du )?$")
