@@ -521,7 +521,7 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
             if makes and _negated(source, match.start()):
                 yield _Mention("filiere", choice, match.start(), match.end(), negated=True)
                 break
-            makes = makes or activity_cues.ITS_PRODUCTS.search(before)
+            makes = makes or (activity_cues.ITS_PRODUCTS.search(before) if not re.search(r"\bproto", before) else None)
             if not makes or (re.match(r"usine|atelier", makes[0]) and re.search(r"\b(?:installer|poser|avec|sur)\b", before)):
                 continue
             if re.search(r"\b(?:recycl|repar|install|pos|vend|entret|mainten)\w*\b[^,;]*$", before):

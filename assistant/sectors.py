@@ -124,7 +124,7 @@ def _without_a_letter(word: str) -> set[str]:
 
 def _misspelt(word: str) -> tuple[str, ...] | None:
     """The long name that a word with one letter too many, too few or wrong stands for: « chaudronerie »."""
-    if len(word) < _MIN_LETTERS - 1 or word.endswith(("er", "ant", "ation", "eux", "euse")):  # an infinitive or an action is no misspelt trade
+    if len(word) < _MIN_LETTERS - 1 or word.endswith(("er", "ant", "ation", "eu", "eux", "euse")):  # an infinitive or an action is no misspelt trade
         return None
     near = _nearly()
     names = {near[shorter] for shorter in _without_a_letter(word) if shorter in near and near[shorter][0] == word[0] and abs(len(near[shorter]) - len(word)) <= 1}
