@@ -645,9 +645,11 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
             before = raw[max(0, match.start() - 40) : match.start()]
             if applicant_words.NOT_THE_APPLICANT.search(before) or _others_do(source, match.start()) or re.search(r"\b(?:avec|via|par|selon|contre)\b", match[0]) or (name != "entreprise" and re.match(r" (?:nous|me|m')\b", raw[match.end() :])) or (match[0] == "usine" and not re.search(r"^\s*(?:(?:bonjour|bjr|notre|une|petite|on est|nous sommes|je suis),? )*$|\b(?:on est|nous sommes|c'est) (?:une )(?:petite )?$", before)) or (name == "entreprise" and re.search(r"\b(?:micro|auto)[ -]$", before)):
                 continue
-            if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
+            if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|(?:presid\w*|direct\w+|salarie\w*|benevole|tresori\w+|respo\w*|coordin\w*) d'|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
                 continue
             negated = _negated(source, match.start()) or bool(re.search(r"\b(?:suis|est|sommes) pas\b", match[0]))
+            if name in ("collectivité", "intercommunalité", "établissement public") and not negated and applicant_words.FOR_A_COMPANY.search(source.text):
+                name = "entreprise"
             yield _Mention("type_demandeur", name, match.start(), match.end(), negated=negated)
             if not negated:
                 return
@@ -657,7 +659,7 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
 def _legal_form(source: _Source) -> Iterator[_Mention]:
     for name, pattern in applicant_words.COMPILED_FORMS:
         for match in pattern.finditer(source.text):
-            if re.search(r"\b(?:les|des|aux|entre|ou)\s$", source.before(match.start(), 15)):
+            if re.search(r"\b(?:les|des|aux|entre|ou)\s$", source.before(match.start(), 15)) or applicant_words.ALREADY_CHANGED.search(source.before(match.start(), 30)):
                 continue
             if name == "SEM" and source.original(match.end() - 3, match.end()) != "SEM" and "mixte" not in match[0]:
                 continue
@@ -674,7 +676,7 @@ def _legal_form(source: _Source) -> Iterator[_Mention]:
             if (written.isupper() and not shouted) or (name == "SA" and told and "," not in source.after(match.end())[:1]):
                 yield _Mention("forme_juridique", name, match.start(), match.end(), negated=_negated(source, match.start()))
                 break
-    for match in re.finditer(r"\bs\.\s?a\.?(?![\w.])", source.text):
+    for match in re.finditer(r"\bs\.\s?a\.?(?![\w.])|\bsociete anonyme\b", source.text):
         yield _Mention("forme_juridique", "SA", match.start(), match.end())
         break
 
