@@ -126,6 +126,8 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
         unplaced = []
     if any(m.field == "type_demandeur" and m.value not in ("entreprise", "association", "particulier") for m in mentions):
         mentions = [m for m in mentions if not (m.field == "naf" and (m.value >= "69" or not activity_cues.SPEAKS_FOR.search(source.text)))]  # a school's trade is what it is, not what its project is about
+        if any(m.field == "type_demandeur" and m.value in ("collectivité", "intercommunalité") for m in mentions):
+            mentions = [replace(m, value="foncier ou immobilier") if m.field == "projet" and m.value == "reprise d'entreprise" else m for m in mentions]  # a town buys walls
     if asked:
         mentions += _answer(source, asked, mentions)
         if mentions and any(m.field == asked for m in mentions):
@@ -432,6 +434,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if activity.division == "28" and activity_cues.INSTALLS.search(before):
             candidates.append((0, _Mention("naf", "33", activity.start, activity.end, negated=_negated(source, activity.start))))
             continue
+        if cue and any(other.start <= activity.start - len(before) + cue.start() < other.end for other in source.activities if other.end <= activity.start):
+            cue = None  # « gaz industriels en bouteille »: the cue is a word of another name
         english = bool(activity_cues.ENGLISH_CUE.search(before) or activity_cues.ENGLISH_AFTER.match(source.after(activity.end)))
         if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.after(activity.end)) or ((machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0]))):
             continue
@@ -486,14 +490,17 @@ def _activity(source: _Source) -> Iterator[_Mention]:
     kept = sorted((c for c in candidates if not c[1].negated), key=lambda c: (c[0], c[1].start))
     yield from (m for _, m in candidates if m.negated)
     if kept:
-        yield kept[0][1]
+        first = kept[0][1]
+        corrected = [m for _, m in kept if 0 < m.start - first.end < 35 and re.match(r"\W*(?:euh |oups )?(?:non|pardon|enfin non)\b", source.text[first.end : m.start])]
+        yield corrected[0] if corrected else first
 
 
 def _named_alone(source: _Source, activity: Activity) -> bool:
     """« nous sommes une ETI, câbles électriques, 640 salariés »: the product stands between two commas, with neither verb nor price."""
     left = re.split(r"[,;:!?(\n]|\.\s|\s-\s", source.text[: activity.start])[-1]
-    right = re.split(r"[,;!?()\n]|\.(?:\s|$)|\s-\s|:", source.text[activity.end :])[0]
-    if not activity_cues.NOTHING_BEFORE.fullmatch(left) or not activity_cues.NO_VERB_AFTER.fullmatch(right):
+    right = re.split(r"[,;!?()\n=]|\b(?:on|nous|je|j'|ns)\b|\.(?:\s|$)|\s-\s|:", source.text[activity.end :])[0]
+    product = activity.division in activity_cues.NAMED_ALONE
+    if not (activity_cues.NOTHING_BEFORE.fullmatch(left) or (product and activity_cues.PLACE_BEFORE.fullmatch(left))) or not activity_cues.NO_VERB_AFTER.fullmatch(right):
         return False
     if activity_cues.PURCHASE_BEFORE.search(source.text[: activity.start]):
         return False
@@ -573,6 +580,12 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue
             if name == "investissement productif" and re.match(r"\s(?:\w+ ){0,2}(?:a louer|locatifs?|relais)\b", source.after(match.end())):
                 continue
+            if name == "investissement productif" and project_words.TO_SAVE.match(source.after(match.end(), 90)):
+                continue  # « changer les fours pour consommer moins »
+            if name == "foncier ou immobilier" and re.match(r"terrains?$|parcelles?$|foncier", told) and project_words.OWNS_LAND.search(before):
+                continue
+            if name == "étude ou diagnostic" and told.startswith("fait ") and re.search(r"\b(?:a|ai|avons|ont|avait)\s(?:deja |bien )?$", before):
+                continue
             if name == "recrutement" and re.fullmatch(r"(?:recrut|embauch)ent", told):
                 continue  # « les ateliers de la région recrutent »
             if name == "étude ou diagnostic" and (project_words.STUDY_DONE_AFTER.match(source.after(match.end(), 60)) or project_words.STUDY_DONE_BEFORE.search(before)):
@@ -592,6 +605,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             continue
         if mention.value == "investissement productif" and MARK in marked[mention.start : mention.end] and any(_purpose(source, mention, other) for other in found):
             continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
+        if mention.value == "recrutement" and any(m.value == "chef de projet" and m.start < mention.end + 12 and mention.start < m.end for m in found):
+            continue  # « recruter un chef de projet »
         if mention.value == "décarbonation" and "chaleur renouvelable" in names and project_words.LEAVES_FUEL.match(told) and re.search(r"\bpour $", text[: mention.start]):
             continue  # « une chaudière bois pour remplacer le gaz »
         if mention.value == "décarbonation" and re.match(r"(?:reduire|baisser)[^,]*bilan carbone", told):

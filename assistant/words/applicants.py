@@ -16,7 +16,7 @@ APPLICANTS: tuple[tuple[str, str], ...] = (
     ("promoteur", r"\b(?:je suis|on est|nous sommes) (?:un )?promoteurs?\b"),
     ("organisme de recherche", r"\b(?:je suis|on est|nous sommes|notre|un) (?:\w+ )?(?:laboratoire (?:de recherche|public|universitaire)|organisme de recherche|centre de recherche)"),
     ("particulier", r"\b(?:je suis|en tant que|pour) (?:un |simple )?(?:simple )?particuliere?\b"),
-    ("entreprise", r"\b(?:our|my|we are an?|we're an?) (?:[\w-]+ ){0,3}company\b|^(?:[\w-]+ ){1,2}company\b|\bthe company (?:is|has|makes|employs)\b|\b(?:entreprise|boite|societe|start[ -]?up)\b(?! (?:individuelle|publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?)\b|\bste\b(?= (?:de|d'|familiale|a |specialis\w+|industriel\w*|qui))|\b(?:ma|mon|notre) (?:petite? )?(?:affaire|manufacture|fabrique)\b|\bnous sommes un industriel"),
+    ("entreprise", r"\b(?:our|my|we are an?|we're an?) (?:[\w-]+ ){0,3}company\b|^(?:[\w-]+ ){1,2}company\b|\bthe company (?:is|has|makes|employs)\b|(?<!-)\b(?:entreprise|boite|societe|start[ -]?up)\b(?! (?:individuelle|publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?)\b|\bste\b(?= (?:de|d'|familiale|a |specialis\w+|industriel\w*|qui))|\b(?:ma|mon|notre) (?:petite? )?(?:affaire|manufacture|fabrique)\b|\bnous sommes un industriel"),
 )  # fmt: skip
 # The same kinds of applicant told by who writes (« je suis à la CCI », « proviseur d'un lycée pro ») or opening the message (« syndicat mixte, nous … »).
 I_AM = (
@@ -28,7 +28,7 @@ OPENS_UNTIL = r"(?=(?:\s(?!(?:on|je|nous|me|ne|est|sont|a|ont|dit|propose|refuse
 NOT_SPEAKING = r"(?! (?:et (?:\w+ ){1,2})?(?:me|ne|nous (?:a|ont|dit|propose|demande|refuse)|refuse|propose)\b| m'| n')"
 BODIES: tuple[tuple[str, str], ...] = (
     ("établissement public", r"(?:syndicat (?:mixte|intercommunal|departemental)|cci\b|cma\b|chambre (?:de commerce|de metiers?|d'agriculture|consulaire|d'industrie|regionale)(?: (?:et )?(?:d'industrie|de l'artisanat))?|etablissement public(?! foncier)\b|petr\b|pole d'equilibre|grand port\b)"),
-    ("intercommunalité", r"(?:intercom\w*|interco\b|com(?:mu\w*)?\.? d'agglo\w*|communaute (?:de com\w*|urbaine)|comcom|epci)"),
+    ("intercommunalité", r"(?:intercom\w*|interco\b|com(?:mu\w*)?\.? d'agglo\w*|communaute (?:de com\w*|urbaine)|comcom|com com|cc (?=de \d|d[eu] )|metropole|agglo\w*|epci)"),
     ("collectivité", r"(?:conseil (?:departemental|regional|municipal)|conseill\w+ (?:municipal|departemental|regional)\w*|mairie|(?<=suis )maire)"),
     ("établissement de formation", r"(?:lycee(?: (?:pro|tech|gen|agri|poly|indus)\w*)?|cfa|afpa|greta|iut|universite|ecole (?:de prod\w*|d'ingenieu\w+|technique)|organisme de formation|institut (?:de formation|superieur|national)|centre de formation|mfr|ecole superieure|gretas?|compagnons du devoir|campus des metiers)\b"),
     ("groupement d'employeurs", r"(?:geiq|groupement d'employeurs?)\b"),
@@ -47,6 +47,9 @@ IN_FULL = (
     ("collectivité", rf"\b(?:le|notre|mon) (?:departement|conseil (?:departemental|regional))\b(?: d[eu'] ?(?:la |l'|s )?[\w'-]+){{0,2}} (?:\w+ )?{_CARRIES}|\b(?:la|notre|ma) region\b(?: [\w'-]+){{0,2}} {_CARRIES}"),
     ("établissement de formation", r"\b(?:le|la|l'|notre|mon) ?(?:lycee|cfa|ecole|iut|universite|institut|centre de formation)\b[^,;.?!]{0,30} (?:que je dirige|dont je suis|ou je (?:travaille|suis|enseigne)|que je represente)"),
     ("groupement d'employeurs", r"\bgroupements? d'? ?employeurs?"),
+    ("particulier", r"^\s*(?:bonjour,? )?particuliere?\b[\s,:]"),
+    ("administration", r"^\s*administration\b|^\s*(?:la |une )?(?:ddt\w?|dreets|dreal|sous-prefecture|prefecture)\b"),
+    ("collectivité", r"\belue? (?:depuis|a l'economie|en charge|local\w*|de (?:ma|la) (?:petite )?(?:commune|ville))\b"),
     ("intercommunalité", r",\s*(?:com ?com|agglo\w*|metropole|communaute (?:de communes|urbaine|d'agglo\w*))\s*$"),
     ("collectivité", rf"\b(?:la|notre|ma) (?:petite )?(?:commune|ville|mairie|collectivite) (?:\w+ )?{_CARRIES}"),
     (
@@ -59,7 +62,8 @@ NOT_THE_APPLICANT = re.compile(
     r"\b(?:chambre|filiale d'une|chef d'|cheffe d'|cre(?:er|e|es|ons) une|achat d'une|rachat d'une|rachat de l'|acheter (?:une|l'|la)|achete\w* (?:une|l')|repreneu\w+ d'une|creation (?:d'une|d')|reprendre (?:une|la|l')|reprise d'une?|reprise d'|racheter une|premiere|nouvelle|seconde|deuxieme|construire (?:une|notre|la)|ouvrir (?:une|notre)|implanter (?:une|notre)|batir une|ancienne|une autre|zone d'|immobilier d'|territoire d'|hotel d'|vie en|en|membre d'une|avec une|dans une|mont(?:er|e|ons) une|lanc(?:er|e|ons) une|une seule|friche d'une|apprentis en|voisine|une ancienne|vendu (?:ma|mon|notre)|vend (?:ma|sa)|(?:frere|soeur|mari|femme|cousin|oncle|ami|copain|voisin|fils|pere) a une|accueillir une|qu'une|d'une ancienne|faire venir une|veut une|projet d'|implantation d'une)\s?(?:petite |nouvelle |premiere |1ere )?$"
 )
 FORMS: tuple[tuple[str, str], ...] = (
-    ("SASU", r"sasu"), ("SAS", r"sas|s\.a\.s\.?"), ("SARL", r"sarl|s\.a\.r\.l\.?"), ("EURL", r"eurl|e\.u\.r\.l\.?"), ("SCOP", r"scop|scic"), ("SNC", r"snc"), ("SCI", r"sci"), ("GIE", r"gie"),
+    ("SASU", r"sasu|societe par actions simplifiee unipersonnelle"), ("SAS", r"sas|s\.a\.s\.?|societe par actions simplifiee(?! uni)"), ("SARL", r"sarl|s\.a\.r\.l\.?|(?<!unipersonnelle )societe a responsabilite limitee"),
+    ("EURL", r"eurl|e\.u\.r\.l\.?|entreprise unipersonnelle"), ("SCOP", r"(?<!a une )(?:scop|scic)|societe cooperative"), ("SNC", r"snc|societe en nom collectif"), ("SCI", r"sci|societe civile immobiliere"), ("GIE", r"gie"),
     ("entreprise individuelle", r"auto[- ]?entrepr\w+|eirl|micro[- ]?entrepr\w+|entreprise individuelle|entrepreneur individuel|en nom propre"),
     ("association", r"(?:association |asso )?loi (?:de )?1901"),
     ("SEM", r"(?:une|la|notre) sem|^sem|(?<=[,;.:] )sem|societe d'economie mixte"),

@@ -16,6 +16,9 @@ WASTE = r"(?:dechets?|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|benn
 # Kind of project → the families of wording that tell it. A new wording is a new line.
 PROJECTS: dict[str, tuple[str, ...]] = {
     "investissement productif": (
+        r"\b(?:notre |nouvelle |future |une |la )(?:usine|gigafactory|unite de production|chaine|ligne|plateforme)\b[^.;?!]{0,50}\b(?:coutera|couterait|ouvrira|sortira de terre|mobilisera|verra le jour|sera (?:construite|operationnelle|prete))\b",
+        r"\b(?:un|nouveau|d'un|le futur|notre futur) (?:nouveau )?(?:hall|halle) (?:de |d'|pour )",
+        rf"\b{MACHINE}(?!\w)(?: \w+){0,2} (?:livree?s?|recue?s?|arrivee?s?|installee?s?|receptionnee?s?) (?:en|le|la semaine|hier|il y a|au|fin|debut|mi)\b",
         rf"\b(?:commande|bon de commande|devis|acompte|livraison) (?:de |d'|du |pour |sur |pr )(?:la |le |l'|une? |notre |mon |ma )?{MACHINE}(?!\w)",
         r"\b(?:\d+|deux|trois|nos|notre|mon|un) (?:vieux )?tours? (?:a (?:remplacer|changer)|neufs?|usage)",
         r"\b(?:doubler|agrandir|prolonger|etendre|rallonger|construire|monter|refaire) (?:la |le |l'|notre |mon |ma |nos |un |une )?(?:surface |taille )?(?:de |d'|du )?(?:la |le |l'|notre |mon )?(?:hall|halle|nef|atelier|usine|fournil|chai|laboratoire|labo de production|site de production)\b",
@@ -151,6 +154,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reduire|baisser|diminuer|limiter)\b[^.;?!,]{0,45}\b(?:et|ainsi que) (?:nos|notre|les) (?:emissions?|empreinte carbone)\b",
     ),
     "efficacité énergétique": (
+        r"\b(?:consommer|depenser|bruler|gaspiller|en depenser|en consommer|en bruler) (?:beaucoup |bien |un peu )?moins\b(?! d'eau| de matiere)",
         r"\bgourmande?s? en (?:elec\w*|energie|gaz|courant)",
         r"\b(?:facture|note|douloureuse)s?\b[^.;?!,]{0,30}\b(?:explos\w*|flamb\w*|double\w*|triple\w*|delir\w*|enorme|salee|trop (?:lourde|chere|elevee|haute))\b(?![^.;?!,]{0,20}\beau\b)",
         r"\b(?:fours?|machines?|presses?|chaudieres?|compresseurs?|batiments?|ateliers?|usines?|installations?|moteurs?|groupes? froids?)\b[^.;?!,]{0,25}\b(?:consomm\w+|bouff\w+|pomp\w+|mang\w+|englout\w+|devor\w+) (?:trop|beaucoup|un max|enormement|comme)\b(?! d'eau)",
@@ -227,6 +231,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bchauff\w+\b[^.;?!]{0,30}\b(?:avec|au|aux|grace a)\b[^.;?!]{0,20}\b(?:bois|biomasse|copeaux|sciures?|noyaux|paille)\b",
     ),
     "chaleur fatale": (
+        r"\b(?:capt\w+|recuper\w+|recup|reutilis\w+|valoris\w+) (?:les |ces |nos )?\d+ ?(?:degres|°)",
         r"\b(?:chaleur|calories|fumees?|air chaud|vapeur)\b[^.;?!]{0,40}\b(?:part\w*|s'en va|s'echappe\w*|perdue?s?|gachee?s?|gaspillee?s?|dehors|dans la nature|dans le ciel|par la cheminee|a l'air libre|en l'air)\b",
         r"\b(?:recuper|recup|capt|valoris|reutilis|exploit|reinject|renvoy|redistribu)\w*\b[^.;?!]{0,35}\b(?:chaleur|calories|fumees?|air chaud|chaud|thermies|buees?|condensats?)\b(?! renouv)",
         r"\b(?:echangeurs?|economiseurs?|recuperateurs?) (?:thermiques? )?(?:de chaleur |d'energie )?(?:sur|pour) (?:les |la |le |nos |notre )?(?:fumees?|fours?|cheminees?|rejets?|compresseurs?|eaux)\b",
@@ -266,6 +271,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:repens|rend|conce[vp]|revoir|redessin|reconce)\w*\b[^.;?!]{0,40}\b(?:reparables?|recyclables?|demontables?|reutilisables?|compostables?)\b",
     ),
     "recherche et développement": (
+        r"\b(?:develop\w+|concevoir|creer|etudier|travailler|inventer|mettre au point)\b[^.;?!]{0,60}\b(?:avec|en partenariat avec|et) (?:une |l'|un |le |deux |des )?(?:universites?|labos?|laboratoires?|ecoles? d'ing\w*|centres? de recherche|cnrs|cea|inrae|chercheurs?|insa|cetim)\b",
         r"\b(?:fass\w+|fai(?:re|t|sons)|mener|lancer|engager|financer|demarrer|poursuivre) (?:de la |une? |des |nos |notre )?recherches?\b(?! (?:de|d')\b)",
         r"\brecherche (?:pure|appliquee|fondamentale|industrielle|collaborative|amont|partenariale)\b",
         r"\b(?:monter|montons|creer) un consortium\b[^.;?!]{0,60}\b(?:recherche|labo\w*|industriels|universit\w+|cnrs)",
@@ -319,6 +325,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bpre-?serie\b|\bserie pilote|\bmvp\b|\bpilot (?:line|plant)",
     ),
     "formation ou compétences": (
+        r"\b(?:transmettre|transmission d[eu]|passer|leguer) (?:le |du |son |notre |mon |ce )?(?:metier|geste|savoir|tour de main|relais)\b",
         r"\b(?:aide|besoin|cherch\w+|budget|financ\w+|plus|avec|et|veut|voudr\w+|plan|parcours)\b[^.;?!,]{0,25}\bformations?\b",
         r"\bform(?:er|ons|e|ent) (?:\w+ ){0,4}?(?:soudeu\w+|souda\w+|metier\w*|machine\w*|robot\w*|numerique|cao|fao|usinage|maintenance|securite|anglais|lean|qualite|interne)\b",
         r"\b(?:remise a niveau|perfectionnement|habilitations?|caces|certifications? (?:pro\w*|de personnes|soudeu\w+)|qualification) (?:des|de nos|pour|du|de l')",
@@ -379,6 +386,10 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:prendre|engager|accueillir|integrer) (?:un|une|deux|trois|\d+) (?:nouve\w+ )?(?:salari\w+|commercia\w+|ingenieu\w+|techni\w+|alternant\w*|apprenti\w*|vte|personnes?)\b",
     ),
     "foncier ou immobilier": (
+        r"\b(?:bati|batiment|local|locaux|siege|entrepot|hangar) neufs?\b",
+        r"\bd'(?:ateliers?|locaux|batiments?|surface|entrepot|bureaux) (?:supplementaires?|en plus|de plus|a construire)\b",
+        r"\b(?:la |notre |ma )(?:mairie|commune|ville|metropole|agglo\w*|communaute de communes|com ?com|collectivite)\b[^.;?!]{0,30}\b(?:rachet\w+|achet\w+|acquer\w+|reprend\w*)\b[^.;?!]{0,15}\b(?:usine|site|batiment|friche|terrain|locaux|\w{4,}erie)\b",
+        r"\b(?:agrandir|etendre|extension d[eu]) (?:la |notre |une |le |l')?(?:zone (?:d'activites?|industrielle|artisanale)|parc d'activites?|pepiniere|village d'artisans)\b",
         r"\b(?:rachet\w*|achet\w*|achat|rachat|acquerir|acquisition|acquerons|reprendre|louer|acheterons)\s(?:\w+ ){0,2}?(?:de |d'|du |des )?(?:le |la |l'|les |un |une |notre |ce |cet )?(?:ancien\w* |vieil\w* |vieux |grand |petit )?(?:batiments?|locaux|local|entrepots?|hangars?|terrains?|murs|friches?|parcelles?|immeubles?|halles?|site voisin|usine voisine|bonneterie|filature|tannerie|scierie|papeterie|fonderie|laiterie|minoterie|manufacture) ?(?:voisin\w*|vacante?s?|vides?|d'a cote|mitoyen\w*|attenant\w*|communal\w*|industriel\w*|pour|et|desaffecte\w*|abandonne\w*|de \d)?\b",
         r"\b(?:batir|construire|creer|amenager|faire)\s(?:des |un |une |nos |\d+ |deux |trois |quatre )*(?:ateliers?|batiments?|locaux|cellules|bureaux|hotels?|villages?)\b[^.;?!,]{0,20}\b(?:a louer|locatifs?|relais|blancs?|pour (?:les|des|accueillir))\b",
         r"\b(?:reserve|portage|besoin|manque|recherche|achat|offre|disponibilite)s? (?:de |en |d')?(?:foncier|foncieres?|\d+ (?:ha|hectares?)|terrains?|locaux|surface)\b(?! des industriels)",
@@ -443,6 +454,9 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         rf"\b{OLD} (?:moulins?|usines?|sites?|ateliers?|batiments?|halles?|entrepots?|\w{{3,}}eries?|filatures?|terrains?)\b[^.;?!]{{0,25}}\b(?:a|de|pour|pour la|pour le) (?:rehabiliter|reconvertir|requalifier|depolluer|demolir|desamianter)\b",
     ),
     "eau": (
+        r"\brejet\w+\b[^.;?!]{0,30}\b(?:riviere|ruisseau|cours d'eau|egout|nappe)\b[^.;?!]{0,60}\b(?:trait|retrait|reutilis|recycl|filtr|epur|reduire|moins)\w*",
+        r"\b(?:retraiter|epurer|filtrer|decanter) (?:et |puis )?(?:reutiliser|recycler|nos |les )?(?:eaux?|bains|rejets|effluents)?\b(?=[^.;?!]*\beaux?\b)",
+        r"\b(?:probleme|souci|pb|question|projet|volet|economies?) (?:d'|de l'|sur l'|en )?eau\b",
         r"\b(?:boit|boivent|pomp\w+|consomm\w+|engloutit|utilis\w+) (?:trop|beaucoup|enormement|des (?:milliers|tonnes))\b[^.;?!,]{0,20}\b(?:d'eau|eau|m3)\b|\bboi(?:t|vent) trop\b",
         r"\b(?:ferm\w+|boucl\w+) (?:le |les |notre |nos )?(?:circuits?|boucles?)\b",
         r"\b(?:arrete|restrictions?|penurie|coupures?|quotas?|manque|stress) (?:\w+ ){0,2}?(?:d'eau|secheresse|hydrique|sur l'eau)\b",
@@ -532,6 +546,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:financ\w*|cofinanc\w*|perenniser|renouveler|reconduire|garder|prolonger) (?:\w+ ){0,3}?(?:le |mon |notre |son |un |ce )?postes? (?:de |d')",
     ),
     "ingénierie de territoire": (
+        r"\bingenierie (?:de |des |d')?projets?\b",
+        r"\bmonter (?:les|nos|des) projets\b(?=[^.;?!]*\b(?:ingenierie|commune|territoire|bureau d'etude))",
         r"\b(?:financ\w+|cofinanc\w+|payer|aide\w* (?:a|pour)|besoin|renforcer|mutualiser)\b[^.;?!,]{0,12}\b(?:l'|de l'|d'|en |de )ingenierie\b",
         r"\banim(?:er|ation de|ation d'|e|ons) (?:la |le |une |notre |un )?(?:filiere|territoire|reseau d'(?:entreprises|industriels)|reseau|demarche|club)\b",
         r"\bingenierie (?:de territoire|territoriale|de projet|pour|du)",
@@ -544,6 +560,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:animer|animation (?:de|du)|coordonner|structurer) (?:le |notre |du )?(?:territoire|demarche territoire|programme territoires?)\b",
     ),
     "création d'entreprise": (
+        r"\b(?:je |j'|j )(?:ouvr|mont|lanc|demarr|cre|install)\w+ (?:[\w\d]+ ){0,4}?(?:un|une|mon|ma) (?:petite? )?(?:atelier|activite|\w{3,}erie|boite|societe|entreprise|affaire|fabrique|micro\S*|auto\S*|start-?up)\b",
         r"\b(?:je|on|nous) (?:monte|montons|ouvre|ouvrons|cree|creons|lance|lancons|demarre|demarrons) (?:seule?s? |ensemble |a deux |bientot |tous les deux |actuellement )?(?:un|une|mon|ma|notre|l'|l)\s?(?:petite? |propre )?(?:atelier|activite|\w{3,}erie|boite|societe|entreprise|affaire|fabrique|micro\S*|auto\S*|savonn\w+|start-?up)\b",
         r"\b(?:creer|creation|monter|lancer|ouvrir|demarrer) (?:de |d')?(?:mon|ma|notre|sa|son) (?:propre |petite? )?(?:boite|societe|entreprise|affaire|activite|start-?up|structure|micro\S*|auto\S*)\b",
         r"\b(?:je me lance|on se lance|nous nous lancons|je me mets|m'installer|me mettre|me lancer) (?:dans la fabrication|dans la production|a mon compte|en solo|en indep\w*|comme artisan)",
@@ -571,6 +588,9 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bporteu\w+ (?:de |d'un )projet\b(?=[^.;?!]*\b(?:creer|monter|lancer|ouvrir|creation)\b)",
     ),
     "reprise d'entreprise": (
+        r"\breprise (?:en cours|par les salaries|en scop|familiale|d'activite|a la barre|au tribunal)\b",
+        r"\b(?:rachet\w+|repris\w*|reprendre|reprise) par (?:les|des|ses|nos|\d+) (?:anciens )?salaries\b",
+        r"\b\d* ?salaries repris\b",
         r"\b(?:je|on|nous) (?:reprends?|reprenons|rachete|rachetons|vais reprendre|allons reprendre|va reprendre|veux reprendre|voudrais reprendre|souhaite reprendre|voulons reprendre|veut reprendre|compte reprendre|aimerais reprendre)\s(?:bientot |seule? |a deux |ensemble |avec \w+ )?(?:l'|la |le |les |une? |cette |mon |ma |notre )?(?:petite? )?(?:atelier|entreprise|societe|boite|usine|affaire|fabrique|activite|\w{3,}erie|garage|fonds|pme|tpe|concurrent)\b(?! (?:de|d') (?:production|fabrication) en france)",
         r"\b(?:que|qu') ?(?:nous|on|je|j') ?(?:voulons|veut|veux|souhait\w+|voudr\w+|allons|va|vais|compte\w*|aimer\w+)? ?(?:reprendre|racheter|reprenons|reprends|rachetons|rachete)\b",
         r"\b(?:rachat|reprise|rachet\w+|reprendre) (?:de |d'|du |par )(?:l'entreprise|la societe|la boite|l'atelier|l'usine|l'affaire|les salaries|mon patron|mon employeur|un concurrent|une pme|une societe|une entreprise|une boite)\b",
@@ -598,6 +618,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:pere|mere|parents|patron|oncle|beau-pere|dirigeant|associe)\b[^.;?!]{0,40}\b(?:part|prend sa|a) (?:\w+ )?(?:a la |en |sa )?retraite\b[^.;?!]{0,40}\b(?:repren\w+|rachet\w+|succed\w+)",
     ),
     "création d'emplois": (
+        r"\b(?:mobilis|cre|gener|represent|cree|ouvr)\w* (?:jusqu'a |environ |plus de |pres de |a terme )?(?:\d[\d ]*|une (?:dizaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|centaine) d'|des |deux cents |cent )\s?(?:nouveaux )?(?:emplois|postes)\b",
         r"\bcre(?:er|ation|ons|era|ant|erait|erons) (?:de |d'|des |environ |une )?(?:\d+ |\w+aine d'|\w+ )?(?:emplois?|postes?|cdi)\b",
         r"\b\d+ (?:nouveaux )?(?:emplois?|postes?) (?:crees?|a creer|a la cle|de plus|en plus|supplementaires?)",
         r"\bcreations? (?:de |d')(?:\d+ )?(?:emplois?|postes?)\b",
@@ -690,7 +711,7 @@ PRICE_AFTER = re.compile(
 PRICE_BEFORE = re.compile(r"[\s)€kme]*(?:euros?|balles|ht|ttc|\s)*\s*(?:pour|pr|dans|d'invest\w*|d'achat|de budget|sur|de|d'|en|:|,)\s*(?:(?:pour|pr|dans|achat|acheter|un|une|des|deux|trois|quatre|l'|la|le|les|de|d'|nouvel\w*|notre|nos|sa|son|\d+)\s?)*")
 PURCHASE_OPENS = re.compile(
     r"\s*(?:(?:et|puis|donc|projet|achat|investissement|invest|besoin|demande|aide|subvention|financement|pour|remplacement|je veux|cherche|reste|il y a|y a|une?|des|new|nvl\w*|nouvel\w*|nouveaux?|nouveau|autre|grosse?|petite?|gros|2e|2eme|deuxieme|seconde?|premiere?|deux|trois|quatre|cinq|quelques)\s?)*"
-    r"|.*\b(?:place pour|besoin d'|projet d'|aide pour|subvention pour|budget pour|coup de pouce pour|financer|on vise|on veut) ?(?:l'achat d')?(?:une?|des|deux|trois) ?(?:nouvel\w* |gros\w* |petite? )?"
+    r"|.*\b(?:place pour|besoin d'|projet d'|aide pour|subvention pour|budget pour|budget|aide|demande|subvention|devis|coup de pouce pour|financer|on vise|on veut) ?(?:l'achat d')?(?:(?:une?|des|deux|trois) )?(?:nouvel\w* |gros\w* |petite? )?"
 )
 PURPOSES = frozenset(("décarbonation", "efficacité énergétique", "chaleur renouvelable", "chaleur fatale", "eau"))
 LEAVES_FUEL = re.compile(r"(?:sortir|se passer|debarrasser|sevrer|liberer|remplac|arret|abandonner|virer|quitter|stopper|changer|fini|suppri|passer|passage|basculer|convertir|chaudieres?|fours?|sechoirs?|bruleurs?)")
@@ -708,4 +729,6 @@ NO_PURCHASE = re.compile(r"\b(?:protos?|prototypes?|maquettes?|demonstrateurs?|e
 # What a study is about, and what a course teaches, is no project of its own.
 STUDIED = re.compile(r"\betudes?\b(?![^,;.?!]*\b(?:et|puis|plus)\b)[^,;.?!]{0,45}$")
 TAUGHT = re.compile(r"\b(?:form\w+|appren\w+)\b[^,;.?!]{0,40}$")
-CALORIES = re.compile(r"\b(?:chaleur|calories)\b[^.;?!]{0,25}$")
+CALORIES = re.compile(r"\b(?:chaleur|calories)\b[^.;?!]{0,25}$|\bchauff\w* (?:de )?(?:l'|notre |nos |d'|les )?$")
+OWNS_LAND = re.compile(r"\b(?:j'ai|jai|j'avais|avons|on a|possed\w+|dispos\w+ d'|proprietaires? d') ?(?:une?|notre|des|\d+)?\s?$")
+TO_SAVE = re.compile(r"^[^.;?!]{0,45}\b(?:pour|afin|histoire) ?(?:d'|de |que )?(?:en |y |qu'il |qu'elle )?(?:\w+ )?(?:consomm|depens|brul|gaspill|economis|redui|baiss)\w*\b(?! (?:les? )?(?:delais?|couts?|stocks?|temps|rebuts?|pertes?))")
