@@ -491,7 +491,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
     yield from (m for _, m in candidates if m.negated)
     if kept:
         first = kept[0][1]
-        corrected = [m for _, m in kept if 0 < m.start - first.end < 35 and re.match(r"\W*(?:euh |oups )?(?:non|pardon|enfin non)\b", source.text[first.end : m.start])]
+        corrected = [m for _, m in kept if 0 < m.start - first.end < 35 and re.match(r"[\w ]{0,12}[,. ]*\b(?:non|pardon|enfin non)\b", source.text[first.end : m.start])]
         yield corrected[0] if corrected else first
 
 
@@ -509,7 +509,7 @@ def _named_alone(source: _Source, activity: Activity) -> bool:
         return False
     if activity.division in ("35", "36", "37", "43", "58", "62", "64", "95") and not activity.strong:
         return False
-    machine = "26" <= activity.division <= "28" or bool(equipment(activity.words))
+    machine = "26" <= activity.division <= "28" or bool(equipment(activity.words)) or activity.words.startswith("chaudiere")
     return not machine or activity.strong or (activity.words.split()[0].endswith(("s", "x")) and len(before.split()) <= 9)
 
 
@@ -566,17 +566,17 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue  # « apprendre à programmer le robot »
             if name == "formation ou compétences" and re.match(r"apprentis?$", told) and not re.search(r"\b(?:recrut|prendre|prend|embauch|accueil|form|cherch|trouv|besoin d')\w*\s?(?:\w+ ){0,2}$", before):
                 continue
-            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before) and not re.match(r"(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", told):
+            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before) and not re.match(r"j'|(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", told):
                 continue
             if name == "chef de projet" and re.match(r"\s_", source.after(match.end())) and not re.search(r"\b(?:mon|ce|notre|son|le) poste\b", text) and not re.search(r"\b(?:poste|financ\w*|recrut\w*|cherch\w*|besoin|embauch\w*|aide|pour) (?:\w+ ){0,2}$", before):
                 continue  # « je suis chef de projet Territoires d'industrie »
-            if own and own.start <= match.start() < own.end and not project_words.WANTS.search(before):
+            if own and own.start <= match.start() < own.end and match.end() <= own.end + 12 and not project_words.WANTS.search(before):
                 continue  # « société de dépollution des sols », « robots de traite »: what it does
             if MARK in marked[match.start() : match.end()] and (name == "recrutement" or project_words.TAUGHT.search(before)):
                 continue  # « il faudrait une plieuse », « former nos gars sur les nouvelles machines »
             if name in ("formation ou compétences", "foncier ou immobilier", "dépollution de friche", "recrutement") and project_words.STUDIED.search(source.before(match.start(), 55)):
                 continue
-            if name == "eau" and (project_words.CALORIES.search(before) or re.match(r" chaude\b|[^.;?!]{0,30}\b(?:co2|carbone)\b", source.after(match.end()))):
+            if name == "eau" and (project_words.CALORIES.search(before) or re.match(r" chaude\b| (?:de )?geotherm|[^.;?!]{0,30}\b(?:co2|carbone)\b", source.after(match.end()))):
                 continue
             if name == "investissement productif" and re.match(r"\s(?:\w+ ){0,2}(?:a louer|locatifs?|relais)\b", source.after(match.end())):
                 continue

@@ -47,6 +47,7 @@ IN_FULL = (
     ("collectivité", rf"\b(?:le|notre|mon) (?:departement|conseil (?:departemental|regional))\b(?: d[eu'] ?(?:la |l'|s )?[\w'-]+){{0,2}} (?:\w+ )?{_CARRIES}|\b(?:la|notre|ma) region\b(?: [\w'-]+){{0,2}} {_CARRIES}"),
     ("établissement de formation", r"\b(?:le|la|l'|notre|mon) ?(?:lycee|cfa|ecole|iut|universite|institut|centre de formation)\b[^,;.?!]{0,30} (?:que je dirige|dont je suis|ou je (?:travaille|suis|enseigne)|que je represente)"),
     ("groupement d'employeurs", r"\bgroupements? d'? ?employeurs?"),
+    ("intercommunalité", r"^\s*(?:bonjour,? )?(?:une? )?(?:cc|com ?com|communaute de communes) de \d+ communes"),
     ("particulier", r"^\s*(?:bonjour,? )?particuliere?\b[\s,:]"),
     ("administration", r"^\s*administration\b|^\s*(?:la |une )?(?:ddt\w?|dreets|dreal|sous-prefecture|prefecture)\b"),
     ("collectivité", r"\belue? (?:depuis|a l'economie|en charge|local\w*|de (?:ma|la) (?:petite )?(?:commune|ville))\b"),

@@ -19,7 +19,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:notre |nouvelle |future |une |la )(?:usine|gigafactory|unite de production|chaine|ligne|plateforme)\b[^.;?!]{0,50}\b(?:coutera|couterait|ouvrira|sortira de terre|mobilisera|verra le jour|sera (?:construite|operationnelle|prete))\b",
         r"\b(?:un|nouveau|d'un|le futur|notre futur) (?:nouveau )?(?:hall|halle) (?:de |d'|pour )",
         rf"\b{MACHINE}(?!\w)(?: \w+){0,2} (?:livree?s?|recue?s?|arrivee?s?|installee?s?|receptionnee?s?) (?:en|le|la semaine|hier|il y a|au|fin|debut|mi)\b",
-        rf"\b(?:commande|bon de commande|devis|acompte|livraison) (?:de |d'|du |pour |sur |pr )(?:la |le |l'|une? |notre |mon |ma )?{MACHINE}(?!\w)",
+        rf"\b(?:commande|bon de commande|devis|acompte|livraison) (?:de |d'|du |pour |sur |pr )(?:la |le |l'|une? |notre |mon |ma )?{MACHINE}(?!\w)(?! (?:est|a ete|etait|n'est)\b)",
         r"\b(?:\d+|deux|trois|nos|notre|mon|un) (?:vieux )?tours? (?:a (?:remplacer|changer)|neufs?|usage)",
         r"\b(?:doubler|agrandir|prolonger|etendre|rallonger|construire|monter|refaire) (?:la |le |l'|notre |mon |ma |nos |un |une )?(?:surface |taille )?(?:de |d'|du )?(?:la |le |l'|notre |mon )?(?:hall|halle|nef|atelier|usine|fournil|chai|laboratoire|labo de production|site de production)\b",
         r"\b(?:usine|atelier|fonderie|fromagerie|brasserie|hall|halle|labo de production|fournil|chai) (?:toute? )?neu(?:f|ve)\b",
@@ -388,7 +388,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
     "foncier ou immobilier": (
         r"\b(?:bati|batiment|local|locaux|siege|entrepot|hangar) neufs?\b",
         r"\bd'(?:ateliers?|locaux|batiments?|surface|entrepot|bureaux) (?:supplementaires?|en plus|de plus|a construire)\b",
-        r"\b(?:la |notre |ma )(?:mairie|commune|ville|metropole|agglo\w*|communaute de communes|com ?com|collectivite)\b[^.;?!]{0,30}\b(?:rachet\w+|achet\w+|acquer\w+|reprend\w*)\b[^.;?!]{0,15}\b(?:usine|site|batiment|friche|terrain|locaux|\w{4,}erie)\b",
+        r"\b(?:la |notre |ma )(?:mairie|commune|ville|metropole|agglo\w*|communaute de communes|com ?com|collectivite)\b[^.;?!]{0,30}\b(?:rachet\w+|achet\w+|acquer\w+|reprend\w*)\b[^.;?!]{0,15}\b(?:usine|site|batiment|friche|terrain|locaux|\w{4,}erie)\b(?![^.;?!]{0,20}depollu)",
         r"\b(?:agrandir|etendre|extension d[eu]) (?:la |notre |une |le |l')?(?:zone (?:d'activites?|industrielle|artisanale)|parc d'activites?|pepiniere|village d'artisans)\b",
         r"\b(?:rachet\w*|achet\w*|achat|rachat|acquerir|acquisition|acquerons|reprendre|louer|acheterons)\s(?:\w+ ){0,2}?(?:de |d'|du |des )?(?:le |la |l'|les |un |une |notre |ce |cet )?(?:ancien\w* |vieil\w* |vieux |grand |petit )?(?:batiments?|locaux|local|entrepots?|hangars?|terrains?|murs|friches?|parcelles?|immeubles?|halles?|site voisin|usine voisine|bonneterie|filature|tannerie|scierie|papeterie|fonderie|laiterie|minoterie|manufacture) ?(?:voisin\w*|vacante?s?|vides?|d'a cote|mitoyen\w*|attenant\w*|communal\w*|industriel\w*|pour|et|desaffecte\w*|abandonne\w*|de \d)?\b",
         r"\b(?:batir|construire|creer|amenager|faire)\s(?:des |un |une |nos |\d+ |deux |trois |quatre )*(?:ateliers?|batiments?|locaux|cellules|bureaux|hotels?|villages?)\b[^.;?!,]{0,20}\b(?:a louer|locatifs?|relais|blancs?|pour (?:les|des|accueillir))\b",
