@@ -395,7 +395,7 @@ def _is_turnover(source: _Source, words: str, at: int, *, strict: bool = True) -
 def _sizes(source: _Source) -> Iterator[_Mention]:
     for match in activity_cues.SIZE.finditer(source.text):
         before = source.before(match.start(), 30)
-        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|avec une?|avec de|pour un) $", before) or headcount_words.OTHERS.search(source.before(match.end()) + " "):
+        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|notion de|definition d'une|definition de|sens|criteres?|statut de|avec une?|avec de|pour un) $", before) or headcount_words.OTHERS.search(source.before(match.end()) + " "):
             continue
         size = activity_cues.SIZES[match["size"][:5] if match["size"].startswith("tres ") else match["size"][:5] if match["size"][:5] in activity_cues.SIZES else match["size"][:3]]
         yield _Mention("taille", size, match.start(), match.end(), negated=_negated(source, match.start()))
@@ -586,6 +586,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue
             if name == "étude ou diagnostic" and told.startswith("fait ") and re.search(r"\b(?:a|ai|avons|ont|avait)\s(?:deja |bien )?$", before):
                 continue
+            if name == "transition écologique" and re.search(r"\bconseils?\b[^,;.?!]{0,25}$", before):
+                continue
             if name == "recrutement" and re.fullmatch(r"(?:recrut|embauch)ent", told):
                 continue  # « les ateliers de la région recrutent »
             if name == "étude ou diagnostic" and (project_words.STUDY_DONE_AFTER.match(source.after(match.end(), 60)) or project_words.STUDY_DONE_BEFORE.search(before)):
@@ -596,7 +598,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue
             found.append(_Mention("projet", name, match.start(), match.end()))
             break
-    bought = not any(m.value in ("investissement productif", "première industrialisation") for m in found) and _bought(source, marked)
+    bought = not any(m.value in ("investissement productif", "première industrialisation") for m in found) and _bought(source, marked, only=not found)
     found += [bought] if bought else []
     names = {m.value for m in found}
     for mention in found:
@@ -607,6 +609,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
         if mention.value == "recrutement" and any(m.value == "chef de projet" and m.start < mention.end + 12 and mention.start < m.end for m in found):
             continue  # « recruter un chef de projet »
+        if mention.value == "première industrialisation" and "implantation étrangère" in names and project_words.FOREIGN_FIRST.match(text[mention.end :]):
+            continue  # « première usine en France » of a foreign group
         if mention.value == "décarbonation" and "chaleur renouvelable" in names and project_words.LEAVES_FUEL.match(told) and re.search(r"\bpour $", text[: mention.start]):
             continue  # « une chaudière bois pour remplacer le gaz »
         if mention.value == "décarbonation" and re.match(r"(?:reduire|baisser)[^,]*bilan carbone", told):
@@ -631,8 +635,8 @@ def _purpose(source: _Source, machine: _Mention, other: _Mention) -> bool:
     return not message_words.SENTENCE_END.search(between) and not re.search(r"\b(?:et|puis|plus)\b|\+", between) and len(between) < 90
 
 
-def _bought(source: _Source, marked: str) -> _Mention | None:
-    """A machine with its price (« séchoir à 260 000 € »), or named alone between two commas (« nouvelle ligne CMS »)."""
+def _bought(source: _Source, marked: str, *, only: bool) -> _Mention | None:
+    """A machine with its price (« séchoir à 260 000 € »), or named alone between two commas (« nouvelle ligne CMS ») when it is the only project."""
     prices = [q for q in source.figures if q.money or (q.scaled and q.value >= 1000) or q.value >= 10_000]
     for match in project_words.EQUIPMENT.finditer(marked):
         before = source.before(match.start(), 70)
@@ -641,7 +645,7 @@ def _bought(source: _Source, marked: str) -> _Mention | None:
         bare = re.split(r"[,;:.!?(\n]", source.text[max(0, match.start() - 60) : match.start()])[-1]
         following = re.split(r"[,;:.!?(\n]", source.text[match.end() :])[0]
         alone = bool(project_words.PURCHASE_OPENS.fullmatch(bare)) and source.text[: match.start()].strip() != "" and not project_words.VERB_AFTER.search(following)
-        alone = alone and (bool(re.search(r"[a-z]", bare)) or not source.text[: match.end()].endswith(("s", "x")) or bool(project_words.TO_REPLACE.match(following)))
+        alone = alone and only and not re.match(r"\s(?:fabricants?|constructeurs?|a vendre)\b", following) and (bool(re.search(r"[a-z]", bare)) or not source.text[: match.end()].endswith(("s", "x")) or bool(project_words.TO_REPLACE.match(following)))
         plural_opening = not source.text[: match.start()].strip() and match[0].isalpha() and source.text[: match.end()].endswith("s")
         priced = any(0 <= q.start - match.end() < 110 and project_words.PRICE_AFTER.fullmatch(source.text[match.end() : q.start]) for q in prices) and not plural_opening
         priced = priced or any(0 <= match.start() - q.end < 60 and project_words.PRICE_BEFORE.fullmatch(source.text[q.end : match.start()]) for q in prices)

@@ -16,7 +16,7 @@ APPLICANTS: tuple[tuple[str, str], ...] = (
     ("promoteur", r"\b(?:je suis|on est|nous sommes) (?:un )?promoteurs?\b"),
     ("organisme de recherche", r"\b(?:je suis|on est|nous sommes|notre|un) (?:\w+ )?(?:laboratoire (?:de recherche|public|universitaire)|organisme de recherche|centre de recherche)"),
     ("particulier", r"\b(?:je suis|en tant que|pour) (?:un |simple )?(?:simple )?particuliere?\b"),
-    ("entreprise", r"\b(?:our|my|we are an?|we're an?) (?:[\w-]+ ){0,3}company\b|^(?:[\w-]+ ){1,2}company\b|\bthe company (?:is|has|makes|employs)\b|(?<!-)\b(?:entreprise|boite|societe|start[ -]?up)\b(?! (?:individuelle|publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?)\b|\bste\b(?= (?:de|d'|familiale|a |specialis\w+|industriel\w*|qui))|\b(?:ma|mon|notre) (?:petite? )?(?:affaire|manufacture|fabrique)\b|\bnous sommes un industriel"),
+    ("entreprise", r"\b(?:our|my|we are an?|we're an?) (?:[\w-]+ ){0,3}company\b|^(?:[\w-]+ ){1,2}company\b|\bthe company (?:is|has|makes|employs)\b|(?<!-)\b(?:entreprise|boite|societe|start[ -]?up)\b(?<!ans de boite)(?! (?:mere|individuelle|publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?)\b|\bste\b(?= (?:de|d'|familiale|a |specialis\w+|industriel\w*|qui))|\b(?:ma|mon|notre) (?:petite? )?(?:affaire|manufacture|fabrique)\b|\bnous sommes un industriel"),
 )  # fmt: skip
 # The same kinds of applicant told by who writes (« je suis à la CCI », « proviseur d'un lycée pro ») or opening the message (« syndicat mixte, nous … »).
 I_AM = (
@@ -33,7 +33,7 @@ BODIES: tuple[tuple[str, str], ...] = (
     ("établissement de formation", r"(?:lycee(?: (?:pro|tech|gen|agri|poly|indus)\w*)?|cfa|afpa|greta|iut|universite|ecole (?:de prod\w*|d'ingenieu\w+|technique)|organisme de formation|institut (?:de formation|superieur|national)|centre de formation|mfr|ecole superieure|gretas?|compagnons du devoir|campus des metiers)\b"),
     ("groupement d'employeurs", r"(?:geiq|groupement d'employeurs?)\b"),
     ("SEM ou SPL", r"(?:spl|sem|saem\w*)\b"),
-    ("opérateur foncier", r"(?:epf\w?|etablissement public foncier|safer)\b"),
+    ("opérateur foncier", r"(?:operateur foncier|epf\w?|etablissement public foncier|safer)\b"),
     ("aménageur", r"amenageurs?\b"),
     ("promoteur", r"promoteurs?\b"),
     ("investisseur", r"(?:investisseurs?|fonds d'investissement|business angels?)\b(?! (?:qui|nous|m'|a|veut|veulent))"),
@@ -63,7 +63,7 @@ NOT_THE_APPLICANT = re.compile(
     r"\b(?:chambre|filiale d'une|chef d'|cheffe d'|cre(?:er|e|es|ons) une|achat d'une|rachat d'une|rachat de l'|acheter (?:une|l'|la)|achete\w* (?:une|l')|repreneu\w+ d'une|creation (?:d'une|d')|reprendre (?:une|la|l')|reprise d'une?|reprise d'|racheter une|premiere|nouvelle|seconde|deuxieme|construire (?:une|notre|la)|ouvrir (?:une|notre)|implanter (?:une|notre)|batir une|ancienne|une autre|zone d'|immobilier d'|territoire d'|hotel d'|vie en|en|membre d'une|avec une|dans une|mont(?:er|e|ons) une|lanc(?:er|e|ons) une|une seule|friche d'une|apprentis en|voisine|une ancienne|vendu (?:ma|mon|notre)|vend (?:ma|sa)|(?:frere|soeur|mari|femme|cousin|oncle|ami|copain|voisin|fils|pere) a une|accueillir une|qu'une|d'une ancienne|faire venir une|veut une|projet d'|implantation d'une)\s?(?:petite |nouvelle |premiere |1ere )?$"
 )
 FORMS: tuple[tuple[str, str], ...] = (
-    ("SASU", r"sasu|societe par actions simplifiee unipersonnelle"), ("SAS", r"sas|s\.a\.s\.?|societe par actions simplifiee(?! uni)"), ("SARL", r"sarl|s\.a\.r\.l\.?|(?<!unipersonnelle )societe a responsabilite limitee"),
+    ("SASU", r"sasu|sas unipersonnelle|societe par actions simplifiee unipersonnelle"), ("SAS", r"sas(?! unip)|s\.a\.s\.?|societe par actions simplifiee(?! uni)"), ("SARL", r"sarl|s\.a\.r\.l\.?|(?<!unipersonnelle )societe a responsabilite limitee"),
     ("EURL", r"eurl|e\.u\.r\.l\.?|entreprise unipersonnelle"), ("SCOP", r"(?<!a une )(?:scop|scic)|societe cooperative"), ("SNC", r"snc|societe en nom collectif"), ("SCI", r"sci|societe civile immobiliere"), ("GIE", r"gie"),
     ("entreprise individuelle", r"auto[- ]?entrepr\w+|eirl|micro[- ]?entrepr\w+|entreprise individuelle|entrepreneur individuel|en nom propre"),
     ("association", r"(?:association |asso )?loi (?:de )?1901"),

@@ -10,7 +10,7 @@ NEW = (
     r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus)"
 )
 MACHINE = f"{MARK}+"  # a piece of equipment, in a text whose equipment is marked (see `assistant/equipment.py`)
-GETS = r"(?:achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
+GETS = r"(?:jveux|jveu|jcherche|jvoudr\w+|jaimer\w+|achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
 OLD = r"(?:vieux|vieil\w*|ancien\w*)"
 WASTE = r"(?:dechets?|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|bennes?|deblais|plastiques?|emballages?|palettes?)"
 # Kind of project → the families of wording that tell it. A new wording is a new line.
@@ -28,7 +28,6 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bregroup\w+ (?:nos|les|deux|trois|nos deux|nos trois) (?:ateliers|sites|usines)\b",
         r"\b(?:je |on |nous )?(?:veux|veut|voudr\w+|cherch\w+|faut|faudrait|achet\w+|acheter)\b[^,.;?!]{0,15}\bune numerique\b",
         rf"\b(?:remplac\w+|chang\w+|renouvel\w+|achet\w+|acquerir|acquisition|financ\w+|investi\w*|s'equiper|equiper|install\w+)\b[^,.;?!]{0,12} (?:de |d'|du |des |le |la |les |un |une |notre |nos |mon |ma )(?:nouve\w+ |vieu\w+ |vieil\w+ |gros\w* )?{MACHINE}(?!\w)(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)",
-        rf"\b{MACHINE}(?!\w)[^.;?!]{0,40}\b(?:(?:a |est |ont )?(?:rendu l'ame|lache|crame|claque|pete|morte?|foutue?|hs|en fin de vie|en bout de course|au bout|a bout|date d'(?:une autre|un autre)|dates? de 19\d\d|d'un autre age|rincee?|fichue?)|n'en peut plus|tombe (?:tout le temps |sans arret |toujours |souvent )?en panne|ne suit plus|ne suffit plus)\b",
         rf"\b{MACHINE}(?!\w)[^.?!]{0,90}\b(?:la|le|les|en|l') ?(?:changer|remplacer|renouveler|racheter|moderniser)\b",
         r"\b(?:manque|manquons) (?:de place|de capacite|de surface|d'espace)\b[^.;?!]{0,40}\b(?:agrandir|pousser|construire|production|atelier)",
         r"\bon (?:ne )?(?:suit|arrive) plus\b[^.;?!]{0,25}\b(?:cadences?|commandes|demande)\b",
@@ -202,6 +201,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:pertes|fuites) (?:d'|de )(?:energie|chaleur|air comprime|vapeur)\b|\bgestion technique (?:du )?batiment|\bsuivi (?:des consommations|energetique)|\bcapteurs? de consommation",
     ),
     "chaleur renouvelable": (
+        r"\bchauff\w+ (?:a la |au |avec la |par la )?(?:bagasse|biomasse|paille|plaquettes)\b|\bbagasse\b",
         r"\b(?:chaudieres?|four|fours|chaufferie|poele|bruleurs?|sechoirs?|chauffage)\b[^.;?!,]{0,25}\b(?:brul\w+|aliment\w+|marche\w*|fonctionn\w+|chauff\w+|a|au|aux|avec) ?(?:par |avec |a |au |aux )?(?:l'|la |les |nos |des |du |de la )?(?:propres )?(?:chutes|copeaux|ecorces?|sciures?|plaquettes|granules?|pellets?|bois|biomasse|noyaux|coques|rafles|marc|balles? de riz|paille|dechets (?:de )?(?:bois|verts))\b",
         r"\b(?:capteurs?|panneaux?) (?:solaires?|thermiques?) (?:pour (?:chauffer|l'eau chaude|le sechage|secher)|thermiques?)\b|\beau chaude solaire\b|\bsechage solaire\b",
         r"\b(?:chauffer|chauffage|chaleur|vapeur|eau chaude)\b[^.;?!,]{0,30}\b(?:renouvelable|biomasse|geotherm\w+|solaire|au bois|bois|biogaz|bio-?methane)\b",
@@ -386,6 +386,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:prendre|engager|accueillir|integrer) (?:un|une|deux|trois|\d+) (?:nouve\w+ )?(?:salari\w+|commercia\w+|ingenieu\w+|techni\w+|alternant\w*|apprenti\w*|vte|personnes?)\b",
     ),
     "foncier ou immobilier": (
+        r"\b(?:veut|voulons|veux|faut|va|allons|envisage\w*|souhait\w+) (?:faire )?(?:batir|construire)\b(?! (?:une? (?:usine|ligne|ecole|projet|site|demonstrateur)|un projet|notre usine|la |des machines))",
         r"\b(?:bati|batiment|local|locaux|siege|entrepot|hangar) neufs?\b",
         r"\bd'(?:ateliers?|locaux|batiments?|surface|entrepot|bureaux) (?:supplementaires?|en plus|de plus|a construire)\b",
         r"\b(?:la |notre |ma )(?:mairie|commune|ville|metropole|agglo\w*|communaute de communes|com ?com|collectivite)\b[^.;?!]{0,30}\b(?:rachet\w+|achet\w+|acquer\w+|reprend\w*)\b[^.;?!]{0,15}\b(?:usine|site|batiment|friche|terrain|locaux|\w{4,}erie)\b(?![^.;?!]{0,20}depollu)",
@@ -519,6 +520,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\betudes? sur (?:les|la|le|nos|l'|notre)",
     ),
     "conseil ou accompagnement": (
+        r"\bconseils? (?:en|sur|pour|de) (?:la |le |l'|notre )?(?:strateg\w+|organisation|management|rse|marketing|rh|numerique|cyber\w*|international|export|financ\w+|qualite)",
         r"\b(?:aide|aides|besoin|cherch\w+|demande)\b[^.;?!,]{0,12}\b(?:pour|en|de|d'|au|du)\s?(?:le |du |un |des )?(?:conseils?|consultants?|coaching|accompagnement)\b",
         r"\baccompagnement (?:souhaite|demande|recherche|voulu|bienvenu|possible|envisage|gratuit)\b",
         r"\b(?:aid\w+|accompagn\w+|coup de main pour|assist\w+) (?:a |pour )?(?:re)?(?:ecrire|monter|structurer|deposer|preparer|rediger|remplir|ficeler|constituer) (?:un|notre|mon|le|ce|des|les)? ?(?:\w+ )?(?:dossiers?|demandes?|projet)\b",
@@ -538,6 +540,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bprestations? de conseil|\bmission de conseil|\bjours? de (?:conseil|consultant|coaching)|\baccompagnement (?:a|pour|sur|individuel|d'un expert|au)\b",
     ),
     "chef de projet": (
+        r"\b(?:embauche|recrutement|poste|salaire|financement|recruter|embaucher) (?:d')?(?:une? )?(?:charge\w* de mission|animat\w+ (?:economique|territori\w+|industrie|dedie\w*)|manager de (?:territoire|zone|centre)|developpeur economique|chef\w* de projet)",
         r"\b(?:chefs?|cheffes?) de projets?(?! (?:chez|a la))",
         r"\bposte de (?:chef|charge)",
         r"\bpostes? d(?:e |')(?:animat\w+|charge\w* de mission|manager|coordinat\w+)",
@@ -546,6 +549,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:financ\w*|cofinanc\w*|perenniser|renouveler|reconduire|garder|prolonger) (?:\w+ ){0,3}?(?:le |mon |notre |son |un |ce )?postes? (?:de |d')",
     ),
     "ingénierie de territoire": (
+        r"\b(?:batir|construire|monter|ecrire|elaborer) (?:un|notre|le) projet de territoire\b",
         r"\bingenierie (?:de |des |d')?projets?\b",
         r"\bmonter (?:les|nos|des) projets\b(?=[^.;?!]*\b(?:ingenierie|commune|territoire|bureau d'etude))",
         r"\b(?:financ\w+|cofinanc\w+|payer|aide\w* (?:a|pour)|besoin|renforcer|mutualiser)\b[^.;?!,]{0,12}\b(?:l'|de l'|d'|en |de )ingenierie\b",
@@ -560,6 +564,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:animer|animation (?:de|du)|coordonner|structurer) (?:le |notre |du )?(?:territoire|demarche territoire|programme territoires?)\b",
     ),
     "création d'entreprise": (
+        r"\b(?:cre\w+|mont\w+|fond\w+|lanc\w+) (?:une |notre |la )(?:scop|scic|cooperative|sas|sarl|sasu)\b",
         r"\b(?:je |j'|j )(?:ouvr|mont|lanc|demarr|cre|install)\w+ (?:[\w\d]+ ){0,4}?(?:un|une|mon|ma) (?:petite? )?(?:atelier|activite|\w{3,}erie|boite|societe|entreprise|affaire|fabrique|micro\S*|auto\S*|start-?up)\b",
         r"\b(?:je|on|nous) (?:monte|montons|ouvre|ouvrons|cree|creons|lance|lancons|demarre|demarrons) (?:seule?s? |ensemble |a deux |bientot |tous les deux |actuellement )?(?:un|une|mon|ma|notre|l'|l)\s?(?:petite? |propre )?(?:atelier|activite|\w{3,}erie|boite|societe|entreprise|affaire|fabrique|micro\S*|auto\S*|savonn\w+|start-?up)\b",
         r"\b(?:creer|creation|monter|lancer|ouvrir|demarrer) (?:de |d')?(?:mon|ma|notre|sa|son) (?:propre |petite? )?(?:boite|societe|entreprise|affaire|activite|start-?up|structure|micro\S*|auto\S*)\b",
@@ -618,6 +623,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:pere|mere|parents|patron|oncle|beau-pere|dirigeant|associe)\b[^.;?!]{0,40}\b(?:part|prend sa|a) (?:\w+ )?(?:a la |en |sa )?retraite\b[^.;?!]{0,40}\b(?:repren\w+|rachet\w+|succed\w+)",
     ),
     "création d'emplois": (
+        r"(?:,|\bavec|\bet|\bsoit|\bpour|=)\s?(?:environ |pres de |plus de )?\d[\d ]* (?:nouveaux )?emplois\b(?! (?:menac|sauv|support|a sauv|perdu|indus))",
+        r"\bemplois? (?:a creer|crees?|a la cle)\b",
         r"\b(?:mobilis|cre|gener|represent|cree|ouvr)\w* (?:jusqu'a |environ |plus de |pres de |a terme )?(?:\d[\d ]*|une (?:dizaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|centaine) d'|des |deux cents |cent )\s?(?:nouveaux )?(?:emplois|postes)\b",
         r"\bcre(?:er|ation|ons|era|ant|erait|erons) (?:de |d'|des |environ |une )?(?:\d+ |\w+aine d'|\w+ )?(?:emplois?|postes?|cdi)\b",
         r"\b\d+ (?:nouveaux )?(?:emplois?|postes?) (?:crees?|a creer|a la cle|de plus|en plus|supplementaires?)",
@@ -692,13 +699,13 @@ OTHER_PROJECTS = [
     )
 ]
 NO_PROJECT_BEFORE = re.compile(
-    r"\b(?:associations?|asso|structure|acteur|specialiste|organismes?|centres?|ecoles?|services?|responsables?|charges?|chargees?|directeur|directrice|bureaux? d'|cabinets?|entreprise|usine|metier|ministere|pole|salons?|deja (?:fait|realise|recu|eu|fini|termine)\b[^,;]{0,15}|a deja|selon|priorites?|axes?|dispositifs?|loi|programme|plan)\s(?:de la |de l'|de |d'|des |du |la |l')?$"
+    r"\b(?:associations?|asso|structure|acteur|specialiste|organismes?|centres?|ecoles?|services?|responsables?|charges?|chargees?|directeur|directrice|bureaux? d'|cabinets?|entreprise|usine|metier|ministere|pole|salons?|deja (?:fait|realise|recu|eu|fini|termine)\b[^,;]{0,15}|a deja|selon|priorites?|axes?|dispositifs?|loi)\s(?:de la |de l'|de |d'|des |du |la |l')?$"
 )
 HISTORY = re.compile(
     r"\b(?:l'an dernier|l'an passe|l'annee (?:derniere|passee)|en 20(?:0|1|20|21|22|23|24)\d?|il y a (?:\d+|deux|trois|quelques|longtemps)|depuis 20\d\d|avant le covid|a l'epoque)\b"
 )
 DONE = re.compile(
-    r"\b(?:a|ai|avons|ont|avait|avions)\s(?:deja |bien |tout juste )*(?!\w+(?:er|ir|re)\b)(?:(?P<over>fini|termine|acheve)|install|achet|fait|realise|constru|recrut|embauch|forme|demenag|investi|rachet|repris|chang|remplac|agrandi|modernis|ouvert|mis|monte|pose|pass|refait|isol|double|equip|cree)\w*"
+    r"\b(?:a|ai|avons|ont|avait|avions)\s(?:deja |bien |tout juste )*(?!\w+(?:er|ir|re)\b)(?:(?P<over>fini|termine|acheve)|install|accord|obten|solde|percu|touche|achet|fait|realise|constru|recrut|embauch|forme|demenag|investi|rachet|repris|chang|remplac|agrandi|modernis|ouvert|mis|monte|pose|pass|refait|isol|double|equip|cree)\w*"
 )
 HAS_ALREADY = re.compile(r"\b(?:a|ai|avons) deja (?:une?|des|notre|nos|deux|trois|\d+) (?:\w+ )?$")
 MAKES_LIGHTS = re.compile(r"\b(?:fab\w*|luminaires?|lampes?|ecrans?|produi\w+|concev\w+)\b[^,;]*$")
@@ -710,7 +717,7 @@ PRICE_AFTER = re.compile(
 )
 PRICE_BEFORE = re.compile(r"[\s)€kme]*(?:euros?|balles|ht|ttc|\s)*\s*(?:pour|pr|dans|d'invest\w*|d'achat|de budget|sur|de|d'|en|:|,)\s*(?:(?:pour|pr|dans|achat|acheter|un|une|des|deux|trois|quatre|l'|la|le|les|de|d'|nouvel\w*|notre|nos|sa|son|\d+)\s?)*")
 PURCHASE_OPENS = re.compile(
-    r"\s*(?:(?:et|puis|donc|projet|achat|investissement|invest|besoin|demande|aide|subvention|financement|pour|remplacement|je veux|cherche|reste|il y a|y a|une?|des|new|nvl\w*|nouvel\w*|nouveaux?|nouveau|autre|grosse?|petite?|gros|2e|2eme|deuxieme|seconde?|premiere?|deux|trois|quatre|cinq|quelques)\s?)*"
+    r"\s*(?:(?:et|puis|donc|projet|achat|investissement|invest|besoin|demande|aide|subvention|financement|pour|remplacement|je veux|cherche|reste|il y a|y a|une?|new|nvl\w*|nouvel\w*|nouveaux?|nouveau|autre|grosse?|petite?|gros|2e|2eme|deuxieme|seconde?|premiere?|deux|trois|quatre|cinq|quelques)\s?)*"
     r"|.*\b(?:place pour|besoin d'|projet d'|aide pour|subvention pour|budget pour|budget|aide|demande|subvention|devis|coup de pouce pour|financer|on vise|on veut) ?(?:l'achat d')?(?:(?:une?|des|deux|trois) )?(?:nouvel\w* |gros\w* |petite? )?"
 )
 PURPOSES = frozenset(("décarbonation", "efficacité énergétique", "chaleur renouvelable", "chaleur fatale", "eau"))
@@ -718,11 +725,11 @@ LEAVES_FUEL = re.compile(r"(?:sortir|se passer|debarrasser|sevrer|liberer|rempla
 # What is wanted stands right before it: then it is a project, even if it is also the trade.
 WANTS = re.compile(rf"\b(?:{GETS}|pour|faire|projet|lancer|creer|monter|developper|aide|subvention|veut|voul\w+|souhait\w+|besoin|cherch\w+)\b[^,;.?!]{{0,30}}$")
 STUDY_DONE_AFTER = re.compile(
-    r"^(?:\s(?!(?:qui|pour|a faire|a lancer|nous|on)\b)[\w'-]+){0,5}?\s(?:(?:est|sont|a ete|ont ete|etait|sera bientot|vient d'etre) (?:deja |bien )?(?:faite?s?|realisee?s?|terminee?s?|finie?s?|rendue?s?|bouclee?s?|livree?s?|a jour|validee?s?|termine|prete?s?)|a jour|deja faite?|faite?s? (?:en|par|l'an|il y a)|realisee?s? (?:en|par|l'an|il y a)|de \d{4}|de l'an (?:passe|dernier)|montre|a montre|donne|a donne|conclut|a conclu|obligatoire|en poche|dit)\b"
+    r"^(?:\s(?!(?:qui|pour|a faire|a lancer|nous|on)\b)[\w'-]+){0,5}?\s(?:faite|(?:est|sont|a ete|ont ete|etait|sera bientot|vient d'etre) (?:deja |bien )?(?:faite?s?|realisee?s?|terminee?s?|finie?s?|rendue?s?|bouclee?s?|livree?s?|a jour|validee?s?|termine|prete?s?)|(?:non|pas|pas encore|jamais) (?:faite?|realisee?|lancee?)|a jour|deja faite?|faite?s? (?:en|par|l'an|il y a)|realisee?s? (?:en|par|l'an|il y a)|de \d{4}|de l'an (?:passe|dernier)|montre|a montre|donne|a donne|conclut|a conclu|obligatoire|en poche|dit)\b"
 )
 STUDY_DONE_BEFORE = re.compile(r"\b(?:a|ai|avons|avait|avions|ont|deja|ayant)\s(?:deja |bien |tout juste )*(?:fait|realise|eu|fini|termine|recu|mene|paye|finance|boucle|conduit|fait faire|fait realiser)\s(?:faire |realiser )?(?:une?|l'|le|notre|nos|mon|la|son|sa|des)?\s?(?:\w+ )?$|\b(?:apres|suite a|grace a|selon|d'apres|issue? d[e']|pas d'|aucune) ?(?:une?|l'|le|notre|nos|mon|la|un premier)?\s?$")
 PROTOTYPE_MADE = re.compile(r"\b(?:apres|suite a|depuis|a|avons|ai|notre|le|du|nos|les|fini|termine|valide\w*|fonctionne|teste\w*)\s(?:\d+ |deux |trois |quatre )?(?:ans|annees|mois)?\s?(?:d[eu]|d')\s?$")
-NOT_THE_SUBJECT = re.compile(r"^[^.;?!]{0,30}\b(?:est (?:deja )?a nous|nous appart\w+|est deja achete|n'est pas l'objet|ce n'est pas le sujet|pas le sujet|pas la question|est boucle\w*|bouclee?s? depuis|n'est plus d'actualite|abandonnee?s?)\b")
+NOT_THE_SUBJECT = re.compile(r"^[^.;?!]{0,30}\b(?:n'est pas (?:notre|le) (?:sujet|propos|objet)|est (?:deja )?a nous|nous appart\w+|est deja achete|n'est pas l'objet|ce n'est pas le sujet|pas le sujet|pas la question|est boucle\w*|bouclee?s? depuis|n'est plus d'actualite|abandonnee?s?)\b")
 VERB_AFTER = re.compile(r"\b(?:est|sont|etait|(?:a|ont) (?:ete|deja|lache|ferme|fini|coute)|coute\w*|consomm\w+|tomb\w+|tourn\w+|fonctionn\w+|marche\w*|arriv\w+|fait|font|boit|tient|date)\b")
 TO_REPLACE = re.compile(r"^\s(?:\w+ ){0,3}?(?:neu(?:f|fs|ve|ves)|d'occasion|d'occase|a (?:changer|remplacer|renouveler|acheter|financer|installer|moderniser))\b")
 NO_PURCHASE = re.compile(r"\b(?:protos?|prototypes?|maquettes?|demonstrateurs?|essais?|conducteurs?|pilotes? de|former|formations?|operateurs?|technicien\w*|chauffeurs?|regleurs?|reglage|maintenance|former (?:\d+|des|nos|les)|pieces?|fabrication|chef|metier)\s(?:sur |de |d'|du |des |pour |a |en |aux? )?(?:la |le |les |l'|une? |nos |notre )?$")
@@ -732,3 +739,4 @@ TAUGHT = re.compile(r"\b(?:form\w+|appren\w+)\b[^,;.?!]{0,40}$")
 CALORIES = re.compile(r"\b(?:chaleur|calories)\b[^.;?!]{0,25}$|\bchauff\w* (?:de )?(?:l'|notre |nos |d'|les )?$")
 OWNS_LAND = re.compile(r"\b(?:j'ai|jai|j'avais|avons|on a|possed\w+|dispos\w+ d'|proprietaires? d') ?(?:une?|notre|des|\d+)?\s?$")
 TO_SAVE = re.compile(r"^[^.;?!]{0,45}\b(?:pour|afin|histoire) ?(?:d'|de |que )?(?:en |y |qu'il |qu'elle )?(?:\w+ )?(?:consomm|depens|brul|gaspill|economis|redui|baiss)\w*\b(?! (?:les? )?(?:delais?|couts?|stocks?|temps|rebuts?|pertes?))")
+FOREIGN_FIRST = re.compile(r"[^.;?!]{0,25}\b(?:en france|francais\w*)\b")
