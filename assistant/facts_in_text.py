@@ -416,6 +416,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
     if branch:
         yield _Mention("branche", activity_cues.BRANCHES.get(branch["branch"], "interindustriel"), branch.start("branch"), branch.end("branch"))
     candidates: list[tuple[int, _Mention]] = []
+    loose: list[_Mention] = []
     for activity in source.activities:
         if branch and activity.start == branch.start("branch"):
             continue
@@ -470,6 +471,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         opens = alone or (not source.text[: activity.start].strip() and (activity.division >= "45" or (activity.division in activity_cues.NAMED_ALONE and not source.question and bool(activity_cues.OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
         named = not opens and _named_alone(source, activity)
         if not (activity.strong or cue or english or opens or named):
+            if _own_product(source, activity, before):
+                loose.append(_Mention("naf", activity.division, activity.start, activity.end))
             continue
         negated = _negated(source, activity.start) or bool(re.search(r"\b(?:n'est|ne sommes|ne suis|ne fabriqu\w+|ne produi\w+|ne fais\w*|fait|est|fabrique|sommes) (?:pas|plus) (?:\w+ ){0,3}$", before))
         name = "naf" if activity.division else "secteur"
@@ -493,6 +496,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         first = kept[0][1]
         corrected = [m for _, m in kept if 0 < m.start - first.end < 35 and re.match(r"[\w ]{0,12}[,. ]*\b(?:non|pardon|enfin non)\b", source.text[first.end : m.start])]
         yield corrected[0] if corrected else first
+    elif loose and not candidates:
+        yield loose[0]
 
 
 def _named_alone(source: _Source, activity: Activity) -> bool:
@@ -511,6 +516,15 @@ def _named_alone(source: _Source, activity: Activity) -> bool:
         return False
     machine = "26" <= activity.division <= "28" or bool(equipment(activity.words)) or activity.words.startswith("chaudiere")
     return not machine or activity.strong or (activity.words.split()[0].endswith(("s", "x")) and len(before.split()) <= 9)
+
+
+def _own_product(source: _Source, activity: Activity, before: str) -> bool:
+    """A product named without a cue, where nothing else tells the activity: « martinique, rhum agricole »; not what is bought, burnt, thrown away or another's."""
+    if activity.division not in activity_cues.PRODUCTS or activity.start > 160 or equipment(activity.words):
+        return False
+    if " " not in activity.words and not activity.words.endswith("s"):
+        return False
+    return not (activity_cues.NOT_A_PRODUCT.search(before) or activity_cues.PURCHASE_BEFORE.search(before) or _negated(source, activity.start) or activity_cues.USED_AFTER.match(source.after(activity.end)))
 
 
 def _known_division(division: str) -> bool:
@@ -566,7 +580,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue  # « apprendre à programmer le robot »
             if name == "formation ou compétences" and re.match(r"apprentis?$", told) and not re.search(r"\b(?:recrut|prendre|prend|embauch|accueil|form|cherch|trouv|besoin d')\w*\s?(?:\w+ ){0,2}$", before):
                 continue
-            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before) and not re.match(r"j'|(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", told):
+            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|on|nous|va|vais)\b", before) and not re.match(r"j'|(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", told):
                 continue
             if name == "chef de projet" and re.match(r"\s_", source.after(match.end())) and not re.search(r"\b(?:mon|ce|notre|son|le) poste\b", text) and not re.search(r"\b(?:poste|financ\w*|recrut\w*|cherch\w*|besoin|embauch\w*|aide|pour) (?:\w+ ){0,2}$", before):
                 continue  # « je suis chef de projet Territoires d'industrie »
@@ -586,6 +600,10 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue
             if name == "étude ou diagnostic" and told.startswith("fait ") and re.search(r"\b(?:a|ai|avons|ont|avait)\s(?:deja |bien )?$", before):
                 continue
+            if name == "création d'emplois" and re.search(r"\d emplois$", told) and told[0] not in "mcgro" and not project_words.COMES_HERE.search(text):
+                continue
+            if name == "investissement productif" and re.match(r"[^.;?!]{0,30}\b(?:de|chez|pour) (?:nos|mes|des|les) clients\b", source.after(match.end())):
+                continue
             if name == "transition écologique" and re.search(r"\bconseils?\b[^,;.?!]{0,25}$", before):
                 continue
             if name == "recrutement" and re.fullmatch(r"(?:recrut|embauch)ent", told):
@@ -598,7 +616,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue
             found.append(_Mention("projet", name, match.start(), match.end()))
             break
-    bought = not any(m.value in ("investissement productif", "première industrialisation") for m in found) and _bought(source, marked, only=not found)
+    bought = not any(m.value in ("investissement productif", "première industrialisation") for m in found) and _bought(source, marked, own, only=not found)
     found += [bought] if bought else []
     names = {m.value for m in found}
     for mention in found:
@@ -609,7 +627,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
         if mention.value == "recrutement" and any(m.value == "chef de projet" and m.start < mention.end + 12 and mention.start < m.end for m in found):
             continue  # « recruter un chef de projet »
-        if mention.value == "première industrialisation" and "implantation étrangère" in names and project_words.FOREIGN_FIRST.match(text[mention.end :]):
+        if mention.value == "première industrialisation" and "implantation étrangère" in names and project_words.FOREIGN_FIRST.match(text[mention.start :]):
             continue  # « première usine en France » of a foreign group
         if mention.value == "décarbonation" and "chaleur renouvelable" in names and project_words.LEAVES_FUEL.match(told) and re.search(r"\bpour $", text[: mention.start]):
             continue  # « une chaudière bois pour remplacer le gaz »
@@ -635,11 +653,13 @@ def _purpose(source: _Source, machine: _Mention, other: _Mention) -> bool:
     return not message_words.SENTENCE_END.search(between) and not re.search(r"\b(?:et|puis|plus)\b|\+", between) and len(between) < 90
 
 
-def _bought(source: _Source, marked: str, *, only: bool) -> _Mention | None:
+def _bought(source: _Source, marked: str, own: _Mention | None, *, only: bool) -> _Mention | None:
     """A machine with its price (« séchoir à 260 000 € »), or named alone between two commas (« nouvelle ligne CMS ») when it is the only project."""
     prices = [q for q in source.figures if q.money or (q.scaled and q.value >= 1000) or q.value >= 10_000]
     for match in project_words.EQUIPMENT.finditer(marked):
         before = source.before(match.start(), 70)
+        if own and own.start <= match.start() < own.end:
+            continue
         if activity_cues.MAKER_BEFORE.search(before) or project_words.NO_PURCHASE.search(before) or source.text.startswith(" pilote", match.end()) or _negated(source, match.start()) or _others_do(source, match.start()) or _done_before(source, match.start()):
             continue
         bare = re.split(r"[,;:.!?(\n]", source.text[max(0, match.start() - 60) : match.start()])[-1]

@@ -386,7 +386,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:prendre|engager|accueillir|integrer) (?:un|une|deux|trois|\d+) (?:nouve\w+ )?(?:salari\w+|commercia\w+|ingenieu\w+|techni\w+|alternant\w*|apprenti\w*|vte|personnes?)\b",
     ),
     "foncier ou immobilier": (
-        r"\b(?:veut|voulons|veux|faut|va|allons|envisage\w*|souhait\w+) (?:faire )?(?:batir|construire)\b(?! (?:une? (?:usine|ligne|ecole|projet|site|demonstrateur)|un projet|notre usine|la |des machines))",
+        r"\b(?:veut|voulons|veux|faut|va|allons|envisage\w*|souhait\w+) (?:faire )?(?:batir|construire)\b(?![^,.;?!]{0,25}\b(?:usine|ligne|ecole|projet|site|demonstrateur|production|machines?|unite|atelier)\b)",
         r"\b(?:bati|batiment|local|locaux|siege|entrepot|hangar) neufs?\b",
         r"\bd'(?:ateliers?|locaux|batiments?|surface|entrepot|bureaux) (?:supplementaires?|en plus|de plus|a construire)\b",
         r"\b(?:la |notre |ma )(?:mairie|commune|ville|metropole|agglo\w*|communaute de communes|com ?com|collectivite)\b[^.;?!]{0,30}\b(?:rachet\w+|achet\w+|acquer\w+|reprend\w*)\b[^.;?!]{0,15}\b(?:usine|site|batiment|friche|terrain|locaux|\w{4,}erie)\b(?![^.;?!]{0,20}depollu)",
@@ -739,4 +739,5 @@ TAUGHT = re.compile(r"\b(?:form\w+|appren\w+)\b[^,;.?!]{0,40}$")
 CALORIES = re.compile(r"\b(?:chaleur|calories)\b[^.;?!]{0,25}$|\bchauff\w* (?:de )?(?:l'|notre |nos |d'|les )?$")
 OWNS_LAND = re.compile(r"\b(?:j'ai|jai|j'avais|avons|on a|possed\w+|dispos\w+ d'|proprietaires? d') ?(?:une?|notre|des|\d+)?\s?$")
 TO_SAVE = re.compile(r"^[^.;?!]{0,45}\b(?:pour|afin|histoire) ?(?:d'|de |que )?(?:en |y |qu'il |qu'elle )?(?:\w+ )?(?:consomm|depens|brul|gaspill|economis|redui|baiss)\w*\b(?! (?:les? )?(?:delais?|couts?|stocks?|temps|rebuts?|pertes?))")
-FOREIGN_FIRST = re.compile(r"[^.;?!]{0,25}\b(?:en france|francais\w*)\b")
+FOREIGN_FIRST = re.compile(r"[^.;?!]{0,45}\b(?:en france|francais\w*)\b")
+COMES_HERE = re.compile(r"\b(?:implant\w+|s'install\w+|gigafactor\w+|premier site|(?:1ere|premiere) usine en france|american\w*|americain\w*|chinois\w*|japonais\w*|coreen\w*|allemand\w*|italien\w*|etranger\w*)\b")
