@@ -47,7 +47,7 @@ def equipment(folded: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(tokens):
-        word, start, end = tokens[at]
+        word, start, _ = tokens[at]
         length = 0
         for name in names.get(word, ()):
             size = len(name)

@@ -428,8 +428,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             candidates.append((0, _Mention("naf", division, activity.start - (len(before) - shop.start()), activity.end, negated=_negated(source, activity.start - (len(before) - shop.start())))))
             continue
         if (sold := activity_cues.SELLS.search(before)) and not activity_cues.MAKES_TOO.search(source.text):
-            division = "46" if activity_cues.TO_TRADE.search(source.text) or re.match(r"import|distrib|negoc", sold["sells"]) or "28" == activity.division else "47"
-            if sold["sells"].startswith("rev") or activity_cues.SHOP.search(source.text) or division == "46" and not sold["sells"].startswith("v"):
+            division = "46" if activity_cues.TO_TRADE.search(source.text) or re.match(r"import|distrib|negoc", sold["sells"]) or activity.division == "28" else "47"
+            if sold["sells"].startswith("rev") or activity_cues.SHOP.search(source.text) or (division == "46" and not sold["sells"].startswith("v")):
                 candidates.append((0, _Mention("naf", division, activity.start, activity.end, negated=_negated(source, activity.start))))
                 continue
         if activity.division == "28" and activity_cues.INSTALLS.search(before):
@@ -444,6 +444,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             continue  # « recruter deux soudeurs »
         if cue and re.match(r"(?:salari|sal\b|pers|employe|ouvrier|gars)", cue[0]) and activity_cues.WORKERS_SOUGHT.search(before[: cue.start()]):
             cue = None  # « former 15 salariés à la soudure »
+        if cue and re.match(r"fait\b", cue[0]) and re.search(r"\b(?:ai|a|avons|avait) (?:deja )?$", before[: cue.start()]):
+            cue = None  # « on a fait le pont roulant »
         place = bool(activity.strong and activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before))
         products = activity.division in activity_cues.NAMED_ALONE | {"25", "27"} and activity_cues.ITS_PRODUCTS.search(before)
         if not cue and (products or activity_cues.ELLIPSIS.search(before)):
@@ -453,7 +455,11 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             sought = activity_cues.SERVICE_SOUGHT.search(before) if before.strip() else re.match(r"\s(?:pour|a)\b", source.after(activity.end))
             if sought:
                 continue
-        if activity_cues.IN_TRAINING.search(before) or (activity_cues.INSIDE.search(before) and not activity_cues.TAKEN_OVER.search(re.sub(r"l'atelier (?:de |d')$", "", before))):
+        inside = activity_cues.INSIDE.search(before)
+        process = re.search(r"(?:age|ure|tion|ement|ique)s?$", activity.words.split()[0])  # « dans l'atelier de soudure », but « l'atelier de lutherie »
+        if inside and re.match(r"l'", inside[0]) and (not process or activity_cues.TAKEN_OVER.search(before[: inside.start()])):
+            inside = None
+        if activity_cues.IN_TRAINING.search(before) or inside or activity_cues.KIN_BEFORE.search(before):
             continue  # « une formation d'usinage »
         bought = activity_cues.BUYS.search(before) and not place and not products and not (activity.strong and activity_cues.OWN.search(before))
         if bought and not (cue and re.match(rf"\b(?:{activity_cues.MAKES}|sous-?\s?traitants?)", cue[0])):
@@ -476,7 +482,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             continue
         negated = _negated(source, activity.start) or bool(re.search(r"\b(?:n'est|ne sommes|ne suis|ne fabriqu\w+|ne produi\w+|ne fais\w*|fait|est|fabrique|sommes) (?:pas|plus) (?:\w+ ){0,3}$", before))
         name = "naf" if activity.division else "secteur"
-        if activity_cues.THEIR_MAKER.search(before) and re.search(r"d'un|constructeur|fabricant|groupe", activity.words + activity_cues.THEIR_MAKER.search(before)[0]) and not activity.words.startswith(("aero", "auto")):
+        theirs = activity_cues.THEIR_MAKER.search(before)
+        if theirs and re.search(r"d'un|constructeur|fabricant|groupe", activity.words + theirs[0]) and not activity.words.startswith(("aero", "auto")):
             continue
         if activity.division == "69" and activity_cues.SPEAKS_FOR.search(source.text):
             continue  # the adviser's own trade is not the company's
@@ -494,7 +501,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
     yield from (m for _, m in candidates if m.negated)
     if kept:
         first = kept[0][1]
-        corrected = [m for _, m in kept if 0 < m.start - first.end < 35 and re.match(r"[\w ]{0,12}[,. ]*\b(?:non|pardon|enfin non)\b", source.text[first.end : m.start])]
+        corrected = [m for _, m in kept if 0 < m.start - first.end < 35 and re.match(r"[\w' ]{0,14}[,. ]*\b(?:non|pardon|enfin non)\b", source.text[first.end : m.start])]
         yield corrected[0] if corrected else first
     elif loose and not candidates:
         yield loose[0]
@@ -512,7 +519,7 @@ def _named_alone(source: _Source, activity: Activity) -> bool:
     before = source.text[: activity.start]
     if any(q.start >= activity.end and (q.money or q.scaled or q.value >= 10_000) and q.start < activity.end + len(right) for q in source.figures):
         return False
-    if activity.division in ("35", "36", "37", "43", "58", "62", "64", "95") and not activity.strong:
+    if activity.division in ("35", "36", "37", "41", "42", "43", "58", "62", "64", "95") and not activity.strong:
         return False
     machine = "26" <= activity.division <= "28" or bool(equipment(activity.words)) or activity.words.startswith("chaudiere")
     return not machine or activity.strong or (activity.words.split()[0].endswith(("s", "x")) and len(before.split()) <= 9)
@@ -599,6 +606,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             if name == "foncier ou immobilier" and re.match(r"terrains?$|parcelles?$|foncier", told) and project_words.OWNS_LAND.search(before):
                 continue
             if name == "étude ou diagnostic" and told.startswith("fait ") and re.search(r"\b(?:a|ai|avons|ont|avait)\s(?:deja |bien )?$", before):
+                continue
+            if project_words.DIFFERENCE.search(source.before(match.start(), 90)):
                 continue
             if name == "création d'emplois" and re.search(r"\d emplois$", told) and told[0] not in "mcgro" and not project_words.COMES_HERE.search(text):
                 continue

@@ -82,10 +82,10 @@ TO_TRADE = re.compile(r"\b(?:en gros|aux? (?:pros?|professionnels?|ateliers?|usi
 SHOP = re.compile(r"\b(?:magasins?|boutiques?|commerce|au detail|vitrine|aux particuliers|e-commerce|en ligne)\b")
 INSTALLS = re.compile(r"\b(?:install(?:e|ons)|mont(?:e|ons)|demenage|demenageons|remont(?:e|ons)) (?:des |les |de grosses |toutes sortes de )$")
 NOTHING_BEFORE = re.compile(
-    r"\s*(?:(?:bonjour|bonsoir|bjr|bsr|slt|salut|hello|re|alors|donc|nous|moi|on est|et|pme|tpe|eti|pmi|sas|sarl|sasu|eurl|sa|scop|secteur|activite|dans|ds|en|petite?|chez nous|notre metier|metier|domaine|usine|atelier|fabrique|vieille?|belle|tout|surtout|specialite|le|la|les|l'|du|de|de la|des|d'|c'est|c|cote)\s?)*"
+    r"\s*(?:(?:bonjour|bonsoir|bjr|bsr|slt|salut|hello|re|alors|donc|nous|moi|on est|et|pme|tpe|eti|pmi|sas|sarl|sasu|eurl|sa|scop|secteur|activite|dans|ds|en|petite?|chez nous|notre metier|metier|domaine|usine|atelier|fabrique|vieille?|belle|tout|surtout|specialite|du|de|de la|des|d'|c'est|c|cote)\s?)*"
 )
 NO_VERB_AFTER = re.compile(
-    r"(?:\s(?!(?:est|sont|etait|a|ont|avons|veut|veux|voul\w+|voudr\w+|fait|font|consomm\w+|coute\w*|tomb\w+|fuit|neu(?:f|fs|ve|ves)|d'occasion|d'occase|sur (?:le|la|les|l'|nos|notre)|a changer|a remplacer|qui|que|trop|mort\w*|hs|commande\w*|cherch\w+|pour (?:remplacer|chauffer|secher)|contre|en panne|on|nous|je|faut|besoin)\b)(?:a (?=[a-z]+\b)(?:(?:la|l|le|cote|saint|\w{4,})\b)|[\w'/&+.-]+)){0,8}\s*"
+    r"(?:\s(?!(?:est|sont|etait|a (?:ete|deja|une?|besoin|fait|ferme|demarre|debute|commence|brule|pris|perdu|coute|\d+)|sort|sortent|tourne\w*|produi\w+|debite\w*|ont|avons|veut|veux|voul\w+|voudr\w+|fait|font|consomm\w+|coute\w*|tomb\w+|fuit|neu(?:f|fs|ve|ves)|d'occasion|d'occase|sur (?:le|la|les|l'|nos|notre)|a changer|a remplacer|qui|que|trop|mort\w*|hs|commande\w*|cherch\w+|pour (?:remplacer|chauffer|secher)|contre|en panne|on|nous|je|faut|besoin)\b)(?:a (?=[a-z]+\b)(?:(?:la|l|le|cote|saint|\w{4,})\b)|[\w'/&+.-]+)){0,8}\s*"
 )
 PURCHASE_BEFORE = re.compile(r"\b(?:achats?|acheter|investissements?|invest|projets?|besoins?|financer|financement|subventions?|aides?|pour|remplacer|installer|devis|commande|clients?|fournisseurs?|concurrents?|formations?|former|recruter|recrutement|machines?|equipements?)\b[^.;!?]{0,12}\s?:?\s*$")
 TAKEN_OVER = re.compile(r"\b(?:repren\w+|reprise|rachet\w+|rachat)\b[^,;.?!]{0,25}$")
@@ -93,9 +93,10 @@ TAKEN_OVER = re.compile(r"\b(?:repren\w+|reprise|rachet\w+|rachat)\b[^,;.?!]{0,2
 MANY = re.compile(r"\b(?:cluster|syndicats? (?:d'entreprises|professionnel|patronal)|federation|interprofession|pole de competitivite|grappe d'entreprises|mes adherents|nos adherents)\b")
 THEIR_MAKER = re.compile(r"\b(?:sous-?\s?traitants?|fournisseurs?|prestataires?|filiale|client) (?:d'une?|d'un gros|de plusieurs|des?) (?:gros |grands? )?(?:(?:constructeurs?|fabricants?|groupes?|producteurs?|geants?) )?(?:de |d'|du )?$")
 # A place named before the product: « mayotte emballage plastique ».
-PLACE_BEFORE = re.compile(r"\s*(?!(?:achat|projet|besoin|aide|vieux|vieille|vieil|remplac\w+|nouve\w+|nos|notre|mes|mon|ma|des|les|un|une|pour|avec|sans|client\w*|machine\w*|stock\w*|dechets?|cherch\w+|veut|veux|plus|trop|moins|pas)\b)[a-z-]+(?:(?: [a-z-]{2,}){0,2} (?:\d{2,5}|97\d))?\s*")
+PLACE_BEFORE = re.compile(r"\s*(?!(?:achat|projet|besoin|aide|vieux|vieille|vieil|remplac\w+|nouve\w+|nos|notre|mes|mon|ma|des|les|un|une|pour|avec|sans|client\w*|machine\w*|stock\w*|dechets?|cherch\w+|veut|veux|plus|trop|moins|pas|chauff\w*|chaudieres?|poeles?|fours?|isol\w*|toit\w*|reseau|panneaux?|local|hangar|batiment|etude|etre|moi|[a-z]+(?:er|ir|ation|ement))\b)[a-z-]+(?:(?: [a-z-]{2,}){0,2} (?:\d{2,5}|97\d))?\s*")
 PRODUCTS = NAMED_ALONE | {"25", "29", "30"}  # a panel or a pump named alone may as well be bought
 NOT_A_PRODUCT = re.compile(
     r"\b(?:achet\w*|acquer\w*|acquisition|achat|install\w*|poser?|pose|remplac\w*|chang\w*|chauff\w*|chaudieres?|brul\w*|dechets?|rebuts?|chutes?|recycl\w*|valoris\w*|supprim\w*|virer|sans|moins|eclairage|facture|prix|vieux|vieille|ancien\w*|pas|plus|ni|client\w*|fournisseu\w*|concurrent\w*|stock\w*|isol\w*|toit\w*|financ\w*|aides?|sur|par|au|aux|contre|avec|vers|pour|pr|en|former|formations?|recrut\w*|cherch\w*|veu[tx]|voul\w+|voudr\w+|besoin|projet|investi\w*|nouve\w+|machines?|nos|notre|mes|mon|ma|met|mettre|rehauss\w+|proteg\w+|consomm\w+|utilis\w+)\b[^,;:.?!]{0,30}$|\d\s?$"
 )
 USED_AFTER = re.compile(r"^\s(?:a (?:changer|remplacer|isoler|refaire|recycler)|neu(?:f|ve|fs|ves)|d'occasion|trop|qui)\b")
+KIN_BEFORE = re.compile(r"\b(?:mon|ma|notre|un|une) (?:beau[- ](?:frere|pere|fils)|belle[- ](?:soeur|mere)|frere|soeur|mari|femme|cousine?|oncle|tante|voisine?|amie?|copain|copine|conjointe?|neveu|gendre|epouse?),? (?:est |etait |qui est |lui,? )?(?:une? )?$")

@@ -48,6 +48,7 @@ IN_FULL = (
     ("établissement de formation", r"\b(?:le|la|l'|notre|mon) ?(?:lycee|cfa|ecole|iut|universite|institut|centre de formation)\b[^,;.?!]{0,30} (?:que je dirige|dont je suis|ou je (?:travaille|suis|enseigne)|que je represente)"),
     ("groupement d'employeurs", r"\bgroupements? d'? ?employeurs?"),
     ("intercommunalité", r"^\s*(?:bonjour,? )?(?:une? )?(?:cc|com ?com|communaute de communes) de \d+ communes"),
+    ("collectivité", r"^\s*(?:bonjour,? )?(?:la |une |le |petite )*(?:collectivite|region|departement|commune|mairie|ville)\b(?: [\w'-]+){0,3} (?:ici|:)|(?:^|[,;]\s*)collectivite\s*(?:$|[,;.:])|\badjoint\w* au maire\b"),
     ("particulier", r"^\s*(?:bonjour,? )?particuliere?\b[\s,:]"),
     ("administration", r"^\s*administration\b|^\s*(?:la |une )?(?:ddt\w?|dreets|dreal|sous-prefecture|prefecture)\b"),
     ("collectivité", r"\belue? (?:depuis|a l'economie|en charge|local\w*|de (?:ma|la) (?:petite )?(?:commune|ville))\b"),

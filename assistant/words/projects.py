@@ -201,6 +201,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:pertes|fuites) (?:d'|de )(?:energie|chaleur|air comprime|vapeur)\b|\bgestion technique (?:du )?batiment|\bsuivi (?:des consommations|energetique)|\bcapteurs? de consommation",
     ),
     "chaleur renouvelable": (
+        r"\bchauff\w+\b[^.;?!]{0,60}\b(?:avec|au|aux|grace a) (?:nos |mes |les |des |du |la )?(?:propres )?(?:chutes|copeaux|sciures?|bois|biomasse|plaquettes|granules?|pellets?|dechets de bois)\b",
         r"\bchauff\w+ (?:a la |au |avec la |par la )?(?:bagasse|biomasse|paille|plaquettes)\b|\bbagasse\b",
         r"\b(?:chaudieres?|four|fours|chaufferie|poele|bruleurs?|sechoirs?|chauffage)\b[^.;?!,]{0,25}\b(?:brul\w+|aliment\w+|marche\w*|fonctionn\w+|chauff\w+|a|au|aux|avec) ?(?:par |avec |a |au |aux )?(?:l'|la |les |nos |des |du |de la )?(?:propres )?(?:chutes|copeaux|ecorces?|sciures?|plaquettes|granules?|pellets?|bois|biomasse|noyaux|coques|rafles|marc|balles? de riz|paille|dechets (?:de )?(?:bois|verts))\b",
         r"\b(?:capteurs?|panneaux?) (?:solaires?|thermiques?) (?:pour (?:chauffer|l'eau chaude|le sechage|secher)|thermiques?)\b|\beau chaude solaire\b|\bsechage solaire\b",
@@ -325,6 +326,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bpre-?serie\b|\bserie pilote|\bmvp\b|\bpilot (?:line|plant)",
     ),
     "formation ou compétences": (
+        r"\b(?:vouloir|veut|voulons|cre\w+|mont\w+|ouvr\w+|projet d') ?(?:une |notre |d'une )?ecole (?:de metiers?|commune|interne|de formation|d'entreprise|des metiers)\b",
+        r"\b(?:organis\w+|mont\w+|lanc\w+|prevoi\w+|propos\w+|ouvr\w+) (?:une |des |deux |notre )?formations?\b",
         r"\b(?:transmettre|transmission d[eu]|passer|leguer) (?:le |du |son |notre |mon |ce )?(?:metier|geste|savoir|tour de main|relais)\b",
         r"\b(?:aide|besoin|cherch\w+|budget|financ\w+|plus|avec|et|veut|voudr\w+|plan|parcours)\b[^.;?!,]{0,25}\bformations?\b",
         r"\bform(?:er|ons|e|ent) (?:\w+ ){0,4}?(?:soudeu\w+|souda\w+|metier\w*|machine\w*|robot\w*|numerique|cao|fao|usinage|maintenance|securite|anglais|lean|qualite|interne)\b",
@@ -455,6 +458,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         rf"\b{OLD} (?:moulins?|usines?|sites?|ateliers?|batiments?|halles?|entrepots?|\w{{3,}}eries?|filatures?|terrains?)\b[^.;?!]{{0,25}}\b(?:a|de|pour|pour la|pour le) (?:rehabiliter|reconvertir|requalifier|depolluer|demolir|desamianter)\b",
     ),
     "eau": (
+        r"\b(?:reduire|chasser|reparer|limiter|traquer|supprimer|moins de) (?:les |nos |de )?fuites\b(?=[^.;?!]*|)(?! (?:d'air|de chaleur|de vapeur|d'energie|thermiques?))",
         r"\brejet\w+\b[^.;?!]{0,30}\b(?:riviere|ruisseau|cours d'eau|egout|nappe)\b[^.;?!]{0,60}\b(?:trait|retrait|reutilis|recycl|filtr|epur|reduire|moins)\w*",
         r"\b(?:retraiter|epurer|filtrer|decanter) (?:et |puis )?(?:reutiliser|recycler|nos |les )?(?:eaux?|bains|rejets|effluents)?\b(?=[^.;?!]*\beaux?\b)",
         r"\b(?:probleme|souci|pb|question|projet|volet|economies?) (?:d'|de l'|sur l'|en )?eau\b",
@@ -492,6 +496,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:save|reuse|recycle|reduce) (?:our )?(?:\w+ )?water|\bwater (?:consumption|treatment|recycling|reuse)",
     ),
     "étude ou diagnostic": (
+        r"\b(?:mesurer|evaluer|chiffrer|estimer|savoir|calculer) (?:ce que (?:couterait|rapporterait)|combien (?:couterait|coute)|le cout d|les couts d|ce qu'il faudrait)",
         r"\b(?:un|faire|lancer|besoin d'un|realiser|financer|cherch\w+ un|demande d')\s?(?:un |petit |vrai |nouvel )?(?:diag\w*|audit|etat des lieux|pre-?diag\w*|bilan ges|bilan carbone|beges)\b",
         r"\b(?:etude|etudes) (?:de |d'|pour |sur |technico-economique|energetique|thermique|hydraulique|geotechnique|pollution|d'avant-projet|avant travaux|strategique|urbaine|pre-?operationnelle)",
         r"\b(?:savoir|verifier|evaluer|etudier|chiffrer|mesurer) (?:si (?:c'est|ca|le|la|notre) [^.;?!,]{0,25}(?:faisable|viable|rentable|possible)|le potentiel|l'opportunite|la rentabilite|la viabilite)\b",
@@ -645,6 +650,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:filiale|site) en france (?:d'un|de notre) groupe (?:etranger|\w+ien|\w+ais|\w+and)\b",
     ),
     "adaptation au climat": (
+        r"\b(?:tempetes?|cyclones?|ouragans?|grele|tornades?|vents? violents?|intemperies|incendies? de foret)\b[^.?!]{0,80}\b(?:renforc\w+|toit\w*|resist\w+|tient|proteg\w+|consolid\w+|arrach\w+)",
+        r"\b(?:renforc\w+|consolid\w+|proteg\w+)\b[^.;?!]{0,40}\b(?:cyclon\w+|tempetes?|vents?|grele|inondations?|crues?|secheresses?|incendies?)\b",
         r"\b(?:inond\w+|crues?|submersion|canicules?|grele|tempetes?|secheresses?|fortes chaleurs)\b[^.?!]{0,140}\b(?:proteg\w+|rehauss\w+|surelev\w+|batardeaux?|digues?|adapt\w+|resist\w+|deplac\w+)\b",
         r"\b(?:ventil|clim|rafraich|isol|ombrag|brumis|bach)\w+\b[^.;?!]{0,40}\b(?:canicules?|fortes chaleurs|\d\d degres|vagues? de chaleur|ete (?:etouffant|invivable))\b",
         r"\b(?:canicules?|fortes chaleurs|vagues? de chaleur|\d\d degres (?:dans|sous))\b[^.;?!]{0,60}\b(?:ventil|clim|rafraich|isol|ombrag|brumis|brise|vegetal)\w*",
@@ -725,9 +732,9 @@ LEAVES_FUEL = re.compile(r"(?:sortir|se passer|debarrasser|sevrer|liberer|rempla
 # What is wanted stands right before it: then it is a project, even if it is also the trade.
 WANTS = re.compile(rf"\b(?:{GETS}|pour|faire|projet|lancer|creer|monter|developper|aide|subvention|veut|voul\w+|souhait\w+|besoin|cherch\w+)\b[^,;.?!]{{0,30}}$")
 STUDY_DONE_AFTER = re.compile(
-    r"^(?:\s(?!(?:qui|pour|a faire|a lancer|nous|on)\b)[\w'-]+){0,5}?\s(?:faite|(?:est|sont|a ete|ont ete|etait|sera bientot|vient d'etre) (?:deja |bien )?(?:faite?s?|realisee?s?|terminee?s?|finie?s?|rendue?s?|bouclee?s?|livree?s?|a jour|validee?s?|termine|prete?s?)|(?:non|pas|pas encore|jamais) (?:faite?|realisee?|lancee?)|a jour|deja faite?|faite?s? (?:en|par|l'an|il y a)|realisee?s? (?:en|par|l'an|il y a)|de \d{4}|de l'an (?:passe|dernier)|montre|a montre|donne|a donne|conclut|a conclu|obligatoire|en poche|dit)\b"
+    r"^\w*(?:\s(?!(?:qui|pour|a faire|a lancer|nous|on)\b)[\w'-]+){0,5}?\s(?:faite|(?:est|sont|a ete|ont ete|etait|sera bientot|vient d'etre) (?:deja |bien )?(?:faite?s?|realisee?s?|terminee?s?|finie?s?|rendue?s?|bouclee?s?|livree?s?|a jour|validee?s?|termine|prete?s?)|(?:non|pas|pas encore|jamais) (?:faite?|realisee?|lancee?)|a jour|deja faite?|faite?s? (?:en|par|l'an|il y a)|realisee?s? (?:en|par|l'an|il y a)|de \d{4}|de l'an (?:passe|dernier)|montre|a montre|donne|a donne|conclut|a conclu|obligatoire|en poche|dit|(?:deja )?(?:terminee?s?|bouclee?s?|livree?s?|finie?s?|rendue?s?|realisee?s?|validee?s?|faites))\b"
 )
-STUDY_DONE_BEFORE = re.compile(r"\b(?:a|ai|avons|avait|avions|ont|deja|ayant)\s(?:deja |bien |tout juste )*(?:fait|realise|eu|fini|termine|recu|mene|paye|finance|boucle|conduit|fait faire|fait realiser)\s(?:faire |realiser )?(?:une?|l'|le|notre|nos|mon|la|son|sa|des)?\s?(?:\w+ )?$|\b(?:apres|suite a|grace a|selon|d'apres|issue? d[e']|pas d'|aucune) ?(?:une?|l'|le|notre|nos|mon|la|un premier)?\s?$")
+STUDY_DONE_BEFORE = re.compile(r"\b(?:a|ai|avons|avait|avions|ont|deja|ayant)\s(?:deja |bien |tout juste )*(?:fait|realise|eu|fini|termine|recu|mene|paye|finance|boucle|conduit|fait faire|fait realiser)\s(?:faire |realiser )?(?:une?|l'|le|notre|nos|mon|la|son|sa|des)?\s?(?:\w+ )?$|\b(?:avons|a|ai|disposons d) ?(?:deja )?(?:une|l'|un) ?$(?<!il y a une )(?<!y a un )|\b(?:apres|suite a|grace a|selon|d'apres|issue? d[e']|pas d'|aucune) ?(?:une?|l'|le|notre|nos|mon|la|un premier)?\s?$")
 PROTOTYPE_MADE = re.compile(r"\b(?:apres|suite a|depuis|a|avons|ai|notre|le|du|nos|les|fini|termine|valide\w*|fonctionne|teste\w*)\s(?:\d+ |deux |trois |quatre )?(?:ans|annees|mois)?\s?(?:d[eu]|d')\s?$")
 NOT_THE_SUBJECT = re.compile(r"^[^.;?!]{0,30}\b(?:n'est pas (?:notre|le) (?:sujet|propos|objet)|est (?:deja )?a nous|nous appart\w+|est deja achete|n'est pas l'objet|ce n'est pas le sujet|pas le sujet|pas la question|est boucle\w*|bouclee?s? depuis|n'est plus d'actualite|abandonnee?s?)\b")
 VERB_AFTER = re.compile(r"\b(?:est|sont|etait|(?:a|ont) (?:ete|deja|lache|ferme|fini|coute)|coute\w*|consomm\w+|tomb\w+|tourn\w+|fonctionn\w+|marche\w*|arriv\w+|fait|font|boit|tient|date)\b")
@@ -741,3 +748,4 @@ OWNS_LAND = re.compile(r"\b(?:j'ai|jai|j'avais|avons|on a|possed\w+|dispos\w+ d'
 TO_SAVE = re.compile(r"^[^.;?!]{0,45}\b(?:pour|afin|histoire) ?(?:d'|de |que )?(?:en |y |qu'il |qu'elle )?(?:\w+ )?(?:consomm|depens|brul|gaspill|economis|redui|baiss)\w*\b(?! (?:les? )?(?:delais?|couts?|stocks?|temps|rebuts?|pertes?))")
 FOREIGN_FIRST = re.compile(r"[^.;?!]{0,45}\b(?:en france|francais\w*)\b")
 COMES_HERE = re.compile(r"\b(?:implant\w+|s'install\w+|gigafactor\w+|premier site|(?:1ere|premiere) usine en france|american\w*|americain\w*|chinois\w*|japonais\w*|coreen\w*|allemand\w*|italien\w*|etranger\w*)\b")
+DIFFERENCE = re.compile(r"\bdifferences? (?:entre|de)\b[^.?!]*$|\b(?:notion|definition)s? (?:de|d') ?$")
