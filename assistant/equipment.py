@@ -19,6 +19,8 @@ _NO_MACHINE = frozenset(
     " programmeuse developpeuse consommeuse acheteuse loueuse mecaniseuse souffleuse glaneuse fileuse tisseuse brasseuse tourneuse controleuse demandeuse prometteuse coupeuse berceuse menteuse ravageuse baigneuse".split()
 )
 
+_SEEKS = ("cherch", "recrut", "embauch", "form", "manqu", "trouv")  # « on cherche des remmailleuses »: persons
+
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
@@ -53,7 +55,7 @@ def equipment(folded: str) -> list[tuple[int, int]]:
             size = len(name)
             if length < size <= len(tokens) - at and all(tokens[at + n][0] == name[n] and folded[tokens[at + n][1] - 1] in " '-" for n in range(1, size)):
                 length = size
-        if not length and len(word) >= 8 and word.endswith("euse") and word not in _NO_MACHINE:
+        if not length and len(word) >= 8 and word.endswith("euse") and word not in _NO_MACHINE and not any(before.startswith(_SEEKS) for before, _, _ in tokens[max(0, at - 3) : at]):
             length = 1
         if length:
             found.append((start, tokens[at + length - 1][2]))

@@ -438,6 +438,11 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if cue and any(other.start <= activity.start - len(before) + cue.start() < other.end for other in source.activities if other.end <= activity.start):
             cue = None  # « gaz industriels en bouteille »: the cue is a word of another name
         english = bool(activity_cues.ENGLISH_CUE.search(before) or activity_cues.ENGLISH_AFTER.match(source.after(activity.end)))
+        cue = cue or activity_cues.WE_REPAIR.search(before)
+        tool = activity_cues.MACHINE_FOR.search(before)
+        if tool and "10" <= activity.division < "40" and activity_cues.WE_MAKE.search(before[: tool.start()]):
+            candidates.append((0, _Mention("naf", "28", activity.start - (len(before) - tool.start()), activity.end)))
+            continue  # « nous concevons des fours pour les boulangers »
         if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.after(activity.end)) or ((machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0]))):
             continue
         if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and activity_cues.WORKERS_SOUGHT.search(before):
@@ -495,6 +500,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         candidates.append((0 if sure else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
     if activity_cues.MANY.search(source.text):
         return
+    if any(not m.negated and m.field == "naf" for _, m in candidates):
+        candidates = [c for c in candidates if c[1].field == "naf"]  # « manufacture de cigares »: a division tells more than a sector
     if any(not m.negated and m.value != "64" for _, m in candidates):
         candidates = [c for c in candidates if c[1].value != "64"]  # a holding is known by what its companies do
     kept = sorted((c for c in candidates if not c[1].negated), key=lambda c: (c[0], c[1].start))

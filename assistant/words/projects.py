@@ -12,7 +12,7 @@ NEW = (
 MACHINE = f"{MARK}+"  # a piece of equipment, in a text whose equipment is marked (see `assistant/equipment.py`)
 GETS = r"(?:jveux|jveu|jcherche|jvoudr\w+|jaimer\w+|achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
 OLD = r"(?:vieux|vieil\w*|ancien\w*)"
-WASTE = r"(?:dechets?|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|bennes?|deblais|plastiques?|emballages?|palettes?)"
+WASTE = r"(?:dechets?|biodechets?|dreches|pertes|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|bennes?|deblais|plastiques?|emballages?|palettes?)"
 # Kind of project → the families of wording that tell it. A new wording is a new line.
 PROJECTS: dict[str, tuple[str, ...]] = {
     "investissement productif": (
@@ -50,7 +50,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bnouveau site\b",
         r"\bnouvel atelier",
         r"\bnouveaux equipements",
-        rf"\b{GETS}\s(?:{NEW}\s?|d'occasion |neu\w+ |(?:nouvel\w*|beau|vrai|vieu\w+|vieil\w*|ancien\w*|second|sur) )*{MACHINE}(?!\w)(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)",
+        rf"\b{GETS}\s(?:{NEW}\s?|juste |seulement |simplement |surtout |aussi |bien |vraiment |d'occasion |neu\w+ |(?:nouvel\w*|beau|vrai|vieu\w+|vieil\w*|ancien\w*|second|sur) )*{MACHINE}(?!\w)(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)",
         r"\bmachine a commande numerique",
         rf"\binvest\w*[^,;.?!]{{0,40}}? dans (?:{NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|materiel|outil de production|fours?)\b",
         rf"\b(?:construire|ouvrir|creer|implanter|monter|batir|lancer|installer|construction d'|creation d'|implantation d'|ouverture d'|construi\w+|mont(?:e|ons)|ouvr(?:e|ons))\s?(?:{NEW}\s?)*(?:usines?|sites? (?:de production|industriel)|sites?|ateliers?|unites?|fonderies?|scieries?|fromageries?|brasseries?|conserveries?|abattoirs?|distilleries?|acieries?|tanneries?|verreries?|gigafactor\w+|manufactures?)\b(?! cle| internet| web| e-commerce| marchand| vitrine)",
@@ -201,6 +201,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:pertes|fuites) (?:d'|de )(?:energie|chaleur|air comprime|vapeur)\b|\bgestion technique (?:du )?batiment|\bsuivi (?:des consommations|energetique)|\bcapteurs? de consommation",
     ),
     "chaleur renouvelable": (
+        r"\bbrul\w+ (?:nos |les |des |mes )(?:propres )?(?:ecorces?|copeaux|chutes|sciures?|dechets (?:de )?bois|noyaux|marcs?|rafles|coques|palettes)\b",
         r"\bchauff\w+\b[^.;?!]{0,60}\b(?:avec|au|aux|grace a) (?:nos |mes |les |des |du |la )?(?:propres )?(?:chutes|copeaux|sciures?|bois|biomasse|plaquettes|granules?|pellets?|dechets de bois)\b",
         r"\bchauff\w+ (?:a la |au |avec la |par la )?(?:bagasse|biomasse|paille|plaquettes)\b|\bbagasse\b",
         r"\b(?:chaudieres?|four|fours|chaufferie|poele|bruleurs?|sechoirs?|chauffage)\b[^.;?!,]{0,25}\b(?:brul\w+|aliment\w+|marche\w*|fonctionn\w+|chauff\w+|a|au|aux|avec) ?(?:par |avec |a |au |aux )?(?:l'|la |les |nos |des |du |de la )?(?:propres )?(?:chutes|copeaux|ecorces?|sciures?|plaquettes|granules?|pellets?|bois|biomasse|noyaux|coques|rafles|marc|balles? de riz|paille|dechets (?:de )?(?:bois|verts))\b",
@@ -272,6 +273,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:repens|rend|conce[vp]|revoir|redessin|reconce)\w*\b[^.;?!]{0,40}\b(?:reparables?|recyclables?|demontables?|reutilisables?|compostables?)\b",
     ),
     "recherche et développement": (
+        r"\b(?:on|je|j'|nous) (?:met(?:tons|s)?|mettrait|voudrait mettre) au point\b",
+        r"\b(?:develop\w+|concev\w+|test\w+|invent\w+)\b[^.;?!]{0,60}\bavec (?:le |l'|un |une |des )?(?:chu|chru|hopital|clinique|inserm|ifremer|onera|irt|carnot|labo\w*|universit\w+|cnrs|cea|inrae)\b",
         r"\b(?:develop\w+|concevoir|creer|etudier|travailler|inventer|mettre au point)\b[^.;?!]{0,60}\b(?:avec|en partenariat avec|et) (?:une |l'|un |le |deux |des )?(?:universites?|labos?|laboratoires?|ecoles? d'ing\w*|centres? de recherche|cnrs|cea|inrae|chercheurs?|insa|cetim)\b",
         r"\b(?:fass\w+|fai(?:re|t|sons)|mener|lancer|engager|financer|demarrer|poursuivre) (?:de la |une? |des |nos |notre )?recherches?\b(?! (?:de|d')\b)",
         r"\brecherche (?:pure|appliquee|fondamentale|industrielle|collaborative|amont|partenariale)\b",
@@ -458,6 +461,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         rf"\b{OLD} (?:moulins?|usines?|sites?|ateliers?|batiments?|halles?|entrepots?|\w{{3,}}eries?|filatures?|terrains?)\b[^.;?!]{{0,25}}\b(?:a|de|pour|pour la|pour le) (?:rehabiliter|reconvertir|requalifier|depolluer|demolir|desamianter)\b",
     ),
     "eau": (
+        r"\b\d[\d ]*(?:m3|metres cubes|litres)\b[^.?!]{0,70}\b(?:recuper|recycl|redui|baiss|econom|reutilis|divis|trait)\w*(?![^.?!]{0,25}\b(?:gaz|bois|beton|air)\b)",
         r"\b(?:reduire|chasser|reparer|limiter|traquer|supprimer|moins de) (?:les |nos |de )?fuites\b(?=[^.;?!]*|)(?! (?:d'air|de chaleur|de vapeur|d'energie|thermiques?))",
         r"\brejet\w+\b[^.;?!]{0,30}\b(?:riviere|ruisseau|cours d'eau|egout|nappe)\b[^.;?!]{0,60}\b(?:trait|retrait|reutilis|recycl|filtr|epur|reduire|moins)\w*",
         r"\b(?:retraiter|epurer|filtrer|decanter) (?:et |puis )?(?:reutiliser|recycler|nos |les )?(?:eaux?|bains|rejets|effluents)?\b(?=[^.;?!]*\beaux?\b)",
