@@ -496,7 +496,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if division == "24" and not activity.strong and cue and activity_cues.WORKS_METAL.search(before):
             division = "25"  # « on transforme de l'inox »
         spoken = bool(activity.strong and activity_cues.COMPANY_NAME.match(activity.words)) or bool(re.match(r"(?:on|nous|ns|j|je|qui|elles?|ils?) ", activity.words))  # a verb tells more than its object
-        sure = cue or spoken or (activity.strong and (named or opens or activity_cues.OWN.search(before)))
+        sure = cue or spoken or (named and not source.text[: activity.start].strip()) or (activity.strong and (named or opens or activity_cues.OWN.search(before)))
         candidates.append((0 if sure else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
     if activity_cues.MANY.search(source.text):
         return
@@ -521,7 +521,7 @@ def _named_alone(source: _Source, activity: Activity) -> bool:
     product = activity.division in activity_cues.NAMED_ALONE
     if not (activity_cues.NOTHING_BEFORE.fullmatch(left) or (product and activity_cues.PLACE_BEFORE.fullmatch(left))) or not activity_cues.NO_VERB_AFTER.fullmatch(right):
         return False
-    if activity_cues.PURCHASE_BEFORE.search(source.text[: activity.start]):
+    if activity_cues.PURCHASE_BEFORE.search(source.text[: activity.start]) or (activity.division == "38" and activity_cues.ITS_OWN.match(right)):
         return False
     before = source.text[: activity.start]
     if any(q.start >= activity.end and (q.money or q.scaled or q.value >= 10_000) and q.start < activity.end + len(right) for q in source.figures):
@@ -626,7 +626,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue  # « les ateliers de la région recrutent »
             if name == "étude ou diagnostic" and (project_words.STUDY_DONE_AFTER.match(source.after(match.end(), 60)) or project_words.STUDY_DONE_BEFORE.search(before)):
                 continue
-            if name == "prototype ou pilote" and project_words.PROTOTYPE_MADE.search(before):
+            if name == "prototype ou pilote" and (project_words.PROTOTYPE_MADE.search(before) or project_words.PROTOTYPE_DONE_AFTER.match(source.after(match.end()))):
                 continue
             if project_words.NOT_THE_SUBJECT.match(source.after(match.end(), 60)):
                 continue
@@ -641,6 +641,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             continue
         if mention.value == "investissement productif" and MARK in marked[mention.start : mention.end] and any(_purpose(source, mention, other) for other in found):
             continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
+        if mention.value == "investissement productif" and told.startswith("reorganis") and "conseil ou accompagnement" in names:
+            continue
         if mention.value == "recrutement" and any(m.value == "chef de projet" and m.start < mention.end + 12 and mention.start < m.end for m in found):
             continue  # « recruter un chef de projet »
         if mention.value == "première industrialisation" and "implantation étrangère" in names and project_words.FOREIGN_FIRST.match(text[mention.start :]):

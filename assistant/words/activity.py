@@ -102,3 +102,4 @@ USED_AFTER = re.compile(r"^\s(?:a (?:changer|remplacer|isoler|refaire|recycler)|
 KIN_BEFORE = re.compile(r"\b(?:mon|ma|notre|un|une) (?:beau[- ](?:frere|pere|fils)|belle[- ](?:soeur|mere)|frere|soeur|mari|femme|cousine?|oncle|tante|voisine?|amie?|copain|copine|conjointe?|neveu|gendre|epouse?),? (?:est |etait |qui est |lui,? )?(?:une? )?$")
 WE_REPAIR = re.compile(r"\b(?:on|nous|je|qui|elle) (?:repar\w+|depann\w+|retap\w+|reconditionn\w+|revis\w+|entreten\w+|entretien[ts]?) (?:aussi |surtout )?(?:des |les |de vieux |de vieilles |toutes sortes de )?$")
 WE_MAKE = re.compile(r"\b(?:on|nous|je|qui|elle) (?:fabriqu\w+|conc\w+|fai[st]\w*|realis\w+|constru\w+|produi\w+|develop\w+|mont(?:e|ons)|assembl\w+)(?: et (?:fabriqu\w+|produi\w+|install\w+|realis\w+|vend\w*))? (?:des |aussi des |surtout des |de grosses )$")
+ITS_OWN = re.compile(r"\s(?:de l'eau|des eaux|de (?:nos|notre|mes|la chaleur)|interne|en interne)\b")  # « recyclage de l'eau » is a project

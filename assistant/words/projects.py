@@ -100,6 +100,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reorganis|optimis|revoir|fluidifi)\w* (?:tous )?(?:les|nos) flux\b",
     ),
     "première industrialisation": (
+        r"\b(?:de la paillasse|du laboratoire|du labo|de l'eprouvette|du garage) (?:a|au|vers) ?(?:la |l'|une )?(?:usine|industri\w+|serie|production|ligne)\b",
         r"\b(?:premiere|1ere|1re) (?:vraie )?(?:petite )?(?:chaine|ligne|usine|unite|serie)s? (?:de |d'|en )?(?:prod\w*|fabrication|assemblage|serie|france)?",
         r"\bpass\w+ (?:du|de notre|d'un|de mon|au?) (?:proto\w*|pilote|labo\w*)[^.;?!]{0,40}\b(?:series?|usine|industri\w+|production|grande echelle)\b",
         r"\b(?:lancer|demarrer|debuter|monter) (?:la |notre |une )?(?:premiere )?(?:production|fabrication) (?:en serie|industrielle|a l'echelle|de notre innovation)",
@@ -119,6 +120,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bfirst (?:factory|plant|production line|industrial)",
     ),
     "décarbonation": (
+        r"\b(?:fioul|gaz|charbon|propane|diesel|gnr)\b[^.;?!]{0,25}\b(?:remplac\w+|pass\w+|bascul\w+|convert\w+|chang\w+)[^.;?!]{0,18}\b(?:electri\w+|elec|hydrogene|induction|biogaz|biomethane)\b",
         r"\b(?:captage|capture|stockage) (?:du |de |de notre |et )?(?:co2|carbone)\b|\bdevis de captage\b",
         r"\brejets? (?:de|d'|carbone)[^.;?!]{0,30}\b(?:co2|carbone|ges)\b",
         r"\b(?:arreter|fini|fermer|couper|lacher|larguer|bannir|supprimer|eliminer|remplacer) (?:avec )?(?:le |la |notre |nos |au |tout le )?(?:gaz|fioul|fuel|charbon|propane|diesel|gazole|gnr|mazout|coke)\b(?! par (?:de la |du |des |une |un )?(?:chaudiere )?(?:a )?(?:biomasse|bois|geotherm|pompe|pellets?))",
@@ -363,6 +365,9 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:train|training|upskill\w*) (?:our |the |of )?(?:\w+ )?(?:staff|employees|operators|workers|team)",
     ),
     "recrutement": (
+        r"\b(?:cherch\w*|recherch\w*|faut|faudrait|manque|besoin d(?:e |')|trouver|trouve (?:pas|plus))\s?(?:encore |toujours |bien |de |d')?(?:\d+ |deux |trois |quatre |cinq |six |dix |des |plusieurs |un |une |quelques )?(?:charpentiers?|menuisiers?|ebenistes?|bouchers?|boulangers?|patissiers?|fromagers?|selliers?|couturi\w+|remmailleuses?|piqueu\w+|metalliers?|serruriers?|stratifi\w+|polisseu\w+|decolleteurs?|tourneurs?|fraiseurs?|regleurs?|outilleurs?|ajusteurs?|tailleurs?|verriers?|potiers?|fondeurs?|mouleurs?|peintres?|poseurs?|scieurs?|affuteurs?|maroquini\w+|vendeurs?|agents? (?:de production|d'entretien|de fabrication)|conducteurs? (?:de ligne|d'engins|offset)|chefs? (?:de ligne|d'equipe|d'atelier)|bobini\w+|cableu\w+|monteu\w+|developpeu\w+|dessinateu\w+|projeteu\w+|automatici\w+|roboticiens?|logisticiens?|caristes?|preparateurs?)\b",
+        r"\b(?:personne|aucun candidat|pas de candidat\w*|aucune candidature|zero candidat\w*)\b(?:[^.;?!,]{0,20}\bpostul\w+|[^.;?!,]{0,25}\b(?:annonces?|offres?))?(?<!\bpersonne)\b",
+        r"\b(?:postes?|annonces?|offres? d'emploi) (?:restent|restees?|reste) (?:vides?|vacants?|sans reponse|ouverts?)\b",
         r"\b(?:plan|campagne|programme|projet|difficultes?|problemes?|galere|soucis?|budget|aide|prime) (?:de |d'|a |au |pour )?(?:le |l')?(?:recrutements?|recruter|embauches?|embaucher)\b",
         r"\baides? (?:a l'|a la |au |en |pour l'|rh)\s?(?:emploi|embauche|recrutement|rh)?\b(?<=rh|he|nt|oi)",
         r"\b(?:arrive|arrivons|arrivent) (?:pas|plus) a (?:trouver|recruter|embaucher|garder|attirer|fideliser)\b",
@@ -753,3 +758,4 @@ TO_SAVE = re.compile(r"^[^.;?!]{0,45}\b(?:pour|afin|histoire) ?(?:d'|de |que )?(
 FOREIGN_FIRST = re.compile(r"[^.;?!]{0,45}\b(?:en france|francais\w*)\b")
 COMES_HERE = re.compile(r"\b(?:implant\w+|s'install\w+|gigafactor\w+|premier site|(?:1ere|premiere) usine en france|american\w*|americain\w*|chinois\w*|japonais\w*|coreen\w*|allemand\w*|italien\w*|etranger\w*)\b")
 DIFFERENCE = re.compile(r"\bdifferences? (?:entre|de)\b[^.?!]*$|\b(?:notion|definition)s? (?:de|d') ?$")
+PROTOTYPE_DONE_AFTER = re.compile(r"^\s(?:est |a ete |deja |bien |maintenant )*(?:validee?s?|finie?s?|terminee?s?|concluante?s?|operationnel\w*|prete?s?|teste\w*|qui (?:marche|fonctionne|tourne)|marche|fonctionne|en poche)\b(?! (?:a|avec) )")
