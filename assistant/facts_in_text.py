@@ -490,7 +490,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         theirs = activity_cues.THEIR_MAKER.search(before)
         if theirs and re.search(r"d'un|constructeur|fabricant|groupe", activity.words + theirs[0]) and not activity.words.startswith(("aero", "auto")):
             continue
-        if activity.division == "69" and activity_cues.SPEAKS_FOR.search(source.text):
+        if activity.division in ("69", "70") and activity_cues.SPEAKS_FOR.search(source.text):
             continue  # the adviser's own trade is not the company's
         division = "33" if "25" <= activity.division <= "30" and activity.division != "29" and activity_cues.REPAIRS.search(before) else activity.division
         if division == "24" and not activity.strong and cue and activity_cues.WORKS_METAL.search(before):

@@ -16,6 +16,8 @@ WASTE = r"(?:dechets?|biodechets?|dreches|pertes|rebuts?|chutes?|copeaux|sciures
 # Kind of project → the families of wording that tell it. A new wording is a new line.
 PROJECTS: dict[str, tuple[str, ...]] = {
     "investissement productif": (
+        r"\btrouve (?:une?|le|la) (?:neu(?:f|ve)|d'occas\w*)\b",
+        rf"\bpass\w+ de (?:\d+|une?|deux|trois|quatre) a (?:\d+|deux|trois|quatre|cinq|six|huit|dix) {MACHINE}(?!\w)",
         r"\b(?:notre |nouvelle |future |une |la )(?:usine|gigafactory|unite de production|chaine|ligne|plateforme)\b[^.;?!]{0,50}\b(?:coutera|couterait|ouvrira|sortira de terre|mobilisera|verra le jour|sera (?:construite|operationnelle|prete))\b",
         r"\b(?:un|nouveau|d'un|le futur|notre futur) (?:nouveau )?(?:hall|halle) (?:de |d'|pour )",
         rf"\b{MACHINE}(?!\w)(?: \w+){0,2} (?:livree?s?|recue?s?|arrivee?s?|installee?s?|receptionnee?s?) (?:en|le|la semaine|hier|il y a|au|fin|debut|mi)\b",
@@ -100,6 +102,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reorganis|optimis|revoir|fluidifi)\w* (?:tous )?(?:les|nos) flux\b",
     ),
     "première industrialisation": (
+        r"\b(?:une |la |notre )?vraie (?:chaine|ligne|usine|serie|production)\b",
         r"\b(?:de la paillasse|du laboratoire|du labo|de l'eprouvette|du garage) (?:a|au|vers) ?(?:la |l'|une )?(?:usine|industri\w+|serie|production|ligne)\b",
         r"\b(?:premiere|1ere|1re) (?:vraie )?(?:petite )?(?:chaine|ligne|usine|unite|serie)s? (?:de |d'|en )?(?:prod\w*|fabrication|assemblage|serie|france)?",
         r"\bpass\w+ (?:du|de notre|d'un|de mon|au?) (?:proto\w*|pilote|labo\w*)[^.;?!]{0,40}\b(?:series?|usine|industri\w+|production|grande echelle)\b",
@@ -235,6 +238,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bchauff\w+\b[^.;?!]{0,30}\b(?:avec|au|aux|grace a)\b[^.;?!]{0,20}\b(?:bois|biomasse|copeaux|sciures?|noyaux|paille)\b",
     ),
     "chaleur fatale": (
+        r"\b(?:air|fumees?|buees?|vapeur)\b[^.;?!,]{0,12}\ba \d{2,3} ?(?:degres|°)",
         r"\b(?:capt\w+|recuper\w+|recup|reutilis\w+|valoris\w+) (?:les |ces |nos )?\d+ ?(?:degres|°)",
         r"\b(?:chaleur|calories|fumees?|air chaud|vapeur)\b[^.;?!]{0,40}\b(?:part\w*|s'en va|s'echappe\w*|perdue?s?|gachee?s?|gaspillee?s?|dehors|dans la nature|dans le ciel|par la cheminee|a l'air libre|en l'air)\b",
         r"\b(?:recuper|recup|capt|valoris|reutilis|exploit|reinject|renvoy|redistribu)\w*\b[^.;?!]{0,35}\b(?:chaleur|calories|fumees?|air chaud|chaud|thermies|buees?|condensats?)\b(?! renouv)",
@@ -251,6 +255,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:waste|excess) heat|\bheat recovery",
     ),
     "écoconception": (
+        r"\b(?:boss|travaill|reflech|develop|cherch|pens)\w*\b[^.;?!]{0,35}\b(?:compostables?|recyclables?|reparables?|biodegradables?|reutilisables?|biosourcee?s?|sans plastique)\b",
         r"\b(?:refai\w+|revoir|revue?s?|repens\w+|rendre|redessin\w+|reconce\w+|reformul\w+|concevoir|conception)\b[^.;?!]{0,70}\b(?:recyclables?|demontables?|reparables?|reutilis\w+|compostables?|biosource\w*|fin de vie|plus durables?|sans (?:plastique|solvants?|colle|collage))\b",
         r"\b(?:remplac\w+|supprim\w+|enlev\w+|virer|eliminer|sortir|se passer|arreter) (?:le |la |les |du |de la |des |nos |tout le |tous les )(?:plastiques?|polystyrene|solvants?|pfas|microplastiques|blister|film plastique|suremballage|substances (?:chimiques|toxiques))\b[^.;?!]{0,30}\b(?:nos|notre|mes|produits?|emballages?|formul\w+|flacons?|pots?|recettes?)\b",
         r"\b(?:alleger|reduire|diminuer) (?:le poids de |la matiere (?:de|dans) |l'empreinte de |l'impact de |le plastique de )?(?:nos|notre|mes|les) (?:emballages?|produits?|flacons?|bouteilles?|packagings?|pots)\b",
@@ -331,6 +336,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bpre-?serie\b|\bserie pilote|\bmvp\b|\bpilot (?:line|plant)",
     ),
     "formation ou compétences": (
+        r"\bhabilitations? (?:soudage|electriques?|nucleaires?|de nos|des|pour|caces|conduite)",
         r"\b(?:vouloir|veut|voulons|cre\w+|mont\w+|ouvr\w+|projet d') ?(?:une |notre |d'une )?ecole (?:de metiers?|commune|interne|de formation|d'entreprise|des metiers)\b",
         r"\b(?:organis\w+|mont\w+|lanc\w+|prevoi\w+|propos\w+|ouvr\w+) (?:une |des |deux |notre )?formations?\b",
         r"\b(?:transmettre|transmission d[eu]|passer|leguer) (?:le |du |son |notre |mon |ce )?(?:metier|geste|savoir|tour de main|relais)\b",
@@ -397,6 +403,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:prendre|engager|accueillir|integrer) (?:un|une|deux|trois|\d+) (?:nouve\w+ )?(?:salari\w+|commercia\w+|ingenieu\w+|techni\w+|alternant\w*|apprenti\w*|vte|personnes?)\b",
     ),
     "foncier ou immobilier": (
+        r"\b(?:trouve|visite|repere|vise|lorgne|vu) (?:un |une |des |le |la )(?:\w+ )?(?:batiment|local|locaux|terrain|hangar|entrepot|friche|site|parcelle)\b[^.;?!]{0,40}\b(?:a vendre|a louer|vide|disponible|libre|qui nous)\b",
         r"\b(?:veut|voulons|veux|faut|va|allons|envisage\w*|souhait\w+) (?:faire )?(?:batir|construire)\b(?![^,.;?!]{0,25}\b(?:usine|ligne|ecole|projet|site|demonstrateur|production|machines?|unite|atelier)\b)",
         r"\b(?:bati|batiment|local|locaux|siege|entrepot|hangar) neufs?\b",
         r"\bd'(?:ateliers?|locaux|batiments?|surface|entrepot|bureaux) (?:supplementaires?|en plus|de plus|a construire)\b",
@@ -678,6 +685,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:rehauss|surelev|deplac|proteg|adapt|anticip)\w*[^.;?!]{0,50}\b(?:inondations?|crues?|canicules?|secheresses?|submersions?)\b",
     ),
     "transition écologique": (
+        r"\b(?:vis|prepar|lanc|certifi|pass|obten)\w*\b[^.;?!]{0,15}\b(?:iso ?14 ?001|emas|b ?corp|label (?:rse|lucie|vert))\b",
         r"\b(?:reduire|limiter|diminuer|trier|revaloriser|valoriser|recycler|reutiliser) (?:nos |les |mes |tous nos |nos propres |ses )(?:dechets?|rebuts?|chutes?|pertes?|emballages?|loupes|gaspillages?)\b",
         r"\b(?:plan|projet|demarche|virage|tournant|programme|politique|strategie) (?:de transition|environnemental\w*|ecologique|vert\w*|rse|developpement durable|de durabilite)\b",
         r"\btransition (?:ecologique|environnementale|energetique)",
@@ -758,4 +766,4 @@ TO_SAVE = re.compile(r"^[^.;?!]{0,45}\b(?:pour|afin|histoire) ?(?:d'|de |que )?(
 FOREIGN_FIRST = re.compile(r"[^.;?!]{0,45}\b(?:en france|francais\w*)\b")
 COMES_HERE = re.compile(r"\b(?:implant\w+|s'install\w+|gigafactor\w+|premier site|(?:1ere|premiere) usine en france|american\w*|americain\w*|chinois\w*|japonais\w*|coreen\w*|allemand\w*|italien\w*|etranger\w*)\b")
 DIFFERENCE = re.compile(r"\bdifferences? (?:entre|de)\b[^.?!]*$|\b(?:notion|definition)s? (?:de|d') ?$")
-PROTOTYPE_DONE_AFTER = re.compile(r"^\s(?:est |a ete |deja |bien |maintenant )*(?:validee?s?|finie?s?|terminee?s?|concluante?s?|operationnel\w*|prete?s?|teste\w*|qui (?:marche|fonctionne|tourne)|marche|fonctionne|en poche)\b(?! (?:a|avec) )")
+PROTOTYPE_DONE_AFTER = re.compile(r"^\s(?:est |a ete |deja |bien |maintenant )*(?:validee?s?|finie?s?|terminee?s?|concluante?s?|operationnel\w*|prete?s?|teste\w*|qui (?:marche|fonctionne|tourne)|navigue|vole|roule|tourne|marche|fonctionne|en poche)\b(?! (?:a|avec) )")
