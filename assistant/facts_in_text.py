@@ -16,6 +16,8 @@ from itertools import product
 from typing import Any
 
 from assistant.company_facts import FIELDS, CompanyFacts, day_in_words, number_in_words
+from assistant.equipment import MARK, equipment
+from assistant.equipment import marked as equipment_marked
 from assistant.french import fold
 from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities, value_in_words
 from assistant.sectors import Activity, activities, is_industry, sector_of
@@ -123,7 +125,9 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
     else:
         unplaced = []
     if any(m.field == "type_demandeur" and m.value not in ("entreprise", "association", "particulier") for m in mentions):
-        mentions = [m for m in mentions if not (m.field == "naf" and m.value >= "69")]  # a school's trade is what it is, not what its project is about
+        mentions = [m for m in mentions if not (m.field == "naf" and (m.value >= "69" or not activity_cues.SPEAKS_FOR.search(source.text)))]  # a school's trade is what it is, not what its project is about
+        if any(m.field == "type_demandeur" and m.value in ("collectivité", "intercommunalité") for m in mentions):
+            mentions = [replace(m, value="foncier ou immobilier") if m.field == "projet" and m.value == "reprise d'entreprise" else m for m in mentions]  # a town buys walls
     if asked:
         mentions += _answer(source, asked, mentions)
         if mentions and any(m.field == asked for m in mentions):
@@ -152,7 +156,7 @@ class _Source:
         about_rules = message_words.ABOUT_RULES.search(bare)
         stated = re.split(r"[,;.!\n]", bare[: about_rules.start()])[:-1] if about_rules else []  # whole clauses before: « chantier démarré, est-ce trop tard ? »
         personal = bool(message_words.SELF.search(bare)) or about_rules is None or any(len(clause.split()) >= 3 for clause in stated)
-        blank = message_words.SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), folded.text)
+        blank = message_words.SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), message_words.LOST_APOSTROPHE.sub("'", folded.text))
         blank = message_words.GENERIC.sub(lambda m: m[0] if message_words.STRONG_SELF.search(m[0]) else "_" * len(m[0]), blank)
         figures = tuple(q for q in quantities(folded) if "_" not in blank[q.start : q.end])
         trades = message_words.NOT_A_TRADE.sub(lambda m: "_" * len(m[0]), blank)
@@ -391,7 +395,7 @@ def _is_turnover(source: _Source, words: str, at: int, *, strict: bool = True) -
 def _sizes(source: _Source) -> Iterator[_Mention]:
     for match in activity_cues.SIZE.finditer(source.text):
         before = source.before(match.start(), 30)
-        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|avec une?|avec de|pour un) $", before) or headcount_words.OTHERS.search(source.before(match.end()) + " "):
+        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|notion de|definition d'une|definition de|sens|criteres?|statut de|avec une?|avec de|pour un) $", before) or headcount_words.OTHERS.search(source.before(match.end()) + " "):
             continue
         size = activity_cues.SIZES[match["size"][:5] if match["size"].startswith("tres ") else match["size"][:5] if match["size"][:5] in activity_cues.SIZES else match["size"][:3]]
         yield _Mention("taille", size, match.start(), match.end(), negated=_negated(source, match.start()))
@@ -412,6 +416,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
     if branch:
         yield _Mention("branche", activity_cues.BRANCHES.get(branch["branch"], "interindustriel"), branch.start("branch"), branch.end("branch"))
     candidates: list[tuple[int, _Mention]] = []
+    loose: list[_Mention] = []
     for activity in source.activities:
         if branch and activity.start == branch.start("branch"):
             continue
@@ -422,13 +427,30 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             division = "46" if re.match(r"negoce|gross|distrib", shop["shop"]) else "47"
             candidates.append((0, _Mention("naf", division, activity.start - (len(before) - shop.start()), activity.end, negated=_negated(source, activity.start - (len(before) - shop.start())))))
             continue
+        if (sold := activity_cues.SELLS.search(before)) and not activity_cues.MAKES_TOO.search(source.text):
+            division = "46" if activity_cues.TO_TRADE.search(source.text) or re.match(r"import|distrib|negoc", sold["sells"]) or activity.division == "28" else "47"
+            if sold["sells"].startswith("rev") or activity_cues.SHOP.search(source.text) or (division == "46" and not sold["sells"].startswith("v")):
+                candidates.append((0, _Mention("naf", division, activity.start, activity.end, negated=_negated(source, activity.start))))
+                continue
+        if activity.division == "28" and activity_cues.INSTALLS.search(before):
+            candidates.append((0, _Mention("naf", "33", activity.start, activity.end, negated=_negated(source, activity.start))))
+            continue
+        if cue and any(other.start <= activity.start - len(before) + cue.start() < other.end for other in source.activities if other.end <= activity.start):
+            cue = None  # « gaz industriels en bouteille »: the cue is a word of another name
         english = bool(activity_cues.ENGLISH_CUE.search(before) or activity_cues.ENGLISH_AFTER.match(source.after(activity.end)))
-        if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.after(activity.end)) or ((machine := activity_cues.MACHINE_FOR.search(before)) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0]))):
+        cue = cue or activity_cues.WE_REPAIR.search(before)
+        tool = activity_cues.MACHINE_FOR.search(before)
+        if tool and "10" <= activity.division < "40" and activity_cues.WE_MAKE.search(before[: tool.start()]):
+            candidates.append((0, _Mention("naf", "28", activity.start - (len(before) - tool.start()), activity.end)))
+            continue  # « nous concevons des fours pour les boulangers »
+        if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.after(activity.end)) or ((machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0]))):
             continue
         if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and activity_cues.WORKERS_SOUGHT.search(before):
             continue  # « recruter deux soudeurs »
         if cue and re.match(r"(?:salari|sal\b|pers|employe|ouvrier|gars)", cue[0]) and activity_cues.WORKERS_SOUGHT.search(before[: cue.start()]):
             cue = None  # « former 15 salariés à la soudure »
+        if cue and re.match(r"fait\b", cue[0]) and re.search(r"\b(?:ai|a|avons|avait) (?:deja )?$", before[: cue.start()]):
+            cue = None  # « on a fait le pont roulant »
         place = bool(activity.strong and activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before))
         products = activity.division in activity_cues.NAMED_ALONE | {"25", "27"} and activity_cues.ITS_PRODUCTS.search(before)
         if not cue and (products or activity_cues.ELLIPSIS.search(before)):
@@ -438,7 +460,11 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             sought = activity_cues.SERVICE_SOUGHT.search(before) if before.strip() else re.match(r"\s(?:pour|a)\b", source.after(activity.end))
             if sought:
                 continue
-        if activity_cues.IN_TRAINING.search(before) or activity_cues.INSIDE.search(before):
+        inside = activity_cues.INSIDE.search(before)
+        process = re.search(r"(?:age|ure|tion|ement|ique)s?$", activity.words.split()[0])  # « dans l'atelier de soudure », but « l'atelier de lutherie »
+        if inside and re.match(r"l'", inside[0]) and (not process or activity_cues.TAKEN_OVER.search(before[: inside.start()])):
+            inside = None
+        if activity_cues.IN_TRAINING.search(before) or inside or activity_cues.KIN_BEFORE.search(before):
             continue  # « une formation d'usinage »
         bought = activity_cues.BUYS.search(before) and not place and not products and not (activity.strong and activity_cues.OWN.search(before))
         if bought and not (cue and re.match(rf"\b(?:{activity_cues.MAKES}|sous-?\s?traitants?)", cue[0])):
@@ -454,19 +480,65 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         listed = activity.division in activity_cues.NAMED_ALONE or (activity.division and activity_cues.TOLD_BEFORE_COMMA.search(before))
         alone = listed and re.search(r"[,;.:]\s*$", before) and re.match(r"\s*(?:[,;.]|$|pour (?:l'|la |le |les ))", source.text[activity.end :])  # « 25 salariés, emballage bois, Landes »
         opens = alone or (not source.text[: activity.start].strip() and (activity.division >= "45" or (activity.division in activity_cues.NAMED_ALONE and not source.question and bool(activity_cues.OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
-        if not (activity.strong or cue or english or opens):
+        named = not opens and _named_alone(source, activity)
+        if not (activity.strong or cue or english or opens or named):
+            if _own_product(source, activity, before):
+                loose.append(_Mention("naf", activity.division, activity.start, activity.end))
             continue
         negated = _negated(source, activity.start) or bool(re.search(r"\b(?:n'est|ne sommes|ne suis|ne fabriqu\w+|ne produi\w+|ne fais\w*|fait|est|fabrique|sommes) (?:pas|plus) (?:\w+ ){0,3}$", before))
         name = "naf" if activity.division else "secteur"
+        theirs = activity_cues.THEIR_MAKER.search(before)
+        if theirs and re.search(r"d'un|constructeur|fabricant|groupe", activity.words + theirs[0]) and not activity.words.startswith(("aero", "auto")):
+            continue
+        if activity.division in ("69", "70") and activity_cues.SPEAKS_FOR.search(source.text):
+            continue  # the adviser's own trade is not the company's
         division = "33" if "25" <= activity.division <= "30" and activity.division != "29" and activity_cues.REPAIRS.search(before) else activity.division
         if division == "24" and not activity.strong and cue and activity_cues.WORKS_METAL.search(before):
             division = "25"  # « on transforme de l'inox »
         spoken = bool(activity.strong and activity_cues.COMPANY_NAME.match(activity.words)) or bool(re.match(r"(?:on|nous|ns|j|je|qui|elles?|ils?) ", activity.words))  # a verb tells more than its object
-        candidates.append((0 if cue or spoken else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
+        sure = cue or spoken or (named and not source.text[: activity.start].strip()) or (activity.strong and (named or opens or activity_cues.OWN.search(before)))
+        candidates.append((0 if sure else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
+    if activity_cues.MANY.search(source.text):
+        return
+    if any(not m.negated and m.field == "naf" for _, m in candidates):
+        candidates = [c for c in candidates if c[1].field == "naf"]  # « manufacture de cigares »: a division tells more than a sector
+    if any(not m.negated and m.value != "64" for _, m in candidates):
+        candidates = [c for c in candidates if c[1].value != "64"]  # a holding is known by what its companies do
     kept = sorted((c for c in candidates if not c[1].negated), key=lambda c: (c[0], c[1].start))
     yield from (m for _, m in candidates if m.negated)
     if kept:
-        yield kept[0][1]
+        first = kept[0][1]
+        corrected = [m for _, m in kept if 0 < m.start - first.end < 35 and re.match(r"[\w' ]{0,14}[,. ]*\b(?:non|pardon|enfin non)\b", source.text[first.end : m.start])]
+        yield corrected[0] if corrected else first
+    elif loose and not candidates:
+        yield loose[0]
+
+
+def _named_alone(source: _Source, activity: Activity) -> bool:
+    """« nous sommes une ETI, câbles électriques, 640 salariés »: the product stands between two commas, with neither verb nor price."""
+    left = re.split(r"[,;:!?(\n]|\.\s|\s-\s", source.text[: activity.start])[-1]
+    right = re.split(r"[,;!?()\n=]|\b(?:on|nous|je|j'|ns)\b|\.(?:\s|$)|\s-\s|:", source.text[activity.end :])[0]
+    product = activity.division in activity_cues.NAMED_ALONE
+    if not (activity_cues.NOTHING_BEFORE.fullmatch(left) or (product and activity_cues.PLACE_BEFORE.fullmatch(left))) or not activity_cues.NO_VERB_AFTER.fullmatch(right):
+        return False
+    if activity_cues.PURCHASE_BEFORE.search(source.text[: activity.start]) or (activity.division == "38" and activity_cues.ITS_OWN.match(right)):
+        return False
+    before = source.text[: activity.start]
+    if any(q.start >= activity.end and (q.money or q.scaled or q.value >= 10_000) and q.start < activity.end + len(right) for q in source.figures):
+        return False
+    if activity.division in ("35", "36", "37", "41", "42", "43", "58", "62", "64", "95") and not activity.strong:
+        return False
+    machine = "26" <= activity.division <= "28" or bool(equipment(activity.words)) or activity.words.startswith("chaudiere")
+    return not machine or activity.strong or (activity.words.split()[0].endswith(("s", "x")) and len(before.split()) <= 9)
+
+
+def _own_product(source: _Source, activity: Activity, before: str) -> bool:
+    """A product named without a cue, where nothing else tells the activity: « martinique, rhum agricole »; not what is bought, burnt, thrown away or another's."""
+    if activity.division not in activity_cues.PRODUCTS or activity.start > 160 or equipment(activity.words):
+        return False
+    if " " not in activity.words and not activity.words.endswith("s"):
+        return False
+    return not (activity_cues.NOT_A_PRODUCT.search(before) or activity_cues.PURCHASE_BEFORE.search(before) or _negated(source, activity.start) or activity_cues.USED_AFTER.match(source.after(activity.end)))
 
 
 def _known_division(division: str) -> bool:
@@ -484,7 +556,7 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
             if makes and _negated(source, match.start()):
                 yield _Mention("filiere", choice, match.start(), match.end(), negated=True)
                 break
-            makes = makes or activity_cues.ITS_PRODUCTS.search(before)
+            makes = makes or (activity_cues.ITS_PRODUCTS.search(before) if not re.search(r"\bproto", before) else None)
             if not makes or (re.match(r"usine|atelier", makes[0]) and re.search(r"\b(?:installer|poser|avec|sur)\b", before)):
                 continue
             if re.search(r"\b(?:recycl|repar|install|pos|vend|entret|mainten)\w*\b[^,;]*$", before):
@@ -509,28 +581,75 @@ def _done_before(source: _Source, start: int) -> bool:
 def _projects(source: _Source) -> Iterator[_Mention]:
     text = source.text
     found: list[_Mention] = []
-    for name, pattern in project_words.COMPILED_PROJECTS:
-        for match in pattern.finditer(text):
-            before = source.before(match.start(), 40)
+    marked = equipment_marked(text)
+    own = next((m for m in _activity(source) if m.field == "naf" and not m.negated), None)
+    for name, families in project_words.COMPILED_PROJECTS:
+        for match in (m for in_marked, pattern in families for m in pattern.finditer(marked if in_marked else text)):
+            told, before = text[match.start() : match.end()], source.before(match.start(), 40)
             if _negated(source, match.start()) or (project_words.NO_PROJECT_BEFORE.search(before) and not (name == "recherche et développement" and re.search(r"\bprogramme d[e'] ?$", before))) or _others_do(source, match.start()) or _done_before(source, match.start()):
                 continue
-            if match[0].startswith(("led", "neon")) and project_words.MAKES_LIGHTS.search(before):
+            if told.startswith(("led", "neon")) and project_words.MAKES_LIGHTS.search(before):
                 continue
-            if match[0].startswith(("robot", "cobot")) and project_words.LEARNS.search(before):
+            if told.startswith(("robot", "cobot")) and project_words.LEARNS.search(before):
                 continue  # « apprendre à programmer le robot »
-            if name == "formation ou compétences" and re.match(r"apprentis?$", match[0]) and not re.search(r"\b(?:recrut|prendre|prend|embauch|accueil|form|cherch|trouv|besoin d')\w*\s?(?:\w+ ){0,2}$", before):
+            if name == "formation ou compétences" and re.match(r"apprentis?$", told) and not re.search(r"\b(?:recrut|prendre|prend|embauch|accueil|form|cherch|trouv|besoin d')\w*\s?(?:\w+ ){0,2}$", before):
                 continue
-            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|va|vais)\b", before) and not re.match(r"(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", match[0]):
+            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|on|nous|va|vais)\b", before) and not re.match(r"j'|(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", told):
                 continue
             if name == "chef de projet" and re.match(r"\s_", source.after(match.end())) and not re.search(r"\b(?:mon|ce|notre|son|le) poste\b", text) and not re.search(r"\b(?:poste|financ\w*|recrut\w*|cherch\w*|besoin|embauch\w*|aide|pour) (?:\w+ ){0,2}$", before):
                 continue  # « je suis chef de projet Territoires d'industrie »
+            if own and own.start <= match.start() < own.end and match.end() <= own.end + 12 and not project_words.WANTS.search(before):
+                continue  # « société de dépollution des sols », « robots de traite »: what it does
+            if MARK in marked[match.start() : match.end()] and (name == "recrutement" or project_words.TAUGHT.search(before)):
+                continue  # « il faudrait une plieuse », « former nos gars sur les nouvelles machines »
+            if name in ("formation ou compétences", "foncier ou immobilier", "dépollution de friche", "recrutement") and project_words.STUDIED.search(source.before(match.start(), 55)):
+                continue
+            if name == "eau" and (project_words.CALORIES.search(before) or re.match(r" chaude\b| (?:de )?geotherm|[^.;?!]{0,30}\b(?:co2|carbone)\b", source.after(match.end()))):
+                continue
+            if name == "investissement productif" and re.match(r"\s(?:\w+ ){0,2}(?:a louer|locatifs?|relais)\b", source.after(match.end())):
+                continue
+            if name == "investissement productif" and project_words.TO_SAVE.match(source.after(match.end(), 90)):
+                continue  # « changer les fours pour consommer moins »
+            if name == "foncier ou immobilier" and re.match(r"terrains?$|parcelles?$|foncier", told) and project_words.OWNS_LAND.search(before):
+                continue
+            if name == "étude ou diagnostic" and told.startswith("fait ") and re.search(r"\b(?:a|ai|avons|ont|avait)\s(?:deja |bien )?$", before):
+                continue
+            if project_words.DIFFERENCE.search(source.before(match.start(), 90)):
+                continue
+            if name == "création d'emplois" and re.search(r"\d emplois$", told) and told[0] not in "mcgro" and not project_words.COMES_HERE.search(text):
+                continue
+            if name == "investissement productif" and re.match(r"[^.;?!]{0,30}\b(?:de|chez|pour) (?:nos|mes|des|les) clients\b", source.after(match.end())):
+                continue
+            if name == "transition écologique" and re.search(r"\bconseils?\b[^,;.?!]{0,25}$", before):
+                continue
+            if name == "recrutement" and re.fullmatch(r"(?:recrut|embauch)ent", told):
+                continue  # « les ateliers de la région recrutent »
+            if name == "étude ou diagnostic" and (project_words.STUDY_DONE_AFTER.match(source.after(match.end(), 60)) or project_words.STUDY_DONE_BEFORE.search(before)):
+                continue
+            if name == "prototype ou pilote" and (project_words.PROTOTYPE_MADE.search(before) or project_words.PROTOTYPE_DONE_AFTER.match(source.after(match.end()))):
+                continue
+            if project_words.NOT_THE_SUBJECT.match(source.after(match.end(), 60)):
+                continue
             found.append(_Mention("projet", name, match.start(), match.end()))
             break
+    bought = not any(m.value in ("investissement productif", "première industrialisation") for m in found) and _bought(source, marked, own, only=not found)
+    found += [bought] if bought else []
     names = {m.value for m in found}
     for mention in found:
+        told = text[mention.start : mention.end]
         if mention.value == "investissement productif" and "première industrialisation" in names and re.search(r"premiere|1re|1ere", text[max(0, mention.start - 10) : mention.end]):
             continue
-        if mention.value == "décarbonation" and re.match(r"(?:reduire|baisser)[^,]*bilan carbone", text[mention.start : mention.end]):
+        if mention.value == "investissement productif" and MARK in marked[mention.start : mention.end] and any(_purpose(source, mention, other) for other in found):
+            continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
+        if mention.value == "investissement productif" and told.startswith("reorganis") and "conseil ou accompagnement" in names:
+            continue
+        if mention.value == "recrutement" and any(m.value == "chef de projet" and m.start < mention.end + 12 and mention.start < m.end for m in found):
+            continue  # « recruter un chef de projet »
+        if mention.value == "première industrialisation" and "implantation étrangère" in names and project_words.FOREIGN_FIRST.match(text[mention.start :]):
+            continue  # « première usine en France » of a foreign group
+        if mention.value == "décarbonation" and "chaleur renouvelable" in names and project_words.LEAVES_FUEL.match(told) and re.search(r"\bpour $", text[: mention.start]):
+            continue  # « une chaudière bois pour remplacer le gaz »
+        if mention.value == "décarbonation" and re.match(r"(?:reduire|baisser)[^,]*bilan carbone", told):
             names.discard("étude ou diagnostic")
         yield mention
     for name, pattern in project_words.OTHER_PROJECTS:
@@ -543,19 +662,51 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 break
 
 
+def _purpose(source: _Source, machine: _Mention, other: _Mention) -> bool:
+    """Whether `other` is what the machine is for: saving energy, carbon, heat or water, told in the same sentence and not joined by « et »."""
+    if other.value not in project_words.PURPOSES:
+        return False
+    first, last = sorted((machine, other), key=lambda m: m.start)
+    between = source.text[first.end : last.start]
+    return not message_words.SENTENCE_END.search(between) and not re.search(r"\b(?:et|puis|plus)\b|\+", between) and len(between) < 90
+
+
+def _bought(source: _Source, marked: str, own: _Mention | None, *, only: bool) -> _Mention | None:
+    """A machine with its price (« séchoir à 260 000 € »), or named alone between two commas (« nouvelle ligne CMS ») when it is the only project."""
+    prices = [q for q in source.figures if q.money or (q.scaled and q.value >= 1000) or q.value >= 10_000]
+    for match in project_words.EQUIPMENT.finditer(marked):
+        before = source.before(match.start(), 70)
+        if own and own.start <= match.start() < own.end:
+            continue
+        if activity_cues.MAKER_BEFORE.search(before) or project_words.NO_PURCHASE.search(before) or source.text.startswith(" pilote", match.end()) or _negated(source, match.start()) or _others_do(source, match.start()) or _done_before(source, match.start()):
+            continue
+        bare = re.split(r"[,;:.!?(\n]", source.text[max(0, match.start() - 60) : match.start()])[-1]
+        following = re.split(r"[,;:.!?(\n]", source.text[match.end() :])[0]
+        alone = bool(project_words.PURCHASE_OPENS.fullmatch(bare)) and source.text[: match.start()].strip() != "" and not project_words.VERB_AFTER.search(following)
+        alone = alone and only and not re.match(r"\s(?:fabricants?|constructeurs?|a vendre)\b", following) and (bool(re.search(r"[a-z]", bare)) or not source.text[: match.end()].endswith(("s", "x")) or bool(project_words.TO_REPLACE.match(following)))
+        plural_opening = not source.text[: match.start()].strip() and match[0].isalpha() and source.text[: match.end()].endswith("s")
+        priced = any(0 <= q.start - match.end() < 110 and project_words.PRICE_AFTER.fullmatch(source.text[match.end() : q.start]) for q in prices) and not plural_opening
+        priced = priced or any(0 <= match.start() - q.end < 60 and project_words.PRICE_BEFORE.fullmatch(source.text[q.end : match.start()]) for q in prices)
+        if priced or alone:
+            return _Mention("projet", "investissement productif", match.start(), match.end())
+    return None
+
+
 # ---------------------------------------------------------------------------------------------------- who, what legal form
 
 
 def _applicant(source: _Source) -> Iterator[_Mention]:
-    raw = source.folded.text  # « école de production » is also the name of a scheme: read in full
+    raw = message_words.LOST_APOSTROPHE.sub("'", source.folded.text)  # « école de production » is also the name of a scheme: read in full
     for name, pattern in applicant_words.COMPILED_APPLICANTS:
         for match in pattern.finditer(source.text if name == "entreprise" else raw):
             before = raw[max(0, match.start() - 40) : match.start()]
             if applicant_words.NOT_THE_APPLICANT.search(before) or _others_do(source, match.start()) or re.search(r"\b(?:avec|via|par|selon|contre)\b", match[0]) or (name != "entreprise" and re.match(r" (?:nous|me|m')\b", raw[match.end() :])) or (match[0] == "usine" and not re.search(r"^\s*(?:(?:bonjour|bjr|notre|une|petite|on est|nous sommes|je suis),? )*$|\b(?:on est|nous sommes|c'est) (?:une )(?:petite )?$", before)) or (name == "entreprise" and re.search(r"\b(?:micro|auto)[ -]$", before)):
                 continue
-            if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
+            if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|(?:presid\w*|direct\w+|salarie\w*|benevole|tresori\w+|respo\w*|coordin\w*) d'|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
                 continue
             negated = _negated(source, match.start()) or bool(re.search(r"\b(?:suis|est|sommes) pas\b", match[0]))
+            if name in ("collectivité", "intercommunalité", "établissement public") and not negated and applicant_words.FOR_A_COMPANY.search(source.text):
+                name = "entreprise"
             yield _Mention("type_demandeur", name, match.start(), match.end(), negated=negated)
             if not negated:
                 return
@@ -565,7 +716,7 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
 def _legal_form(source: _Source) -> Iterator[_Mention]:
     for name, pattern in applicant_words.COMPILED_FORMS:
         for match in pattern.finditer(source.text):
-            if re.search(r"\b(?:les|des|aux|entre|ou)\s$", source.before(match.start(), 15)):
+            if re.search(r"\b(?:les|des|aux|entre|ou)\s$", source.before(match.start(), 15)) or applicant_words.ALREADY_CHANGED.search(source.before(match.start(), 30)):
                 continue
             if name == "SEM" and source.original(match.end() - 3, match.end()) != "SEM" and "mixte" not in match[0]:
                 continue
@@ -582,7 +733,7 @@ def _legal_form(source: _Source) -> Iterator[_Mention]:
             if (written.isupper() and not shouted) or (name == "SA" and told and "," not in source.after(match.end())[:1]):
                 yield _Mention("forme_juridique", name, match.start(), match.end(), negated=_negated(source, match.start()))
                 break
-    for match in re.finditer(r"\bs\.\s?a\.?(?![\w.])", source.text):
+    for match in re.finditer(r"\bs\.\s?a\.?(?![\w.])|\bsociete anonyme\b", source.text):
         yield _Mention("forme_juridique", "SA", match.start(), match.end())
         break
 

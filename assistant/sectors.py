@@ -68,11 +68,16 @@ _MIN_LETTERS = 8  # of a name that is still read with one letter wrong
 _SUBJECTS = frozenset("on je j nous ns qui elle elles il ils we".split())
 _ENDINGS = ("", "e", "es", "s", "t", "d", "ons", "ent")
 _FOUNDED = frozenset("societe boite entreprise usine unite atelier site start-up".split())  # « une société pour recycler »
+_ODD_PLURALS = {"metaux": "metaux", "travaux": "travail", "vitraux": "vitrail", "emaux": "email", "coraux": "corail", "tuyaux": "tuyau", "noyaux": "noyau", "joyaux": "joyau", "boyaux": "boyau"}
 _WORD = re.compile(r"[a-z0-9]+")
-_AMOUNT_NEXT = re.compile(r"\s(?:environ |pres de |plus de )?\d")  # « on injecte 400 000 € »
+_NO_TRADE_NEXT = re.compile(r"\s(?:environ |pres de |plus de )?\d|\s(?:l'eau|les eaux|nos|notre|mes)\b")  # « on injecte 400 000 € », « on recycle l'eau »
 
 
 def _singular(word: str) -> str:
+    if word in _ODD_PLURALS:
+        return _ODD_PLURALS[word]
+    if word.endswith("aux") and len(word) > 5 and word[-4] != "e":
+        return word[:-3] + "al"
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
 
@@ -119,7 +124,7 @@ def _without_a_letter(word: str) -> set[str]:
 
 def _misspelt(word: str) -> tuple[str, ...] | None:
     """The long name that a word with one letter too many, too few or wrong stands for: « chaudronerie »."""
-    if len(word) < _MIN_LETTERS - 1 or word.endswith(("er", "ant", "ation")):  # an infinitive or an action is no misspelt trade
+    if len(word) < _MIN_LETTERS - 1 or word.endswith(("er", "ant", "ation", "eu", "eux", "euse")):  # an infinitive or an action is no misspelt trade
         return None
     near = _nearly()
     names = {near[shorter] for shorter in _without_a_letter(word) if shorter in near and near[shorter][0] == word[0] and abs(len(near[shorter]) - len(word)) <= 1}
@@ -153,7 +158,7 @@ def activities(folded: str) -> list[Activity]:
         purpose = at > 1 and tokens[at - 1][0] == "pour" and tokens[at - 2][0] in _FOUNDED
         if subject or purpose:
             stem = next((word[: len(word) - len(ending)] for ending in (_ENDINGS if subject else ("er", "ir", "re")) if word.endswith(ending) and word[: len(word) - len(ending)] in verbs), "")
-            if stem and not _AMOUNT_NEXT.match(folded, tokens[at][2]) and not (length > 1 or (named and named[2])):
+            if stem and not _NO_TRADE_NEXT.match(folded, tokens[at][2]) and not (length > 1 or (named and named[2])):
                 begin = tokens[at - 1][1]
                 found.append(Activity(folded[begin : tokens[at][2]], verbs[stem], sector_of(verbs[stem]), begin, tokens[at][2], True))
                 at += 1

@@ -62,6 +62,33 @@ def test_what_is_over_does_not_hide_what_is_to_come() -> None:
     assert read_facts("devis signé pour une presse").facts.travaux_commences is True
 
 
+@pytest.mark.parametrize(
+    ("text", "naf", "project"),
+    [
+        ("nous sommes une ETI, câbles électriques, 640 salariés", "27", None), ("on fabrique des presses hydrauliques, CA 8 M€", "28", None), ("plasturgie, on a 12 presses à injecter et 30 salariés", "22", None),
+        ("tuilerie, séchoir à 260 000 €", "23", "investissement productif"), ("cartes électroniques, 110 personnes, nouvelle ligne CMS", "26", "investissement productif"),
+        ("chaussettes, on cherche des remmailleuses", "14", "recrutement"), ("forge, il faut un four moins gourmand en électricité", "25", "efficacité énergétique"),
+        ("société de dépollution des sols, 12 salariés", "39", None), ("laiterie, l'étude préalable est faite", "10", None), ("bois, scierie, une entreprise de 12 salariés", "16", None),
+    ],
+)  # fmt: skip
+def test_what_is_made_is_told_from_what_is_bought(text: str, naf: str, project: str | None) -> None:
+    facts = read_facts(text).facts
+    assert facts.naf == naf
+    assert facts.projet == ((project,) if project else None)
+
+
+def test_a_town_that_speaks_for_a_company_is_not_who_asks() -> None:
+    assert read_facts("je suis maire, une société de ma ville, 34 salariés, veut acheter une presse").facts.type_demandeur == "entreprise"
+    assert read_facts("je suis maire d'une commune de l'Orne, on a une friche").facts.type_demandeur == "collectivité"
+
+
+@pytest.mark.parametrize("text", ["de la " * 300, "une machine à 12 000 € " * 60, "fab de " * 300, "aaaa-" * 300])
+def test_a_long_message_is_read_in_a_moment(text: str) -> None:
+    start = time.perf_counter()
+    read_facts(text)
+    assert time.perf_counter() - start < 2
+
+
 def test_the_golden_sentences_are_many_and_of_known_fields() -> None:
     cases = load_cases()
     assert len([c for c in cases if c["half"] == "seen"]) >= 80

@@ -1,6 +1,6 @@
 """The vocabulary of the facts read in messages, one module or text file a field; `facts_in_text` and `sectors` read them.
 
-Look for an activity in `activities.txt` (its verbs in `activity_verbs.txt`), a kind of project in `projects.py`, a kind of applicant or a legal form in
+Look for an activity in `activities.txt` (its verbs in `activity_verbs.txt`), a kind of project in `projects.py`, a machine in `equipment.txt`, a kind of applicant or a legal form in
 `applicants.py`, a région or a département in `places.py`, the role of an amount in `amounts.py`, what makes of a figure a head-count in `headcount.py`, the state
 of the works and of the accounts in `situation.py`, dates in `dates.py`, and who speaks of what in `message.py`. Patterns read folded text: lower case, no accents.
 """

@@ -11,9 +11,9 @@ SIZES = {"pme": "PME", "pmi": "PME", "tpe": "TPE", "eti": "ETI", "grand": "GE", 
 ASKED_FOR_THEM = re.compile(
     r"\b(?:aides?|dispositifs?|subventions?|financements?|prets?)\s(?:\w+ ){0,3}?(?:pour|aux|des)\s(?:les )?(?P<size>pme|tpe|eti|pmi)s?\b"
 )
-MAKES = r"(?:fabri\w+|fab|extrud\w+|mouline|inject(?:e|ons)|imprim(?:e|ons)|ger(?:e|ons)|condition(?:ne|nons|nent)|collect(?:e|ons)|tri(?:e|ons)|boss(?:e|ons)|fond(?:s|ons|ent)?|coul(?:e|ons|ent)|jfabri\w+|moul(?:e|es|ons|ent)|taill(?:e|es|ons|ent)|decoup(?:e|es|ons|ent)|soud(?:e|es|ons|ent)|cous(?:ons|ent)|coud|brod\w+|edit(?:e|es|ons|ent)|elabor\w+|prepar(?:e|es|ons|ent)|realis(?:e|es|ons|ent)|(?:y|pour) faire|createurs?|creatrices?|creations? de(?= )|travaill(?:e|es|ons|ent)|(?:on|nous|je) develop\w+|fait|confection\w+|real|maker?s?|making|manufactur\w+|produc(?:e|es|ing|ers?)|build(?:s|ing|ers?)?|factory|plant|produi\w+|productions?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
+MAKES = r"(?:fabri\w+|concue?s?|pli(?:e|ons|ent)|cintr(?:e|ons|ent)|invent(?:e|ons|er|ee?s?)|refabri\w+|extray\w+|extrai\w*|mis au point|met(?:tons)? au point|(?<=on )sort|sortons|usin(?:e|ons)|assembl\w+|(?<=on )monte|mont(?:ons|ent)|jfai[st]|(?:ce )?qu'on vend,? c'est|mais nous,? c'est|(?<=nous )c'est|(?<=nous )c|(?<=moi )c|(?<=moi )c'est|fab|extrud\w+|mouline|inject(?:e|ons)|imprim(?:e|ons)|ger(?:e|ons)|condition(?:ne|nons|nent)|collect(?:e|ons)|tri(?:e|ons)|boss(?:e|ons)|fond(?:s|ons|ent)?|coul(?:e|ons|ent)|jfabri\w+|moul(?:e|es|ons|ent)|taill(?:e|es|ons|ent)|decoup(?:e|es|ons|ent)|soud(?:e|es|ons|ent)|cous(?:ons|ent)|coud|brod\w+|edit(?:e|es|ons|ent)|elabor\w+|prepar(?:e|es|ons|ent)|realis(?:e|es|ons|ent)|(?:y|pour) faire|createurs?|creatrices?|creations? de(?= )|travaill(?:e|es|ons|ent)|(?:on|nous|je) develop\w+|fait|confection\w+|real|maker?s?|making|manufactur\w+|produc(?:e|es|ing|ers?)|build(?:s|ing|ers?)?|factory|plant|produi\w+|productions?|prods?|concevons|concoit|concois|conception|constructions?|construi[st]\w*|constructeurs?|on fait|nous faisons|je fais|fait|faisons|transform\w+|assembl\w+|usines?|ateliers?|manufactures?|fabricants?|producteurs?|industriels?|unites? de production|gigafactor\w+)"
 TRADE = r"(?:salari\w+|sal|pers|personnes|employes|ouvriers|gars|people|employees|company|business|industry|supplier|we are|in|labos?|laboratoires?|exploitations?|patrons? d'une|gerante? d'une|travail dans|bosse dans|repren\w+|reprise|repreneur\w*|rachat|rachet\w+|monter|ouvrir|lancer|entreprises?|societes?|boites?|pme|pmi|tpe|eti|start-?up|groupe|secteurs?|activites?|metiers?|specialis\w+|filieres?|industries?|sous-?traitants?|artisans?|leader|domaine|je suis|on est|nous sommes|branche|naf|sas|sarl|sasu|eurl|scop|site|acteur)"
-LINKS = r"(?:\s|\w{3,}(?:ais|ois|ien|and|een|ain)(?:e|ne)?s?(?= (?:de|d'|du|des)\b| d')|\d+ (?:p|pers|personnes|salaries?|sal|etp|employes?|gars)\.?(?= )|\w+ (?=(?:et|ou|en|and) )|equipements?|materiels?|systemes?|surtout|essentiellement|principalement|uniquement|beaucoup|divers(?:es)?|tous types?|toutes sortes|plein|un peu|ou|and|of|for|custom|small|family|a|emballages?|pieces?|produits?|articles?|composants?|objets?|elements?|structures?|accessoires?|de|d'|des|du|la|le|l'|les|dans|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
+LINKS = r"(?:\s|\w{3,}(?:ais|ois|ien|and|een|ain)(?:e|ne)?s?(?= (?:de|d'|du|des)\b| d')|\d+ (?:p|pers|personnes|salaries?|sal|etp|employes?|gars)\.?(?= )|\w+ (?=(?:et|ou|en|and) )|equipements?|materiels?|systemes?|surtout|essentiellement|principalement|uniquement|beaucoup|divers(?:es)?|tous types?|toutes sortes|plein|un peu|ou|and|of|for|custom|small|family|a|emballages?|pieces?|produits?|articles?|composants?|objets?|elements?|structures?|accessoires?|de|d'|des|du|la|le|l'|les|dans|ds|en|:|-|un|une|nos|notre|mes|mon|ma|et|sur|dans le|pour|est|industrielle?s?|familiale?s?|specialise\w*|principale?|petits?|petites?|grande?s?|haut de gamme|bio|tout|type|genre|localement|aussi|sur mesure|propres?)"
 ACTIVITY_CUE = re.compile(rf"\b(?:{MAKES}|{TRADE})(?:\b|(?<=e)){LINKS}*$")
 SHOP_CUE = re.compile(r"\b(?P<shop>magasins?|boutiques?|commerces?|vente|revente|vendeur|negoce|grossiste|distributeur)\s(?:\w+ )?(?:de |d'|des |du |en )$")
 # A machine, a site or a service is named by what it is for: « centre d'usinage », « ligne de conserverie », « cabinet de conseil en … ».
@@ -45,7 +45,7 @@ ITS_PLACE = re.compile(r"(?:\b(?:la|notre|ma|cette|ancienne ma)\s|\bl')(?:petite
 A_PLACE = re.compile(r"(?:\w{3,}(?<!mach)(?<!batt)eries?|scieries?|filatures?|abattoirs?|moulins?|acieries?|cimenteries?|tanneries?|papeteries?)\b")
 # A range of its own products: « notre gamme de chaussures », « nos emballages carton », « industrialisation de nos batteries ».
 ITS_PRODUCTS = re.compile(
-    r"\b(?:gammes?|collections?|fabrication|production|industrialisation|conception|eco-?\s?conception|series?|modeles?|developp\w+|concevoir|eco-?\s?concev\w+|industrialis\w+|fabriqu\w+|relocali\w+)\s(?:(?:une?|des|de|d'|du|nos|notre|mes|la|les|l'|nouve\w+|gammes?|fabrication|production|propres?)\s?)*$"
+    r"\b(?:gammes?|collections?|protos?|prototypes?|industrialiser|fabrication|production|industrialisation|conception|eco-?\s?conception|series?|modeles?|developp\w+|concevoir|eco-?\s?concev\w+|industrialis\w+|fabriqu\w+|relocali\w+)\s(?:(?:une?|des|de|d'|du|nos|notre|mes|la|les|l'|nouve\w+|gammes?|fabrication|production|propres?)\s?)*$"
     r"|\beco-?\s?concev\w+ (?:nos|notre|mes|des|une|la|les) $"
 )
 # « dans l'atelier de soudure », « un démonstrateur de recyclage », « deux alternants en chaudronnerie »: a part of the plant, a trial, a course.
@@ -56,7 +56,7 @@ TOLD_BEFORE_COMMA = re.compile(r"(?:personnes|pers\.?|salaries?|sal|employes|gar
 ELLIPSIS = re.compile(r"\b(?:nous|moi),?\s(?:c'est\s|on fait\s)?(?:du|de la|des|de l'|de|d')\s?$")  # « eux font du plastique, nous du carton »
 # A service that is looked for, paid or given is no activity of the speaker: « besoin d'un conseil en stratégie », « une formation d'usinage ».
 SERVICE_SOUGHT = re.compile(r"\b(?:besoin|cherch\w*|recherch\w*|financ\w*|aides?|payer|faire appel|recour\w*|avec|par|trouver|voudr\w*|aimer\w*|demand\w*|veut|veux|prendre|engager|accompagn\w*|pour)\b[^,;.?!]{0,25}$")
-IN_TRAINING = re.compile(r"\b(?:formations?|former|apprendre|cours|stages?|diplomes?|titres? pro|filieres?|eleves?|apprentis?)\s(?:\w+ ){0,3}?(?:d'|de |en |a la |au |aux |a l'|sur (?:la |le |l')?)$")
+IN_TRAINING = re.compile(r"\b(?:formations?|metiers|former|apprendre|cours|stages?|diplomes?|titres? pro|filieres?|eleves?|apprentis?)\s(?:\w+ ){0,3}?(?:d'|de |en |a la |au |aux |a l'|sur (?:la |le |l')?)$")
 BRANCH = re.compile(r"\bbranche (?:de la |du |de l'|: ?)?(?P<branch>metallurgie|chimie|plasturgie|interindustriel\w*)\b")
 BRANCHES = {"metallurgie": "métallurgie", "chimie": "chimie", "plasturgie": "plasturgie"}
 GREEN = {
@@ -66,5 +66,40 @@ GREEN = {
     "panneaux solaires": r"(?:panneaux? (?:solaires?|photovoltaiques?)|solar panels?|(?:cellules?|modules?) (?:photovoltaiques?|solaires?)|photovoltaique)",
 }
 PART_OF = re.compile(
-    r"\b(?:composants?|pieces?|materiaux?|matieres?|sous-ensembles?|cellules|anodes?|cathodes?|electrolytes?|pales|mats|nacelles)\s(?:\w+ )?(?:pour |de |d'|des )(?:les |la |l')?$"
+    r"\b(?:composants?|pieces?|materiaux?|matieres?|sous-ensembles?|anodes?|cathodes?|electrolytes?|pales|mats|nacelles)\s(?:\w+ )?(?:pour |de |d'|des )(?:les |la |l')?$"
 )
+# « une société de chez nous », « mon client »: a body or an adviser that speaks for a company.
+SPEAKS_FOR = re.compile(
+    r"\b(?:une?|l'|cette|cet|le|la) ?(?:petite? )?(?:entreprise|societe|usine|pme|tpe|eti|boite|industriel|fabrique|atelier|artisan|adherent\w*|ressortissant\w*)s? (?:de chez nous|d'ici|locale?|du (?:coin|village|territoire|canton)|(?:d[eu]|dans|sur) (?:ma|mon|notre|la|le) (?:ville|commune|village|territoire|canton|secteur|zone)|(?:m'|me |nous )a?\s?\w+|qui (?:fait vivre|veut|souhaite|voudrait|cherche|m'a|nous a))|\b(?:mon|un|une|ma|notre) (?:client\w*|adherent\w*|ressortissant\w*)\b|\bun(?:e)? de (?:mes|nos) (?:clients?|adherents?|ressortissants?|entreprises?|industriels?|artisans?)|\bl'un(?:e)? d'(?:eux|elles)\b|\b(?:une|l') ?entreprise que je (?:suis|conseille|connais)\b"
+)
+# Who makes or sells machines does not buy them: « on fabrique des fours ».
+MAKER_BEFORE = re.compile(rf"\b(?:{MAKES}|vend\w*|revend\w*|distribu\w+|negoce|loue|louons|location|repar\w+|install(?:e|ons)|entret\w+|mainten\w+|maintenance|specialis\w+|constructeur|concepteur|integrateur|sous-traitants?)(?:\b|(?<=e)){LINKS}*$")
+# « nos fours de verrerie »: what its ovens are for is its trade.
+OUR_OVENS = re.compile(r"\b(?:nos|notre|mes|mon) (?:\w+ )?(?:fours?|sechoirs?|cuves?|lignes?|etuves?|chaudieres?) (?:de |d'|a |pour )(?:la |le |l')?$")
+SELLS = re.compile(r"\b(?P<sells>revend\w*|vends|vend|vendons|import(?:e|ons)|distribu(?:e|ons)|negoci(?:e|ons))\s(?:(?:des|du|de la|de|d'|les|nos|surtout|aussi|en gros)\s?)*$")
+MAKES_TOO = re.compile(r"\b(?:fabri\w+|produi\w+|usinons|atelier|usine|confection\w*|manufactur\w+|brass\w+)\b(?<!fabrique rien)(?<!ne fabrique pas)(?<!ateliers)(?<!usines)(?! rien)")
+TO_TRADE = re.compile(r"\b(?:en gros|aux? (?:pros?|professionnels?|ateliers?|usines?|entreprises?|artisans?|magasins?|industriels?|distributeurs?|revendeurs?|restaurants?)|a des (?:ateliers|usines|pros?|entreprises|industriels|artisans|magasins)|b ?to ?b|b2b)\b")
+SHOP = re.compile(r"\b(?:magasins?|boutiques?|commerce|au detail|vitrine|aux particuliers|e-commerce|en ligne)\b")
+INSTALLS = re.compile(r"\b(?:install(?:e|ons)|mont(?:e|ons)|demenage|demenageons|remont(?:e|ons)) (?:des |les |de grosses |toutes sortes de )$")
+NOTHING_BEFORE = re.compile(
+    r"\s*(?:(?:bonjour|bonsoir|bjr|bsr|slt|salut|hello|re|alors|donc|nous|moi|on est|et|pme|tpe|eti|pmi|sas|sarl|sasu|eurl|sa|scop|secteur|activite|dans|ds|en|petite?|chez nous|notre metier|metier|domaine|usine|atelier|fabrique|vieille?|belle|tout|surtout|specialite|du|de|de la|des|d'|c'est|c|cote)\s?)*"
+)
+NO_VERB_AFTER = re.compile(
+    r"(?:\s(?!(?:est|sont|etait|a (?:ete|deja|une?|besoin|fait|ferme|demarre|debute|commence|brule|pris|perdu|coute|\d+)|sort|sortent|tourne\w*|produi\w+|debite\w*|ont|avons|veut|veux|voul\w+|voudr\w+|fait|font|consomm\w+|coute\w*|tomb\w+|fuit|neu(?:f|fs|ve|ves)|d'occasion|d'occase|sur (?:le|la|les|l'|nos|notre)|a changer|a remplacer|qui|que|trop|mort\w*|hs|commande\w*|cherch\w+|pour (?:remplacer|chauffer|secher)|contre|en panne|on|nous|je|faut|besoin)\b)(?:a (?=[a-z]+\b)(?:(?:la|l|le|cote|saint|\w{4,})\b)|[\w'/&+.-]+)){0,8}\s*"
+)
+PURCHASE_BEFORE = re.compile(r"\b(?:achats?|acheter|investissements?|invest|projets?|besoins?|financer|financement|subventions?|aides?|pour|remplacer|installer|devis|commande|clients?|fournisseurs?|concurrents?|formations?|former|recruter|recrutement|machines?|equipements?)\b[^.;!?]{0,12}\s?:?\s*$")
+TAKEN_OVER = re.compile(r"\b(?:repren\w+|reprise|rachet\w+|rachat)\b[^,;.?!]{0,25}$")
+# What speaks for many companies has no trade of its own; what only works for a maker is none.
+MANY = re.compile(r"\b(?:cluster|syndicats? (?:d'entreprises|professionnel|patronal)|federation|interprofession|pole de competitivite|grappe d'entreprises|mes adherents|nos adherents)\b")
+THEIR_MAKER = re.compile(r"\b(?:sous-?\s?traitants?|fournisseurs?|prestataires?|filiale|client) (?:d'une?|d'un gros|de plusieurs|des?) (?:gros |grands? )?(?:(?:constructeurs?|fabricants?|groupes?|producteurs?|geants?) )?(?:de |d'|du )?$")
+# A place named before the product: « mayotte emballage plastique ».
+PLACE_BEFORE = re.compile(r"\s*(?!(?:achat|projet|besoin|aide|vieux|vieille|vieil|remplac\w+|nouve\w+|nos|notre|mes|mon|ma|des|les|un|une|pour|avec|sans|client\w*|machine\w*|stock\w*|dechets?|cherch\w+|veut|veux|plus|trop|moins|pas|chauff\w*|chaudieres?|poeles?|fours?|isol\w*|toit\w*|reseau|panneaux?|local|hangar|batiment|etude|etre|moi|[a-z]+(?:er|ir|ation|ement))\b)[a-z-]+(?:(?: [a-z-]{2,}){0,2} (?:\d{2,5}|97\d))?\s*")
+PRODUCTS = NAMED_ALONE | {"25", "29", "30"}  # a panel or a pump named alone may as well be bought
+NOT_A_PRODUCT = re.compile(
+    r"\b(?:achet\w*|acquer\w*|acquisition|achat|install\w*|poser?|pose|remplac\w*|chang\w*|chauff\w*|chaudieres?|brul\w*|dechets?|rebuts?|chutes?|recycl\w*|valoris\w*|supprim\w*|virer|sans|moins|eclairage|facture|prix|vieux|vieille|ancien\w*|pas|plus|ni|client\w*|fournisseu\w*|concurrent\w*|stock\w*|isol\w*|toit\w*|financ\w*|aides?|sur|par|au|aux|contre|avec|vers|pour|pr|en|former|formations?|recrut\w*|cherch\w*|veu[tx]|voul\w+|voudr\w+|besoin|projet|investi\w*|nouve\w+|machines?|nos|notre|mes|mon|ma|met|mettre|rehauss\w+|proteg\w+|consomm\w+|utilis\w+)\b[^,;:.?!]{0,30}$|\d\s?$"
+)
+USED_AFTER = re.compile(r"^\s(?:a (?:changer|remplacer|isoler|refaire|recycler)|neu(?:f|ve|fs|ves)|d'occasion|trop|qui)\b")
+KIN_BEFORE = re.compile(r"\b(?:mon|ma|notre|un|une) (?:beau[- ](?:frere|pere|fils)|belle[- ](?:soeur|mere)|frere|soeur|mari|femme|cousine?|oncle|tante|voisine?|amie?|copain|copine|conjointe?|neveu|gendre|epouse?),? (?:est |etait |qui est |lui,? )?(?:une? )?$")
+WE_REPAIR = re.compile(r"\b(?:on|nous|je|qui|elle) (?:repar\w+|depann\w+|retap\w+|reconditionn\w+|revis\w+|entreten\w+|entretien[ts]?) (?:aussi |surtout )?(?:des |les |de vieux |de vieilles |toutes sortes de )?$")
+WE_MAKE = re.compile(r"\b(?:on|nous|je|qui|elle) (?:fabriqu\w+|conc\w+|fai[st]\w*|realis\w+|constru\w+|produi\w+|develop\w+|mont(?:e|ons)|assembl\w+)(?: et (?:fabriqu\w+|produi\w+|install\w+|realis\w+|vend\w*))? (?:des |aussi des |surtout des |de grosses )$")
+ITS_OWN = re.compile(r"\s(?:de l'eau|des eaux|de (?:nos|notre|mes|la chaleur)|interne|en interne)\b")  # « recyclage de l'eau » is a project

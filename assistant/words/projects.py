@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import re
 
+from assistant.equipment import MARK
+
 NEW = (
     r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus)"
 )
-MACHINE = r"(?:machines?|colonnes? de distillation|torrefacteurs?(?= (?:plus|neuf|de))|evaporateurs?|atomiseurs?|lyophilisateurs?|tunnels? de (?:lavage|surgelation|cuisson)|surgelateurs?|cuiseurs?|friteuses?|hachoirs?|laveuses?|capsuleuses?|soutireuses?|pressoirs?|granulateurs?|refendeuses?|massicots?|ourdissoirs?|cardes?|scanners? 3d|machines? a mesurer|bancs? de test|operculeuses?|robots? de soudure|cabines? de (?:sablage|grenaillage)|presses?|equipements?|lignes?|robots?|cobots?|centres? d'usinage|outillages?|parc machines?|tours? (?:numeriques?|a commande)|tours?(?= (?:cn|cnc|5 axes|d'occasion|neuf))|imprimantes?|materiels?|commandes? numeriques?|decoupes? laser|lasers?|fraiseuses?|plieuses?|cintreuses?|scies?|poinconneuses?|soudeuses?|poste a souder|rectifieuses?|encolleuses?|fardeleuses?|ensacheuses?|etiqueteuses?|emballeuses?|palettiseurs?|conditionneuses?|convoyeurs?|tapis roulants?|ponts? roulants?|chariots? elevateurs?|fours?|etuves?|autoclaves?|broyeurs?|melangeurs?|malaxeurs?|petrins?|cuves?|pasteurisateurs?|sechoirs?|cabines? de peinture|bancs? d'essai|metiers? a tisser|rotatives?|extrudeuses?|injecteuses?|compresseurs?|groupes? froids?|chambres? froides?|chaines? (?:de|d')|moules?|automates?|trieuses?|degauchisseuses?|raboteuses?|thermoformeuses?|embouteilleuses?|remplisseuses?|tireuses?|emboutisseuses?|cisailles?|tronconneuses?|ebavureuses?|grenailleuses?|sableuses?|camions?|brodeuses?|surjeteuses?|tricoteuses?|alambics?|fermenteurs?|trancheuses?|bains? de|tanks?|silos?|logiciels? de (?:production|gestion|planification)|erp|gpao|gmao|wms|tables? de decoupe|(?:decoupe|decoupes) jet d'eau|(?:cellules?|ilots?) robotis\w+|machines?-outils?|presses?-plieuses?|perceuses?|affuteuses?|bobineuses?|calandres?|deligneuses?|ecorceuses?|calibreuses?|operculeuses?|doseuses?|banderoleuses?|filmeuses?|cribles?|concasseurs?|palans?|potences?|transstockeurs?|agv|nacelles?|graveuses?|plateaux? techniques?)"
-GETS = r"(?:achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
+MACHINE = f"{MARK}+"  # a piece of equipment, in a text whose equipment is marked (see `assistant/equipment.py`)
+GETS = r"(?:jveux|jveu|jcherche|jvoudr\w+|jaimer\w+|achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
 OLD = r"(?:vieux|vieil\w*|ancien\w*)"
-WASTE = r"(?:dechets?|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|bennes?|deblais|plastiques?|emballages?|palettes?)"
+WASTE = r"(?:dechets?|biodechets?|dreches|pertes|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|bennes?|deblais|plastiques?|emballages?|palettes?)"
 # Kind of project → the families of wording that tell it. A new wording is a new line.
 PROJECTS: dict[str, tuple[str, ...]] = {
     "investissement productif": (
+        r"\btrouve (?:une?|le|la) (?:neu(?:f|ve)|d'occas\w*)\b",
+        rf"\bpass\w+ de (?:\d+|une?|deux|trois|quatre) a (?:\d+|deux|trois|quatre|cinq|six|huit|dix) {MACHINE}(?!\w)",
+        r"\b(?:notre |nouvelle |future |une |la )(?:usine|gigafactory|unite de production|chaine|ligne|plateforme)\b[^.;?!]{0,50}\b(?:coutera|couterait|ouvrira|sortira de terre|mobilisera|verra le jour|sera (?:construite|operationnelle|prete))\b",
+        r"\b(?:un|nouveau|d'un|le futur|notre futur) (?:nouveau )?(?:hall|halle) (?:de |d'|pour )",
+        rf"\b{MACHINE}(?!\w)(?: \w+){0,2} (?:livree?s?|recue?s?|arrivee?s?|installee?s?|receptionnee?s?) (?:en|le|la semaine|hier|il y a|au|fin|debut|mi)\b",
+        rf"\b(?:commande|bon de commande|devis|acompte|livraison) (?:de |d'|du |pour |sur |pr )(?:la |le |l'|une? |notre |mon |ma )?{MACHINE}(?!\w)(?! (?:est|a ete|etait|n'est)\b)",
+        r"\b(?:\d+|deux|trois|nos|notre|mon|un) (?:vieux )?tours? (?:a (?:remplacer|changer)|neufs?|usage)",
+        r"\b(?:doubler|agrandir|prolonger|etendre|rallonger|construire|monter|refaire) (?:la |le |l'|notre |mon |ma |nos |un |une )?(?:surface |taille )?(?:de |d'|du )?(?:la |le |l'|notre |mon )?(?:hall|halle|nef|atelier|usine|fournil|chai|laboratoire|labo de production|site de production)\b",
+        r"\b(?:usine|atelier|fonderie|fromagerie|brasserie|hall|halle|labo de production|fournil|chai) (?:toute? )?neu(?:f|ve)\b",
+        r"\b(?:hall|halle|atelier|ligne|usine|chaine|poste|equipe|four) de plus\b",
+        r"\bbatiments? (?:de production|de fabrication|de transformation)\b",
+        r"\bregroup\w+ (?:nos|les|deux|trois|nos deux|nos trois) (?:ateliers|sites|usines)\b",
+        r"\b(?:je |on |nous )?(?:veux|veut|voudr\w+|cherch\w+|faut|faudrait|achet\w+|acheter)\b[^,.;?!]{0,15}\bune numerique\b",
+        rf"\b(?:remplac\w+|chang\w+|renouvel\w+|achet\w+|acquerir|acquisition|financ\w+|investi\w*|s'equiper|equiper|install\w+)\b[^,.;?!]{0,12} (?:de |d'|du |des |le |la |les |un |une |notre |nos |mon |ma )(?:nouve\w+ |vieu\w+ |vieil\w+ |gros\w* )?{MACHINE}(?!\w)(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)",
+        rf"\b{MACHINE}(?!\w)[^.?!]{0,90}\b(?:la|le|les|en|l') ?(?:changer|remplacer|renouveler|racheter|moderniser)\b",
+        r"\b(?:manque|manquons) (?:de place|de capacite|de surface|d'espace)\b[^.;?!]{0,40}\b(?:agrandir|pousser|construire|production|atelier)",
+        r"\bon (?:ne )?(?:suit|arrive) plus\b[^.;?!]{0,25}\b(?:cadences?|commandes|demande)\b",
+        r"\b(?:saturee?s?|a saturation|au taquet|plein (?:a craquer|comme un oeuf))\b[^.;?!]{0,50}\b(?:agrandir|nouve\w+|extension|pousser|capacites?)\b",
+        r"\b(?:investissements? (?:dans|de) (?:la )?(?:production|modernisation|capacite)|plan d'investissement|programme d'investissements?)\b",
+        r"\b(?:equipements?|materiel) (?:de production|industriels?|neufs?)\b(?= (?:a|pour|d'occ)|[^.;?!]{0,20}\d)",
         r"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))",
         r"\bmoderni[sz]\w*",
         r"(?<!sur le )(?<!sur les )(?<!sur nos )\b(?:ro|co)bot(?:is\w+|ique|s)?\b",
@@ -30,7 +52,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bnouveau site\b",
         r"\bnouvel atelier",
         r"\bnouveaux equipements",
-        rf"\b{GETS}\s(?:{NEW}\s?|d'occasion |neu\w+ |(?:nouvel\w*|beau|vrai|vieu\w+|vieil\w*|ancien\w*|second|sur) )*{MACHINE}(?!\w)(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)",
+        rf"\b{GETS}\s(?:{NEW}\s?|juste |seulement |simplement |surtout |aussi |bien |vraiment |d'occasion |neu\w+ |(?:nouvel\w*|beau|vrai|vieu\w+|vieil\w*|ancien\w*|second|sur) )*{MACHINE}(?!\w)(?! (?:gaz|a gaz|au gaz|fioul|au fioul)\b)",
         r"\bmachine a commande numerique",
         rf"\binvest\w*[^,;.?!]{{0,40}}? dans (?:{NEW}\s?)*(?:machines?|presses?|equipements?|lignes?|robots?|centres? d'usinage|materiel|outil de production|fours?)\b",
         rf"\b(?:construire|ouvrir|creer|implanter|monter|batir|lancer|installer|construction d'|creation d'|implantation d'|ouverture d'|construi\w+|mont(?:e|ons)|ouvr(?:e|ons))\s?(?:{NEW}\s?)*(?:usines?|sites? (?:de production|industriel)|sites?|ateliers?|unites?|fonderies?|scieries?|fromageries?|brasseries?|conserveries?|abattoirs?|distilleries?|acieries?|tanneries?|verreries?|gigafactor\w+|manufactures?)\b(?! cle| internet| web| e-commerce| marchand| vitrine)",
@@ -80,6 +102,12 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reorganis|optimis|revoir|fluidifi)\w* (?:tous )?(?:les|nos) flux\b",
     ),
     "première industrialisation": (
+        r"\b(?:une |la |notre )?vraie (?:chaine|ligne|usine|serie|production)\b",
+        r"\b(?:de la paillasse|du laboratoire|du labo|de l'eprouvette|du garage) (?:a|au|vers) ?(?:la |l'|une )?(?:usine|industri\w+|serie|production|ligne)\b",
+        r"\b(?:premiere|1ere|1re) (?:vraie )?(?:petite )?(?:chaine|ligne|usine|unite|serie)s? (?:de |d'|en )?(?:prod\w*|fabrication|assemblage|serie|france)?",
+        r"\bpass\w+ (?:du|de notre|d'un|de mon|au?) (?:proto\w*|pilote|labo\w*)[^.;?!]{0,40}\b(?:series?|usine|industri\w+|production|grande echelle)\b",
+        r"\b(?:lancer|demarrer|debuter|monter) (?:la |notre |une )?(?:premiere )?(?:production|fabrication) (?:en serie|industrielle|a l'echelle|de notre innovation)",
+        r"\bpassage (?:a l'echelle|en serie|a la serie|a l'industrie|au stade industriel|en production)\b",
         r"\b(?:premiere|1ere|1re) (?:usine|ligne pilote|unite de production|unite industrielle)",
         r"\bpremiere industrialisation",
         r"\bpremiere de serie\b",
@@ -95,6 +123,16 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bfirst (?:factory|plant|production line|industrial)",
     ),
     "décarbonation": (
+        r"\b(?:fioul|gaz|charbon|propane|diesel|gnr)\b[^.;?!]{0,25}\b(?:remplac\w+|pass\w+|bascul\w+|convert\w+|chang\w+)[^.;?!]{0,18}\b(?:electri\w+|elec|hydrogene|induction|biogaz|biomethane)\b",
+        r"\b(?:captage|capture|stockage) (?:du |de |de notre |et )?(?:co2|carbone)\b|\bdevis de captage\b",
+        r"\brejets? (?:de|d'|carbone)[^.;?!]{0,30}\b(?:co2|carbone|ges)\b",
+        r"\b(?:arreter|fini|fermer|couper|lacher|larguer|bannir|supprimer|eliminer|remplacer) (?:avec )?(?:le |la |notre |nos |au |tout le )?(?:gaz|fioul|fuel|charbon|propane|diesel|gazole|gnr|mazout|coke)\b(?! par (?:de la |du |des |une |un )?(?:chaudiere )?(?:a )?(?:biomasse|bois|geotherm|pompe|pellets?))",
+        r"\b(?:dependre|dependance|dependants?) (?:du|de|au) (?:gaz|fioul|energies fossiles)",
+        r"\b(?:four|fours|chaudiere|chaudieres|bruleur|bruleurs|process|chariots?|etuves?) (?:\w+ )?(?:gaz|fioul|charbon)\b[^.;?!]{0,40}\b(?:electri\w+|hydrogene|induction)\b",
+        r"\b(?:gaz|fioul|charbon|diesel|propane) ?(?:->|=>|vers|par|a|en) ?(?:l'|du |de l'|un |des )?(?:electri\w*|elec|hydrogene|induction)\b",
+        r"\b(?:emettre|rejeter|emettons|degager|cracher) moins\b|\bmoins (?:emettre|rejeter)\b",
+        r"\b(?:taxe carbone|quotas? (?:de )?co2|trajectoire carbone|plan carbone|strategie carbone|plan de transition bas carbone)\b[^.;?!]{0,50}\b(?:redui\w+|baiss\w+|elabor\w+|faire|batir|defin\w+|construire)",
+        r"\b(?:fours?|chaudieres?|process|vapeur|sechoirs?|cuisson\w*)\b[^.;?!]{0,40}\b(?:a l'|tout |vers l'|au )(?:electrique|electricite|hydrogene|induction|biogaz|biomethane)\b",
         r"\bdecarb\w*(?!\w)",
         r"\b(?:reduire|baisser|diminuer|limiter) (?:nos|les|notre|mes|l'|leurs) ?(?:emissions?|co2|empreinte|bilan carbone|gaz a effet)",
         r"\bbaisse des emissions",
@@ -120,6 +158,18 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reduire|baisser|diminuer|limiter)\b[^.;?!,]{0,45}\b(?:et|ainsi que) (?:nos|notre|les) (?:emissions?|empreinte carbone)\b",
     ),
     "efficacité énergétique": (
+        r"\b(?:consommer|depenser|bruler|gaspiller|en depenser|en consommer|en bruler) (?:beaucoup |bien |un peu )?moins\b(?! d'eau| de matiere)",
+        r"\bgourmande?s? en (?:elec\w*|energie|gaz|courant)",
+        r"\b(?:facture|note|douloureuse)s?\b[^.;?!,]{0,30}\b(?:explos\w*|flamb\w*|double\w*|triple\w*|delir\w*|enorme|salee|trop (?:lourde|chere|elevee|haute))\b(?![^.;?!,]{0,20}\beau\b)",
+        r"\b(?:fours?|machines?|presses?|chaudieres?|compresseurs?|batiments?|ateliers?|usines?|installations?|moteurs?|groupes? froids?)\b[^.;?!,]{0,25}\b(?:consomm\w+|bouff\w+|pomp\w+|mang\w+|englout\w+|devor\w+) (?:trop|beaucoup|un max|enormement|comme)\b(?! d'eau)",
+        r"\b(?:passoires?|mal isole\w*|pas isole\w*|non isole\w*|courants d'air|gouffres?(?: energetiques?)?)\b",
+        r"\b(?:optimis|ameliorer|pilot|suivi|gestion|management|mesurer|maitris|monitor|supervis)\w*\b[^.;?!,]{0,25}\b(?:energie|energetique|consommations?|kwh)\b",
+        r"\biso ?50 ?001\b",
+        r"\b(?:double|triple) vitrage (?:dans|pour|sur|aux) (?:l'|le |nos |notre )",
+        r"\b(?:changer|remplacer|refaire|renover) (?:les |l'|nos |notre |tout l'|tous les )(?:eclairages?|luminaires|fenetres|menuiseries|huisseries|isolation|neons|ballasts)\b",
+        r"\b(?:isoler|reisoler|isolation|isole)\b(?! (?:phon|acous))",
+        r"\b(?:compteurs?|sous-compteurs?|sous-comptage|comptage) (?:d'energie|energetiques?|intelligents?)\b",
+        r"\b(?:compresseurs?|moteurs?|pompes?|ventilateurs?|groupes? froids?) (?:\w+ ){0,3}?(?:a vitesse variable|plus (?:econom\w+|sobres?|performants?)|moins (?:gourmand\w*|energivor\w*)|haut rendement|basse consommation)",
         r"\befficacite energetique",
         r"\beconomies? d'energies?",
         r"\beconomiser (?:de l'|l')?energie",
@@ -156,6 +206,13 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:pertes|fuites) (?:d'|de )(?:energie|chaleur|air comprime|vapeur)\b|\bgestion technique (?:du )?batiment|\bsuivi (?:des consommations|energetique)|\bcapteurs? de consommation",
     ),
     "chaleur renouvelable": (
+        r"\bbrul\w+ (?:nos |les |des |mes )(?:propres )?(?:ecorces?|copeaux|chutes|sciures?|dechets (?:de )?bois|noyaux|marcs?|rafles|coques|palettes)\b",
+        r"\bchauff\w+\b[^.;?!]{0,60}\b(?:avec|au|aux|grace a) (?:nos |mes |les |des |du |la )?(?:propres )?(?:chutes|copeaux|sciures?|bois|biomasse|plaquettes|granules?|pellets?|dechets de bois)\b",
+        r"\bchauff\w+ (?:a la |au |avec la |par la )?(?:bagasse|biomasse|paille|plaquettes)\b|\bbagasse\b",
+        r"\b(?:chaudieres?|four|fours|chaufferie|poele|bruleurs?|sechoirs?|chauffage)\b[^.;?!,]{0,25}\b(?:brul\w+|aliment\w+|marche\w*|fonctionn\w+|chauff\w+|a|au|aux|avec) ?(?:par |avec |a |au |aux )?(?:l'|la |les |nos |des |du |de la )?(?:propres )?(?:chutes|copeaux|ecorces?|sciures?|plaquettes|granules?|pellets?|bois|biomasse|noyaux|coques|rafles|marc|balles? de riz|paille|dechets (?:de )?(?:bois|verts))\b",
+        r"\b(?:capteurs?|panneaux?) (?:solaires?|thermiques?) (?:pour (?:chauffer|l'eau chaude|le sechage|secher)|thermiques?)\b|\beau chaude solaire\b|\bsechage solaire\b",
+        r"\b(?:chauffer|chauffage|chaleur|vapeur|eau chaude)\b[^.;?!,]{0,30}\b(?:renouvelable|biomasse|geotherm\w+|solaire|au bois|bois|biogaz|bio-?methane)\b",
+        r"\b(?:reseau|boucle) (?:de chaleur|d'eau chaude|tempere\w*) (?:urbain|de la ville|communal|voisin|d'a cote)?",
         r"\bchaleur renouvelable",
         r"\bchaudieres? (?:a |au )?(?:biomasse|bois)",
         r"\bbiomasse\b",
@@ -181,6 +238,12 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bchauff\w+\b[^.;?!]{0,30}\b(?:avec|au|aux|grace a)\b[^.;?!]{0,20}\b(?:bois|biomasse|copeaux|sciures?|noyaux|paille)\b",
     ),
     "chaleur fatale": (
+        r"\b(?:air|fumees?|buees?|vapeur)\b[^.;?!,]{0,12}\ba \d{2,3} ?(?:degres|°)",
+        r"\b(?:capt\w+|recuper\w+|recup|reutilis\w+|valoris\w+) (?:les |ces |nos )?\d+ ?(?:degres|°)",
+        r"\b(?:chaleur|calories|fumees?|air chaud|vapeur)\b[^.;?!]{0,40}\b(?:part\w*|s'en va|s'echappe\w*|perdue?s?|gachee?s?|gaspillee?s?|dehors|dans la nature|dans le ciel|par la cheminee|a l'air libre|en l'air)\b",
+        r"\b(?:recuper|recup|capt|valoris|reutilis|exploit|reinject|renvoy|redistribu)\w*\b[^.;?!]{0,35}\b(?:chaleur|calories|fumees?|air chaud|chaud|thermies|buees?|condensats?)\b(?! renouv)",
+        r"\b(?:echangeurs?|economiseurs?|recuperateurs?) (?:thermiques? )?(?:de chaleur |d'energie )?(?:sur|pour) (?:les |la |le |nos |notre )?(?:fumees?|fours?|cheminees?|rejets?|compresseurs?|eaux)\b",
+        r"\b(?:chaleur|calories) (?:de |des |du |d')(?:\w+ )?(?:fours?|compresseurs?|etuves?|bains?|groupes? froids?|sechoirs?|process|fumees)\b",
         r"\bchaleur fatale",
         r"\b(?:recuper\w*|valoris\w*|reutilis\w*) (?:de |la |l'|notre |nos |les )?(?:la )?(?:chaleur|calories)",
         r"\b(?:recup|recuper|valoris|reutilis|reinject|recycl|rejet|perd)\w*\b[^,.;?!]{0,20}\b(?:la |les |de |l'|notre )(?:chaleur|calories)\b(?! renouv)",
@@ -192,6 +255,12 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:waste|excess) heat|\bheat recovery",
     ),
     "écoconception": (
+        r"\b(?:boss|travaill|reflech|develop|cherch|pens)\w*\b[^.;?!]{0,35}\b(?:compostables?|recyclables?|reparables?|biodegradables?|reutilisables?|biosourcee?s?|sans plastique)\b",
+        r"\b(?:refai\w+|revoir|revue?s?|repens\w+|rendre|redessin\w+|reconce\w+|reformul\w+|concevoir|conception)\b[^.;?!]{0,70}\b(?:recyclables?|demontables?|reparables?|reutilis\w+|compostables?|biosource\w*|fin de vie|plus durables?|sans (?:plastique|solvants?|colle|collage))\b",
+        r"\b(?:remplac\w+|supprim\w+|enlev\w+|virer|eliminer|sortir|se passer|arreter) (?:le |la |les |du |de la |des |nos |tout le |tous les )(?:plastiques?|polystyrene|solvants?|pfas|microplastiques|blister|film plastique|suremballage|substances (?:chimiques|toxiques))\b[^.;?!]{0,30}\b(?:nos|notre|mes|produits?|emballages?|formul\w+|flacons?|pots?|recettes?)\b",
+        r"\b(?:alleger|reduire|diminuer) (?:le poids de |la matiere (?:de|dans) |l'empreinte de |l'impact de |le plastique de )?(?:nos|notre|mes|les) (?:emballages?|produits?|flacons?|bouteilles?|packagings?|pots)\b",
+        r"\b(?:nos|notre|mes) (?:\w+ ){1,3}?(?:plus facile\w* a (?:demonter|reparer|recycler)|en matiere recyclee|en plastique recycle|biosourcee?s?)\b",
+        r"\b(?:affichage environnemental|indice de reparabilite|reparabilite|recyclabilite|fdes\b|ecolabel|eco[- ]?label|ecoscore|eco-?score|consigne des|en vrac)\b",
         r"\beco[- ]?con[cs]e\w*",
         r"\beco-design",
         r"\becodesign",
@@ -211,6 +280,16 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:repens|rend|conce[vp]|revoir|redessin|reconce)\w*\b[^.;?!]{0,40}\b(?:reparables?|recyclables?|demontables?|reutilisables?|compostables?)\b",
     ),
     "recherche et développement": (
+        r"\b(?:on|je|j'|nous) (?:met(?:tons|s)?|mettrait|voudrait mettre) au point\b",
+        r"\b(?:develop\w+|concev\w+|test\w+|invent\w+)\b[^.;?!]{0,60}\bavec (?:le |l'|un |une |des )?(?:chu|chru|hopital|clinique|inserm|ifremer|onera|irt|carnot|labo\w*|universit\w+|cnrs|cea|inrae)\b",
+        r"\b(?:develop\w+|concevoir|creer|etudier|travailler|inventer|mettre au point)\b[^.;?!]{0,60}\b(?:avec|en partenariat avec|et) (?:une |l'|un |le |deux |des )?(?:universites?|labos?|laboratoires?|ecoles? d'ing\w*|centres? de recherche|cnrs|cea|inrae|chercheurs?|insa|cetim)\b",
+        r"\b(?:fass\w+|fai(?:re|t|sons)|mener|lancer|engager|financer|demarrer|poursuivre) (?:de la |une? |des |nos |notre )?recherches?\b(?! (?:de|d')\b)",
+        r"\brecherche (?:pure|appliquee|fondamentale|industrielle|collaborative|amont|partenariale)\b",
+        r"\b(?:monter|montons|creer) un consortium\b[^.;?!]{0,60}\b(?:recherche|labo\w*|industriels|universit\w+|cnrs)",
+        r"\b(?:mise|mettre|mettons) au point (?:de |d'|un|une|des|notre|le|la)",
+        r"\b(?:developper|tester|essayer|chercher|trouver|inventer|formuler|mettre au point) (?:une? |des |de |le |la )?(?:\w+ )?(?:alternatives? (?:au|aux|a la|a l')|substituts?|formul\w+ (?:sans|plus|bio)|materiaux? (?:bio|recycl|innov|nouv)\w*|colle (?:sans|bio)\w*|resine (?:sans|bio)\w*|batteries? (?:sans|au)|peinture sans)",
+        r"\b(?:doctorant|post-?doc|these cifre|bourse cifre|ingenieur de recherche)\b",
+        r"\bprojet (?:de r ?(?:&|et) ?d|innovant|d'innovation|collaboratif)\b",
         r"\br\s?(?:&|et|n)\s?d\b",
         r"\brecherche et developpement",
         r"\brecherche[- ]developpement",
@@ -238,6 +317,10 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:research (?:project|and development|programme|program)|new (?:process|material|product) development|develop a new)",
     ),
     "prototype ou pilote": (
+        r"\b(?:un|notre|le|premier) pilote\b(?! de (?:ligne|chasse|l'avion))",
+        r"\bpilote\b(?=[^.;?!,]{0,12}\d)",
+        r"\b(?:version|machine|produit|modele) (?:beta|de test|d'essai|0|zero)\b",
+        r"\bpetite serie de test\b|\bpreserie\b|\btests? (?:terrain|chez un client|en reel)\b",
         r"\bprototyp\w*",
         r"\bpilote industriel",
         r"\bdemonstrateurs?\b",
@@ -253,6 +336,17 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bpre-?serie\b|\bserie pilote|\bmvp\b|\bpilot (?:line|plant)",
     ),
     "formation ou compétences": (
+        r"\bhabilitations? (?:soudage|electriques?|nucleaires?|de nos|des|pour|caces|conduite)",
+        r"\b(?:vouloir|veut|voulons|cre\w+|mont\w+|ouvr\w+|projet d') ?(?:une |notre |d'une )?ecole (?:de metiers?|commune|interne|de formation|d'entreprise|des metiers)\b",
+        r"\b(?:organis\w+|mont\w+|lanc\w+|prevoi\w+|propos\w+|ouvr\w+) (?:une |des |deux |notre )?formations?\b",
+        r"\b(?:transmettre|transmission d[eu]|passer|leguer) (?:le |du |son |notre |mon |ce )?(?:metier|geste|savoir|tour de main|relais)\b",
+        r"\b(?:aide|besoin|cherch\w+|budget|financ\w+|plus|avec|et|veut|voudr\w+|plan|parcours)\b[^.;?!,]{0,25}\bformations?\b",
+        r"\bform(?:er|ons|e|ent) (?:\w+ ){0,4}?(?:soudeu\w+|souda\w+|metier\w*|machine\w*|robot\w*|numerique|cao|fao|usinage|maintenance|securite|anglais|lean|qualite|interne)\b",
+        r"\b(?:remise a niveau|perfectionnement|habilitations?|caces|certifications? (?:pro\w*|de personnes|soudeu\w+)|qualification) (?:des|de nos|pour|du|de l')",
+        r"\b(?:personne|plus personne|ne)\b[^.;?!,]{0,12}\bsa(?:it|vent) (?:plus )?(?:regler|se servir|utiliser|programmer|faire|souder|conduire|monter)\b",
+        r"\b(?:partent|part|depart\w*) (?:tous )?(?:en|a la) retraite\b[^.;?!]{0,60}\b(?:transm\w+|savoir|former|releve|metier|remplac\w+)\b",
+        r"\b(?:plateau technique|atelier pedagogique|chantier ecole|ecole (?:interne|de production)|centre de formation|campus)\b[^.;?!]{0,40}\b(?:former|formation|eleves|jeunes|apprentis|futurs?)\b",
+        r"\bmont(?:ee|er) en (?:competences?|gamme des equipes)|\bupskill\w*|\breconver(?:tir|sion) (?:nos|des|mes|les) (?:salari\w+|operat\w+|equipes?|ouvri\w+)",
         r"\bmont(?:er|ee) [^,;.?!]{0,25}en competences?",
         r"\bform(?:er|ons|ations?)\b(?! (?:juridique|des prix|geologique))",
         r"\bmonter? en competences?",
@@ -277,6 +371,17 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:train|training|upskill\w*) (?:our |the |of )?(?:\w+ )?(?:staff|employees|operators|workers|team)",
     ),
     "recrutement": (
+        r"\b(?:cherch\w*|recherch\w*|faut|faudrait|manque|besoin d(?:e |')|trouver|trouve (?:pas|plus))\s?(?:encore |toujours |bien |de |d')?(?:\d+ |deux |trois |quatre |cinq |six |dix |des |plusieurs |un |une |quelques )?(?:charpentiers?|menuisiers?|ebenistes?|bouchers?|boulangers?|patissiers?|fromagers?|selliers?|couturi\w+|remmailleuses?|piqueu\w+|metalliers?|serruriers?|stratifi\w+|polisseu\w+|decolleteurs?|tourneurs?|fraiseurs?|regleurs?|outilleurs?|ajusteurs?|tailleurs?|verriers?|potiers?|fondeurs?|mouleurs?|peintres?|poseurs?|scieurs?|affuteurs?|maroquini\w+|vendeurs?|agents? (?:de production|d'entretien|de fabrication)|conducteurs? (?:de ligne|d'engins|offset)|chefs? (?:de ligne|d'equipe|d'atelier)|bobini\w+|cableu\w+|monteu\w+|developpeu\w+|dessinateu\w+|projeteu\w+|automatici\w+|roboticiens?|logisticiens?|caristes?|preparateurs?)\b",
+        r"\b(?:personne|aucun candidat|pas de candidat\w*|aucune candidature|zero candidat\w*)\b(?:[^.;?!,]{0,20}\bpostul\w+|[^.;?!,]{0,25}\b(?:annonces?|offres?))?(?<!\bpersonne)\b",
+        r"\b(?:postes?|annonces?|offres? d'emploi) (?:restent|restees?|reste) (?:vides?|vacants?|sans reponse|ouverts?)\b",
+        r"\b(?:plan|campagne|programme|projet|difficultes?|problemes?|galere|soucis?|budget|aide|prime) (?:de |d'|a |au |pour )?(?:le |l')?(?:recrutements?|recruter|embauches?|embaucher)\b",
+        r"\baides? (?:a l'|a la |au |en |pour l'|rh)\s?(?:emploi|embauche|recrutement|rh)?\b(?<=rh|he|nt|oi)",
+        r"\b(?:arrive|arrivons|arrivent) (?:pas|plus) a (?:trouver|recruter|embaucher|garder|attirer|fideliser)\b",
+        r"\b(?:on|nous|je) (?:ne )?trouv\w+ (?:pas|plus|aucun|personne)\b[^.;?!,]{0,20}(?:d'|de |des |un |une )?(?:\w+eurs?|\w+euses?|\w+iciens?|\w+istes?|\w+iers?|\w+ieres?|personnel|monde|bras|main d'oeuvre|candidats?|jeunes)\b",
+        r"\b(?:creer|ouvrir) (?:un|une|deux|trois|quatre|\d+) postes?\b(?! d'emplois)",
+        r"\bmanque (?:cruel\w* |cruellement )?(?:de |d')(?:soudeu\w+|operat\w+|techni\w+|ouvri\w+|bouch\w+|chauffeu\w+|personnes|salari\w+|gens|monde|bras|main-d'oeuvre)",
+        r"\b(?:attirer|fideliser|seduire) (?:des |les |de )?(?:jeunes|talents|candidats|salaries|ouvriers|techniciens)\b",
+        r"\brenfort(?:s)? (?:rh|humains?|d'equipe|en personnel|de personnel)\b|\bmarque employeur\b|\bpourvoir (?:un|des|nos|\d+) postes?\b",
         r"\b(?:besoin|cherch\w*|manque|recherch\w+|il (?:nous|me) (?:faut|manque)|trouve pas|trouver)\b (?:d'|de |des |un |une |deux |trois |\d+ |plusieurs |pas )*(?:soudeu\w+|chaudronni\w+|ajusteu\w+|monteu\w+|cableu\w+|fraiseu\w+|outilleu\w+|fondeu\w+|caristes?|magasini\w+|automaticien\w*|electricien\w*|roboticien\w*|dessinateu\w+|frigoristes?|peintres?|tuyauteu\w+|metalli\w+|boulang\w+|bouch\w+|chefs? d'(?:atelier|equipe)|comptables?|commercia\w+|responsables? (?:qualite|production|hse|maintenance)|ouvri\w+|operat\w+|technicien\w*|regleu\w+|usineu\w+|tourneu\w+|mecanicien\w*|electromecanicien\w*|couturi\w+|chauffeu\w+|menuisi\w+|macon\w*|ingenieu\w+|alternant\w*|conducteurs?|bras\b|main d'oeuvre|monde\b|personnel\b|candidats?)",
         r"\brecrut\w*",
         r"\bembauch\w*",
@@ -294,10 +399,22 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\benbauch\w*|\bambauch\w*|\bembauch\w*|\brecrut\w*|\bhiring\b|\bhire (?:\w+ ){0,3}(?:people|workers|operators|engineers|staff)",
         r"\b(?:on|nous|je) (?:ne )?trouv\w+ (?:personne|pas|plus)\b(?! (?:de|d') (?:terrain|local|locaux|financ\w+|banque|repreneur))",
         r"\b(?:cherch\w*|recherch\w*|faut|faudrait|manque|besoin d(?:e |'))\s?(?:encore )?(?:\d+|un|une|deux|trois|quatre|cinq|six|des|plusieurs|d'|de) ?(?:bons? |autres? |jeunes? )?(?:\w+eurs?|\w+euses?|\w+iciens?|\w+iciennes?|\w+istes?|\w+onniers?|\w+uriers?|\w+urieres?|saisonniers?|saisonnieres?|salaries?|personnes?|gars|bras|operateurs?|cadres|vrp|commercial|alternants?|stagiaires?|interimaires?)\b(?! (?:pour nous (?:aider|accompagner|conseiller)|de capteur|a chaleur|financier|public))(?<!investisseurs)(?<!investisseur)(?<!repreneur)(?<!fournisseur)(?<!fournisseurs)(?<!compresseur)(?<!moteur)(?<!transformateur)(?<!financeur)(?<!secteur)(?<!accompagnateur)",
-        r"\bpostes? (?:a pourvoir|ouverts?|vacants?)|\bdifficultes? (?:de|a) recrut\w*|\bpenurie de \w+|\btension(?:s)? (?:de|sur le) recrut\w*",
+        r"\bpostes? (?:a pourvoir|ouverts?|vacants?)|\bdifficultes? (?:de|a) recrut\w*|\bpenurie de (?:main\w*|candidats?|personnel|bras|soudeu\w+|\w+iciens?|chauffeurs?|ouvri\w+|competences|talents)|\btension(?:s)? (?:de|sur le) recrut\w*",
         r"\b(?:prendre|engager|accueillir|integrer) (?:un|une|deux|trois|\d+) (?:nouve\w+ )?(?:salari\w+|commercia\w+|ingenieu\w+|techni\w+|alternant\w*|apprenti\w*|vte|personnes?)\b",
     ),
     "foncier ou immobilier": (
+        r"\b(?:trouve|visite|repere|vise|lorgne|vu) (?:un |une |des |le |la )(?:\w+ )?(?:batiment|local|locaux|terrain|hangar|entrepot|friche|site|parcelle)\b[^.;?!]{0,40}\b(?:a vendre|a louer|vide|disponible|libre|qui nous)\b",
+        r"\b(?:veut|voulons|veux|faut|va|allons|envisage\w*|souhait\w+) (?:faire )?(?:batir|construire)\b(?![^,.;?!]{0,25}\b(?:usine|ligne|ecole|projet|site|demonstrateur|production|machines?|unite|atelier)\b)",
+        r"\b(?:bati|batiment|local|locaux|siege|entrepot|hangar) neufs?\b",
+        r"\bd'(?:ateliers?|locaux|batiments?|surface|entrepot|bureaux) (?:supplementaires?|en plus|de plus|a construire)\b",
+        r"\b(?:la |notre |ma )(?:mairie|commune|ville|metropole|agglo\w*|communaute de communes|com ?com|collectivite)\b[^.;?!]{0,30}\b(?:rachet\w+|achet\w+|acquer\w+|reprend\w*)\b[^.;?!]{0,15}\b(?:usine|site|batiment|friche|terrain|locaux|\w{4,}erie)\b(?![^.;?!]{0,20}depollu)",
+        r"\b(?:agrandir|etendre|extension d[eu]) (?:la |notre |une |le |l')?(?:zone (?:d'activites?|industrielle|artisanale)|parc d'activites?|pepiniere|village d'artisans)\b",
+        r"\b(?:rachet\w*|achet\w*|achat|rachat|acquerir|acquisition|acquerons|reprendre|louer|acheterons)\s(?:\w+ ){0,2}?(?:de |d'|du |des )?(?:le |la |l'|les |un |une |notre |ce |cet )?(?:ancien\w* |vieil\w* |vieux |grand |petit )?(?:batiments?|locaux|local|entrepots?|hangars?|terrains?|murs|friches?|parcelles?|immeubles?|halles?|site voisin|usine voisine|bonneterie|filature|tannerie|scierie|papeterie|fonderie|laiterie|minoterie|manufacture) ?(?:voisin\w*|vacante?s?|vides?|d'a cote|mitoyen\w*|attenant\w*|communal\w*|industriel\w*|pour|et|desaffecte\w*|abandonne\w*|de \d)?\b",
+        r"\b(?:batir|construire|creer|amenager|faire)\s(?:des |un |une |nos |\d+ |deux |trois |quatre )*(?:ateliers?|batiments?|locaux|cellules|bureaux|hotels?|villages?)\b[^.;?!,]{0,20}\b(?:a louer|locatifs?|relais|blancs?|pour (?:les|des|accueillir))\b",
+        r"\b(?:reserve|portage|besoin|manque|recherche|achat|offre|disponibilite)s? (?:de |en |d')?(?:foncier|foncieres?|\d+ (?:ha|hectares?)|terrains?|locaux|surface)\b(?! des industriels)",
+        r"\b(?:toit|toiture|couverture|charpente|dalle|batiment)\b[^.;?!,]{0,20}\b(?:a refaire|a renover|refection|renovation)\b(?![^.;?!]{0,30}\bisol)",
+        r"\b(?:a l'etroit|trop petits?|manque de place|manquons de place|plus de place|pousse les murs)\b[^.;?!]{0,60}\b(?:demenag\w+|locaux|batiment|terrain|local|hangar|entrepot|louer)\b",
+        r"\b(?:ateliers?|batiments?) relais\b",
         r"\b(?:batiments?|locaux|hangars?|entrepots?|bureaux) (?:neufs?|supplementaires?|plus grands?)",
         r"\b(?:rachet\w*|achet\w*|achat|rachat|acquerir|acquisition|reprendre|reprenons|reprend)\s(?:d'|de |du |un |une |le |la |l'|les |des |notre |cette |vieil\w* |vieux |ancien\w* |grande? )*(?:friches?|(?:usines?|sites?|ateliers?|entrepots?|hangars?|locaux|batiments?|halles?|\w+eries?|filatures?|manufactures?)\s(?:industriel\w* )?(?:a l'abandon|abandonn\w*|desaffect\w*|vides?|inoccup\w*|en friche|fermee?s?|en ruines?|inutilis\w*|delaiss\w*)|(?<=ancien )\w+ (?:pour|et) (?:y|en)\b|(?<=ancienne )\w+ (?:pour|et) (?:y|en)\b)",
         r"\bhotels? d'entreprises?",
@@ -337,6 +454,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bvillages? d'(?:artisans|entreprises)|\bhotels? d'(?:entreprises|activites)|\bpepinieres? d'entreprises\b",
     ),
     "dépollution de friche": (
+        r"\b(?:amiante|plomb|hydrocarbures|metaux lourds|cuves enterrees|pollue\w*)\b[^.;?!]{0,50}\b(?:sol|sols|terrain|site|friche|sous-sol|demolir|demolition|retirer|enlever)\b(?! de nos)",
+        r"\b(?:rehabiliter|reconvertir|requalifier|demolir|nettoyer) (?:l'|la |le |une |un |cette )?(?:ancien\w*|vieil\w*|vieux) (?:usine|site|\w{3,}erie|filature|moulin|atelier|halle)\b",
         r"\b(?:usines?|sites?|ateliers?|entrepots?|batiments?|halles?|locaux|terrains?|papeteries?|filatures?|fonderies?|tanneries?|manufactures?|verreries?)\s(?:industriel\w* )?(?:(?:laisse\w*|qui est|reste\w*) )?(?:a l'abandon|abandonn\w*|desaffect\w*|en friche|delaiss\w*|pollue\w*)",
         r"\bfriches?\b",
         r"\bdepollu\w*",
@@ -354,6 +473,17 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         rf"\b{OLD} (?:moulins?|usines?|sites?|ateliers?|batiments?|halles?|entrepots?|\w{{3,}}eries?|filatures?|terrains?)\b[^.;?!]{{0,25}}\b(?:a|de|pour|pour la|pour le) (?:rehabiliter|reconvertir|requalifier|depolluer|demolir|desamianter)\b",
     ),
     "eau": (
+        r"\b\d[\d ]*(?:m3|metres cubes|litres)\b[^.?!]{0,70}\b(?:recuper|recycl|redui|baiss|econom|reutilis|divis|trait)\w*(?![^.?!]{0,25}\b(?:gaz|bois|beton|air)\b)",
+        r"\b(?:reduire|chasser|reparer|limiter|traquer|supprimer|moins de) (?:les |nos |de )?fuites\b(?=[^.;?!]*|)(?! (?:d'air|de chaleur|de vapeur|d'energie|thermiques?))",
+        r"\brejet\w+\b[^.;?!]{0,30}\b(?:riviere|ruisseau|cours d'eau|egout|nappe)\b[^.;?!]{0,60}\b(?:trait|retrait|reutilis|recycl|filtr|epur|reduire|moins)\w*",
+        r"\b(?:retraiter|epurer|filtrer|decanter) (?:et |puis )?(?:reutiliser|recycler|nos |les )?(?:eaux?|bains|rejets|effluents)?\b(?=[^.;?!]*\beaux?\b)",
+        r"\b(?:probleme|souci|pb|question|projet|volet|economies?) (?:d'|de l'|sur l'|en )?eau\b",
+        r"\b(?:boit|boivent|pomp\w+|consomm\w+|engloutit|utilis\w+) (?:trop|beaucoup|enormement|des (?:milliers|tonnes))\b[^.;?!,]{0,20}\b(?:d'eau|eau|m3)\b|\bboi(?:t|vent) trop\b",
+        r"\b(?:ferm\w+|boucl\w+) (?:le |les |notre |nos )?(?:circuits?|boucles?)\b",
+        r"\b(?:arrete|restrictions?|penurie|coupures?|quotas?|manque|stress) (?:\w+ ){0,2}?(?:d'eau|secheresse|hydrique|sur l'eau)\b",
+        r"\b(?:recuper|stock|collect)\w* (?:les |l'|des |de l')?(?:eaux? (?:de pluie|pluviales?|de toiture)|pluie|pluviales)\b",
+        r"\b(?:rinc\w+|lavages?|bains?|nettoyage|refroidissement)\b[^.;?!,]{0,30}\b(?:moins d'eau|econom\w+ (?:en |d')eau|sans eau|eau recyclee)\b",
+        r"\b(?:ultrafiltration|osmose inverse|evapo-?concentrateur|zero rejet|rejets? (?:liquides?|aqueux|dans (?:la|le) (?:riviere|cours d'eau|milieu))|conso(?:mmation)? (?:d'|en )eau)\b",
         r"\bstations? d'epuration",
         r"\beaux? (?:de (?:pluie|toiture|process|rincage|lavage|forage|refroidissement|nettoyage|reseau|la riviere)|pluviales?|usees?|industrielles?|recyclee?s?)\b",
         r"\b(?:recycl\w+|reutilis\w+|recuper\w+|collect\w+|stock\w+|trait\w+|econom\w+|reduire|reduction|baisser|gaspill\w+|filtr\w+|moins|consomm\w+|conso|trop|reuse)\b[^,;.?!]{0,25}(?:\bd'|\bl'|\bles |\bnos |\bdes |\ben |\bde l'|\bnotre |\b)(?:eau|eaux|effluents?|rejets aqueux)\b(?! de (?:toilette|cologne|vie))",
@@ -382,6 +512,10 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:save|reuse|recycle|reduce) (?:our )?(?:\w+ )?water|\bwater (?:consumption|treatment|recycling|reuse)",
     ),
     "étude ou diagnostic": (
+        r"\b(?:mesurer|evaluer|chiffrer|estimer|savoir|calculer) (?:ce que (?:couterait|rapporterait)|combien (?:couterait|coute)|le cout d|les couts d|ce qu'il faudrait)",
+        r"\b(?:un|faire|lancer|besoin d'un|realiser|financer|cherch\w+ un|demande d')\s?(?:un |petit |vrai |nouvel )?(?:diag\w*|audit|etat des lieux|pre-?diag\w*|bilan ges|bilan carbone|beges)\b",
+        r"\b(?:etude|etudes) (?:de |d'|pour |sur |technico-economique|energetique|thermique|hydraulique|geotechnique|pollution|d'avant-projet|avant travaux|strategique|urbaine|pre-?operationnelle)",
+        r"\b(?:savoir|verifier|evaluer|etudier|chiffrer|mesurer) (?:si (?:c'est|ca|le|la|notre) [^.;?!,]{0,25}(?:faisable|viable|rentable|possible)|le potentiel|l'opportunite|la rentabilite|la viabilite)\b",
         r"\b(?:mesurer|calculer|connaitre|evaluer) (?:notre |nos |l'|les )?(?:empreinte|emissions|bilan)\b",
         r"(?:^|[,+;(]\s?)(?:un |une )?(?:audit|diag(?:nostic)?)s?\b(?= (?:energ|carbon|puis|et|pour|de|eau|co2|\+)|\s?[,+;]|$)",
         r"\bdiag(?:nostic|s|nostics)?\b(?! (?:immobilier|medical|de territoire))(?: (?:energ\w*|carbone|flux|de flux|eau|co2|decarbonation|environnemental|industriel|numerique|cyber\w*|ges|thermique|de performance|rse|strategique))",
@@ -407,6 +541,13 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\betudes? sur (?:les|la|le|nos|l'|notre)",
     ),
     "conseil ou accompagnement": (
+        r"\bconseils? (?:en|sur|pour|de) (?:la |le |l'|notre )?(?:strateg\w+|organisation|management|rse|marketing|rh|numerique|cyber\w*|international|export|financ\w+|qualite)",
+        r"\b(?:aide|aides|besoin|cherch\w+|demande)\b[^.;?!,]{0,12}\b(?:pour|en|de|d'|au|du)\s?(?:le |du |un |des )?(?:conseils?|consultants?|coaching|accompagnement)\b",
+        r"\baccompagnement (?:souhaite|demande|recherche|voulu|bienvenu|possible|envisage|gratuit)\b",
+        r"\b(?:aid\w+|accompagn\w+|coup de main pour|assist\w+) (?:a |pour )?(?:re)?(?:ecrire|monter|structurer|deposer|preparer|rediger|remplir|ficeler|constituer) (?:un|notre|mon|le|ce|des|les)? ?(?:\w+ )?(?:dossiers?|demandes?|projet)\b",
+        r"\bstrategi\w+\b[^.;?!,]{0,25}\b(?:conseil|accompagn\w+|consultant|coach)\b",
+        r"\b(?:lean|excellence operationnelle|organisation industrielle|amelioration continue)\b",
+        r"\b(?:etre|besoin d'etre|aimer\w+ etre|souhait\w+ etre|voudr\w+ etre) (?:accompagn\w+|epaul\w+|guid\w+|conseill\w+|aidee?s? dans)\b",
         r"\bbesoin d(?:e |')(?:conseils?|accompagnement|un consultant|un expert)\b",
         r"\b(?:etre|se faire|nous faire|me faire|besoin d'|cherche un) ?(?:un |etre )?(?:accompagn\w*|conseil\w*)",
         r"\bcoaching\b",
@@ -420,6 +561,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bprestations? de conseil|\bmission de conseil|\bjours? de (?:conseil|consultant|coaching)|\baccompagnement (?:a|pour|sur|individuel|d'un expert|au)\b",
     ),
     "chef de projet": (
+        r"\b(?:embauche|recrutement|poste|salaire|financement|recruter|embaucher) (?:d')?(?:une? )?(?:charge\w* de mission|animat\w+ (?:economique|territori\w+|industrie|dedie\w*)|manager de (?:territoire|zone|centre)|developpeur economique|chef\w* de projet)",
         r"\b(?:chefs?|cheffes?) de projets?(?! (?:chez|a la))",
         r"\bposte de (?:chef|charge)",
         r"\bpostes? d(?:e |')(?:animat\w+|charge\w* de mission|manager|coordinat\w+)",
@@ -428,6 +570,11 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:financ\w*|cofinanc\w*|perenniser|renouveler|reconduire|garder|prolonger) (?:\w+ ){0,3}?(?:le |mon |notre |son |un |ce )?postes? (?:de |d')",
     ),
     "ingénierie de territoire": (
+        r"\b(?:batir|construire|monter|ecrire|elaborer) (?:un|notre|le) projet de territoire\b",
+        r"\bingenierie (?:de |des |d')?projets?\b",
+        r"\bmonter (?:les|nos|des) projets\b(?=[^.;?!]*\b(?:ingenierie|commune|territoire|bureau d'etude))",
+        r"\b(?:financ\w+|cofinanc\w+|payer|aide\w* (?:a|pour)|besoin|renforcer|mutualiser)\b[^.;?!,]{0,12}\b(?:l'|de l'|d'|en |de )ingenierie\b",
+        r"\banim(?:er|ation de|ation d'|e|ons) (?:la |le |une |notre |un )?(?:filiere|territoire|reseau d'(?:entreprises|industriels)|reseau|demarche|club)\b",
         r"\bingenierie (?:de territoire|territoriale|de projet|pour|du)",
         r"\bappui en ingenierie",
         r"\baide en ingenierie",
@@ -438,6 +585,13 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:animer|animation (?:de|du)|coordonner|structurer) (?:le |notre |du )?(?:territoire|demarche territoire|programme territoires?)\b",
     ),
     "création d'entreprise": (
+        r"\b(?:cre\w+|mont\w+|fond\w+|lanc\w+) (?:une |notre |la )(?:scop|scic|cooperative|sas|sarl|sasu)\b",
+        r"\b(?:je |j'|j )(?:ouvr|mont|lanc|demarr|cre|install)\w+ (?:[\w\d]+ ){0,4}?(?:un|une|mon|ma) (?:petite? )?(?:atelier|activite|\w{3,}erie|boite|societe|entreprise|affaire|fabrique|micro\S*|auto\S*|start-?up)\b",
+        r"\b(?:je|on|nous) (?:monte|montons|ouvre|ouvrons|cree|creons|lance|lancons|demarre|demarrons) (?:seule?s? |ensemble |a deux |bientot |tous les deux |actuellement )?(?:un|une|mon|ma|notre|l'|l)\s?(?:petite? |propre )?(?:atelier|activite|\w{3,}erie|boite|societe|entreprise|affaire|fabrique|micro\S*|auto\S*|savonn\w+|start-?up)\b",
+        r"\b(?:creer|creation|monter|lancer|ouvrir|demarrer) (?:de |d')?(?:mon|ma|notre|sa|son) (?:propre |petite? )?(?:boite|societe|entreprise|affaire|activite|start-?up|structure|micro\S*|auto\S*)\b",
+        r"\b(?:je me lance|on se lance|nous nous lancons|je me mets|m'installer|me mettre|me lancer) (?:dans la fabrication|dans la production|a mon compte|en solo|en indep\w*|comme artisan)",
+        r"\b(?:societe|entreprise|sas|sasu|sarl|eurl|boite|start-?up) (?:en cours de creation|a creer|en creation|pas encore (?:creee?|immatriculee?))\b|\bpas encore immatricule\w*",
+        r"\b(?:j'ai|on a) quitte (?:mon|notre|nos) (?:job|boulot|poste|emplois?|travail|cdi)\b[^.;?!]{0,60}\b(?:lancer|monter|creer|ouvrir)",
         r"\b(?:je|on|nous) (?:cre|crees|cree|creons|mont(?:e|ons)|lanc(?:e|ons)) (?:mon |ma |notre |une |la )(?:propre )?(?:\w+ )?(?:entreprise|societe|boite|start-?up|sas|sarl|sasu|activite|affaire|marque)\b",
         r"\b(?:je|on|nous) (?:cree|creons|mont(?:e|ons)|ouvr(?:e|ons)|lanc(?:e|ons)) (?:une|ma|notre) \w{3,}erie\b",
         r"\bcreer (?:ma|notre|une) (?:sas|sarl|sasu|eurl|scop|marque)\b",
@@ -460,6 +614,14 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bporteu\w+ (?:de |d'un )projet\b(?=[^.;?!]*\b(?:creer|monter|lancer|ouvrir|creation)\b)",
     ),
     "reprise d'entreprise": (
+        r"\breprise (?:en cours|par les salaries|en scop|familiale|d'activite|a la barre|au tribunal)\b",
+        r"\b(?:rachet\w+|repris\w*|reprendre|reprise) par (?:les|des|ses|nos|\d+) (?:anciens )?salaries\b",
+        r"\b\d* ?salaries repris\b",
+        r"\b(?:je|on|nous) (?:reprends?|reprenons|rachete|rachetons|vais reprendre|allons reprendre|va reprendre|veux reprendre|voudrais reprendre|souhaite reprendre|voulons reprendre|veut reprendre|compte reprendre|aimerais reprendre)\s(?:bientot |seule? |a deux |ensemble |avec \w+ )?(?:l'|la |le |les |une? |cette |mon |ma |notre )?(?:petite? )?(?:atelier|entreprise|societe|boite|usine|affaire|fabrique|activite|\w{3,}erie|garage|fonds|pme|tpe|concurrent)\b(?! (?:de|d') (?:production|fabrication) en france)",
+        r"\b(?:que|qu') ?(?:nous|on|je|j') ?(?:voulons|veut|veux|souhait\w+|voudr\w+|allons|va|vais|compte\w*|aimer\w+)? ?(?:reprendre|racheter|reprenons|reprends|rachetons|rachete)\b",
+        r"\b(?:rachat|reprise|rachet\w+|reprendre) (?:de |d'|du |par )(?:l'entreprise|la societe|la boite|l'atelier|l'usine|l'affaire|les salaries|mon patron|mon employeur|un concurrent|une pme|une societe|une entreprise|une boite)\b",
+        r"\b(?:patron|dirigeant|gerant|proprietaire|cedant|pere|oncle|mere)\b[^.;?!]{0,40}\b(?:retraite|s'arrete|vend|cede|transmet)\b[^.;?!]{0,80}\b(?:repren\w+|reprise|rachet\w+|rachat|succede\w*)\b",
+        r"\b(?:transmission|cession) (?:d'entreprise|de l'entreprise|de la societe|familiale|aux salaries|de la boite)\b",
         r"\brepreneu\w+ d(?:e|')",
         r"\brachat (?:d'|de )(?:une |un |la |l'|notre |mon |ma )?(?:\w+ )?(?:entreprise|societe|concurrent|boite|usine|pme|fonds de commerce|activite)\b(?! (?:desaffect|abandonn|a l'abandon|vide|fermee|en friche))",
         r"\b(?:reprendre|reprend|reprends|reprenons|rachet\w+|racheter|reprise|succeder|reprise de|rachat de)\s(?:a |de |d'|l'|la |le |une |un |mon |ma |cette |notre )*(?:\w+ )?(?:affaire|fonds|entreprise|societe|boite|pme|activite|metallerie|menuiserie|imprimerie|chaudronnerie|scierie|fonderie|fromagerie|boulangerie|brasserie|tolerie|serrurerie|coutellerie|maroquinerie|conserverie|biscuiterie|plasturgie|garage|patron|concurrent\w*|confrere)\b(?! (?:desaffect|abandonn|a l'abandon|vide|fermee|en friche))",
@@ -482,6 +644,9 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:pere|mere|parents|patron|oncle|beau-pere|dirigeant|associe)\b[^.;?!]{0,40}\b(?:part|prend sa|a) (?:\w+ )?(?:a la |en |sa )?retraite\b[^.;?!]{0,40}\b(?:repren\w+|rachet\w+|succed\w+)",
     ),
     "création d'emplois": (
+        r"(?:,|\bavec|\bet|\bsoit|\bpour|=)\s?(?:environ |pres de |plus de )?\d[\d ]* (?:nouveaux )?emplois\b(?! (?:menac|sauv|support|a sauv|perdu|indus))",
+        r"\bemplois? (?:a creer|crees?|a la cle)\b",
+        r"\b(?:mobilis|cre|gener|represent|cree|ouvr)\w* (?:jusqu'a |environ |plus de |pres de |a terme )?(?:\d[\d ]*|une (?:dizaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|centaine) d'|des |deux cents |cent )\s?(?:nouveaux )?(?:emplois|postes)\b",
         r"\bcre(?:er|ation|ons|era|ant|erait|erons) (?:de |d'|des |environ |une )?(?:\d+ |\w+aine d'|\w+ )?(?:emplois?|postes?|cdi)\b",
         r"\b\d+ (?:nouveaux )?(?:emplois?|postes?) (?:crees?|a creer|a la cle|de plus|en plus|supplementaires?)",
         r"\bcreations? (?:de |d')(?:\d+ )?(?:emplois?|postes?)\b",
@@ -490,6 +655,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bavec (?:\d+|une \w+aine d(?:e|')) ?(?:emplois?|postes?|cdi|embauches)\b|\bcreate (?:\w+ )?jobs",
     ),
     "implantation étrangère": (
+        r"\b(?:groupe|societe|entreprise|industriel|fabricant|maison|filiale|boite|holding) (?:\w+ )?(?:allemande?|italien(?:ne)?|espagnole?|belge|suisse|anglais\w*|britannique|americain\w*|canadien\w*|japonais\w*|coreen\w*|chinois\w*|taiwanais\w*|indien\w*|suedois\w*|neerlandais\w*|hollandais\w*|autrichien\w*|polonais\w*|portugais\w*|danois\w*|norvegien\w*|finlandais\w*|tcheque|turc|turque|bresilien\w*|marocain\w*|etranger\w*)\b[^.?!]{0,90}\b(?:implant\w+|s'install\w+|ouvr\w+|ouverture|premier site|premiere usine|nouveau site|site|usine|construire)\b[^.?!]{0,30}\b(?:en france|francais\w*|dans l\w+|en [a-z]+|dans les [a-z]+)\b",
         r"\b(?:entreprise|groupe|investisseur|societe|maison[- ]mere|actionnaire) (?:etrang\w+|suedois\w*|suisses?|anglais\w*|britanniques?|turc\w*|turque|indien\w*|canadien\w*|neerlandais\w*|hollandais\w*|danois\w*|autrichien\w*|polonais\w*|portugais\w*|allemand\w*|americain\w*|italien\w*|chinois\w*|japonais\w*|belge|espagnol\w*|coreen\w*) (?:veut|souhaite|qui|cherche|s'implant)",
         r"\bs'implanter en france",
         r"\b(?:s'|m'|nous )?implant\w+ (?:\w+ )?(?:en france|chez nous|ici|sur notre territoire|dans notre)\b(?<!deja)",
@@ -500,6 +666,11 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:filiale|site) en france (?:d'un|de notre) groupe (?:etranger|\w+ien|\w+ais|\w+and)\b",
     ),
     "adaptation au climat": (
+        r"\b(?:tempetes?|cyclones?|ouragans?|grele|tornades?|vents? violents?|intemperies|incendies? de foret)\b[^.?!]{0,80}\b(?:renforc\w+|toit\w*|resist\w+|tient|proteg\w+|consolid\w+|arrach\w+)",
+        r"\b(?:renforc\w+|consolid\w+|proteg\w+)\b[^.;?!]{0,40}\b(?:cyclon\w+|tempetes?|vents?|grele|inondations?|crues?|secheresses?|incendies?)\b",
+        r"\b(?:inond\w+|crues?|submersion|canicules?|grele|tempetes?|secheresses?|fortes chaleurs)\b[^.?!]{0,140}\b(?:proteg\w+|rehauss\w+|surelev\w+|batardeaux?|digues?|adapt\w+|resist\w+|deplac\w+)\b",
+        r"\b(?:ventil|clim|rafraich|isol|ombrag|brumis|bach)\w+\b[^.;?!]{0,40}\b(?:canicules?|fortes chaleurs|\d\d degres|vagues? de chaleur|ete (?:etouffant|invivable))\b",
+        r"\b(?:canicules?|fortes chaleurs|vagues? de chaleur|\d\d degres (?:dans|sous))\b[^.;?!]{0,60}\b(?:ventil|clim|rafraich|isol|ombrag|brumis|brise|vegetal)\w*",
         r"\badapt\w* (?:au |aux |a la |notre \w+ au )(?:changement|climat|canicul\w*|chaleur|secheresse|inondations?)",
         r"\badaptation (?:au )?(?:changement )?climat\w*",
         r"\b(?:proteg\w+|protection|prepar\w+|resist\w+|mettre a l'abri)\b[^,.;?!]{0,25}\b(?:des|aux?|contre les|contre la|de la|du|face aux?) (?:crues?|inondations?|canicules?|secheresses?|grele|tempetes?|fortes chaleurs|changement climatique|risques? climatiques?)\b",
@@ -514,6 +685,9 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:rehauss|surelev|deplac|proteg|adapt|anticip)\w*[^.;?!]{0,50}\b(?:inondations?|crues?|canicules?|secheresses?|submersions?)\b",
     ),
     "transition écologique": (
+        r"\b(?:vis|prepar|lanc|certifi|pass|obten)\w*\b[^.;?!]{0,15}\b(?:iso ?14 ?001|emas|b ?corp|label (?:rse|lucie|vert))\b",
+        r"\b(?:reduire|limiter|diminuer|trier|revaloriser|valoriser|recycler|reutiliser) (?:nos |les |mes |tous nos |nos propres |ses )(?:dechets?|rebuts?|chutes?|pertes?|emballages?|loupes|gaspillages?)\b",
+        r"\b(?:plan|projet|demarche|virage|tournant|programme|politique|strategie) (?:de transition|environnemental\w*|ecologique|vert\w*|rse|developpement durable|de durabilite)\b",
         r"\btransition (?:ecologique|environnementale|energetique)",
         r"\bverdir\b",
         r"\bdemarche rse\b",
@@ -534,7 +708,11 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:nos|notre|mes) (?:dechets|rebuts|chutes|copeaux)\b[^.;?!]{0,35}\b(?:recycl\w+|valoris\w+|boucle|reemplo\w*|reutilis\w*)",
     ),
 }  # fmt: skip
-COMPILED_PROJECTS = [(name, re.compile("|".join(families))) for name, families in PROJECTS.items()]
+# For each kind: (does it read the marked text?, its families of wording).
+COMPILED_PROJECTS = [
+    (name, tuple((marked, re.compile("|".join(told))) for marked in (False, True) if (told := [family for family in families if (MARK in family) is marked])))
+    for name, families in PROJECTS.items()
+]
 COUNTRY = r"(?:allemagne|italie|espagne|belgique|suisse|angleterre|europe|asie|afrique|chine|pologne|portugal|amerique|inde)"
 OTHER_PROJECTS = [
     (
@@ -545,14 +723,47 @@ OTHER_PROJECTS = [
     )
 ]
 NO_PROJECT_BEFORE = re.compile(
-    r"\b(?:associations?|asso|structure|acteur|specialiste|organismes?|centres?|ecoles?|services?|responsables?|charges?|chargees?|directeur|directrice|bureaux? d'|cabinets?|entreprise|usine|metier|ministere|pole|salons?|deja (?:fait|realise|recu|eu|fini|termine)\b[^,;]{0,15}|a deja|selon|priorites?|axes?|dispositifs?|loi|programme|plan)\s(?:de la |de l'|de |d'|des |du |la |l')?$"
+    r"\b(?:associations?|asso|structure|acteur|specialiste|organismes?|centres?|ecoles?|services?|responsables?|charges?|chargees?|directeur|directrice|bureaux? d'|cabinets?|entreprise|usine|metier|ministere|pole|salons?|deja (?:fait|realise|recu|eu|fini|termine)\b[^,;]{0,15}|a deja|selon|priorites?|axes?|dispositifs?|loi)\s(?:de la |de l'|de |d'|des |du |la |l')?$"
 )
 HISTORY = re.compile(
     r"\b(?:l'an dernier|l'an passe|l'annee (?:derniere|passee)|en 20(?:0|1|20|21|22|23|24)\d?|il y a (?:\d+|deux|trois|quelques|longtemps)|depuis 20\d\d|avant le covid|a l'epoque)\b"
 )
 DONE = re.compile(
-    r"\b(?:a|ai|avons|ont|avait|avions)\s(?:deja |bien |tout juste )*(?:(?P<over>fini|termine|acheve)|install|achet|fait|realise|constru|recrut|embauch|forme|demenag|investi|rachet|repris|chang|remplac|agrandi|modernis|ouvert|mis|monte|pose|pass|refait|isol|double|equip|cree)\w*"
+    r"\b(?:a|ai|avons|ont|avait|avions)\s(?:deja |bien |tout juste )*(?!\w+(?:er|ir|re)\b)(?:(?P<over>fini|termine|acheve)|install|accord|obten|solde|percu|touche|achet|fait|realise|constru|recrut|embauch|forme|demenag|investi|rachet|repris|chang|remplac|agrandi|modernis|ouvert|mis|monte|pose|pass|refait|isol|double|equip|cree)\w*"
 )
 HAS_ALREADY = re.compile(r"\b(?:a|ai|avons) deja (?:une?|des|notre|nos|deux|trois|\d+) (?:\w+ )?$")
 MAKES_LIGHTS = re.compile(r"\b(?:fab\w*|luminaires?|lampes?|ecrans?|produi\w+|concev\w+)\b[^,;]*$")
 LEARNS = re.compile(r"\b(?:maintenance|protos?|prototyp\w*|formations?|fabri\w+|concev\w+|concois|constructeu\w+|vend\w*|programm\w+|pilot\w+|condui\w+|utilis\w+|maitris\w+|apprend\w*)\b[^,;.?!]{0,25}$")
+EQUIPMENT = re.compile(f"{MARK}+(?:(?: |-){MARK}+)*")
+# A machine and its price: « séchoir à 260 000 € », « plieuse (130 000 €) », « 98 k€ pour une fraiseuse ».
+PRICE_AFTER = re.compile(
+    r"(?:\s(?!(?:ca|c\.a|chiffre d'affaires|bilan|salari\w*|pers|personnes|on est|on fait|subvention|aide|capital|fabriqu\w+|vend\w*)\b)[\w'/+.-]+){0,9}?\s*[,:(=+-]?\s*(?:(?:a|de|d'|pour|pr|soit|au|prix|cout|coute|couterait|devis|env\w*|environ|montant|budget|chiffree?|estimee?|vaut|evaluee?|total|dans les|c'est|il y en a pour|ht|:|=|\()\s*)*"
+)
+PRICE_BEFORE = re.compile(r"[\s)€kme]*(?:euros?|balles|ht|ttc|\s)*\s*(?:pour|pr|dans|d'invest\w*|d'achat|de budget|sur|de|d'|en|:|,)\s*(?:(?:pour|pr|dans|achat|acheter|un|une|des|deux|trois|quatre|l'|la|le|les|de|d'|nouvel\w*|notre|nos|sa|son|\d+)\s?)*")
+PURCHASE_OPENS = re.compile(
+    r"\s*(?:(?:et|puis|donc|projet|achat|investissement|invest|besoin|demande|aide|subvention|financement|pour|remplacement|je veux|cherche|reste|il y a|y a|une?|new|nvl\w*|nouvel\w*|nouveaux?|nouveau|autre|grosse?|petite?|gros|2e|2eme|deuxieme|seconde?|premiere?|deux|trois|quatre|cinq|quelques)\s?)*"
+    r"|.*\b(?:place pour|besoin d'|projet d'|aide pour|subvention pour|budget pour|budget|aide|demande|subvention|devis|coup de pouce pour|financer|on vise|on veut) ?(?:l'achat d')?(?:(?:une?|des|deux|trois) )?(?:nouvel\w* |gros\w* |petite? )?"
+)
+PURPOSES = frozenset(("décarbonation", "efficacité énergétique", "chaleur renouvelable", "chaleur fatale", "eau"))
+LEAVES_FUEL = re.compile(r"(?:sortir|se passer|debarrasser|sevrer|liberer|remplac|arret|abandonner|virer|quitter|stopper|changer|fini|suppri|passer|passage|basculer|convertir|chaudieres?|fours?|sechoirs?|bruleurs?)")
+# What is wanted stands right before it: then it is a project, even if it is also the trade.
+WANTS = re.compile(rf"\b(?:{GETS}|pour|faire|projet|lancer|creer|monter|developper|aide|subvention|veut|voul\w+|souhait\w+|besoin|cherch\w+)\b[^,;.?!]{{0,30}}$")
+STUDY_DONE_AFTER = re.compile(
+    r"^\w*(?:\s(?!(?:qui|pour|a faire|a lancer|nous|on)\b)[\w'-]+){0,5}?\s(?:faite|(?:est|sont|a ete|ont ete|etait|sera bientot|vient d'etre) (?:deja |bien )?(?:faite?s?|realisee?s?|terminee?s?|finie?s?|rendue?s?|bouclee?s?|livree?s?|a jour|validee?s?|termine|prete?s?)|(?:non|pas|pas encore|jamais) (?:faite?|realisee?|lancee?)|a jour|deja faite?|faite?s? (?:en|par|l'an|il y a)|realisee?s? (?:en|par|l'an|il y a)|de \d{4}|de l'an (?:passe|dernier)|montre|a montre|donne|a donne|conclut|a conclu|obligatoire|en poche|dit|(?:deja )?(?:terminee?s?|bouclee?s?|livree?s?|finie?s?|rendue?s?|realisee?s?|validee?s?|faites))\b"
+)
+STUDY_DONE_BEFORE = re.compile(r"\b(?:a|ai|avons|avait|avions|ont|deja|ayant)\s(?:deja |bien |tout juste )*(?:fait|realise|eu|fini|termine|recu|mene|paye|finance|boucle|conduit|fait faire|fait realiser)\s(?:faire |realiser )?(?:une?|l'|le|notre|nos|mon|la|son|sa|des)?\s?(?:\w+ )?$|\b(?:avons|a|ai|disposons d) ?(?:deja )?(?:une|l'|un) ?$(?<!il y a une )(?<!y a un )|\b(?:apres|suite a|grace a|selon|d'apres|issue? d[e']|pas d'|aucune) ?(?:une?|l'|le|notre|nos|mon|la|un premier)?\s?$")
+PROTOTYPE_MADE = re.compile(r"\b(?:apres|suite a|depuis|a|avons|ai|notre|le|du|nos|les|fini|termine|valide\w*|fonctionne|teste\w*)\s(?:\d+ |deux |trois |quatre )?(?:ans|annees|mois)?\s?(?:d[eu]|d')\s?$")
+NOT_THE_SUBJECT = re.compile(r"^[^.;?!]{0,30}\b(?:n'est pas (?:notre|le) (?:sujet|propos|objet)|est (?:deja )?a nous|nous appart\w+|est deja achete|n'est pas l'objet|ce n'est pas le sujet|pas le sujet|pas la question|est boucle\w*|bouclee?s? depuis|n'est plus d'actualite|abandonnee?s?)\b")
+VERB_AFTER = re.compile(r"\b(?:est|sont|etait|(?:a|ont) (?:ete|deja|lache|ferme|fini|coute)|coute\w*|consomm\w+|tomb\w+|tourn\w+|fonctionn\w+|marche\w*|arriv\w+|fait|font|boit|tient|date)\b")
+TO_REPLACE = re.compile(r"^\s(?:\w+ ){0,3}?(?:neu(?:f|fs|ve|ves)|d'occasion|d'occase|a (?:changer|remplacer|renouveler|acheter|financer|installer|moderniser))\b")
+NO_PURCHASE = re.compile(r"\b(?:protos?|prototypes?|maquettes?|demonstrateurs?|essais?|conducteurs?|pilotes? de|former|formations?|operateurs?|technicien\w*|chauffeurs?|regleurs?|reglage|maintenance|former (?:\d+|des|nos|les)|pieces?|fabrication|chef|metier)\s(?:sur |de |d'|du |des |pour |a |en |aux? )?(?:la |le |les |l'|une? |nos |notre )?$")
+# What a study is about, and what a course teaches, is no project of its own.
+STUDIED = re.compile(r"\betudes?\b(?![^,;.?!]*\b(?:et|puis|plus)\b)[^,;.?!]{0,45}$")
+TAUGHT = re.compile(r"\b(?:form\w+|appren\w+)\b[^,;.?!]{0,40}$")
+CALORIES = re.compile(r"\b(?:chaleur|calories)\b[^.;?!]{0,25}$|\bchauff\w* (?:de )?(?:l'|notre |nos |d'|les )?$")
+OWNS_LAND = re.compile(r"\b(?:j'ai|jai|j'avais|avons|on a|possed\w+|dispos\w+ d'|proprietaires? d') ?(?:une?|notre|des|\d+)?\s?$")
+TO_SAVE = re.compile(r"^[^.;?!]{0,45}\b(?:pour|afin|histoire) ?(?:d'|de |que )?(?:en |y |qu'il |qu'elle )?(?:\w+ )?(?:consomm|depens|brul|gaspill|economis|redui|baiss)\w*\b(?! (?:les? )?(?:delais?|couts?|stocks?|temps|rebuts?|pertes?))")
+FOREIGN_FIRST = re.compile(r"[^.;?!]{0,45}\b(?:en france|francais\w*)\b")
+COMES_HERE = re.compile(r"\b(?:implant\w+|s'install\w+|gigafactor\w+|premier site|(?:1ere|premiere) usine en france|american\w*|americain\w*|chinois\w*|japonais\w*|coreen\w*|allemand\w*|italien\w*|etranger\w*)\b")
+DIFFERENCE = re.compile(r"\bdifferences? (?:entre|de)\b[^.?!]*$|\b(?:notion|definition)s? (?:de|d') ?$")
+PROTOTYPE_DONE_AFTER = re.compile(r"^\s(?:est |a ete |deja |bien |maintenant )*(?:validee?s?|finie?s?|terminee?s?|concluante?s?|operationnel\w*|prete?s?|teste\w*|qui (?:marche|fonctionne|tourne)|navigue|vole|roule|tourne|marche|fonctionne|en poche)\b(?! (?:a|avec) )")
