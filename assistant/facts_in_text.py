@@ -30,6 +30,7 @@ from assistant.words import message as message_words
 from assistant.words import places as place_words
 from assistant.words import projects as project_words
 from assistant.words import situation as situation_words
+from assistant.words.shorthand import spelled_out
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
     >>> read.facts.effectif, read.facts.investissement_eur, read.shown
     (45, 600000.0, ('45 salariés', 'investissement de 600 000 €'))
     """
-    folded = fold_in_place(_ENGLISH_PERSONS.sub(" people", _ENGLISH_THOUSANDS.sub(" ", text) if detect_language(text) == "en" else text))
+    english = detect_language(text) == "en"
+    folded = fold_in_place(_ENGLISH_PERSONS.sub(" people", _ENGLISH_THOUSANDS.sub(" ", text) if english else text))
+    folded = folded if english else spelled_out(folded)
     source = _Source.of(folded)
     mentions: list[_Mention] = []
     numbers = _company_numbers(folded)
@@ -116,7 +119,7 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
         for reader in (_sizes, _activity, _green_sector, _projects, _applicant, _legal_form, _works, _difficulty, _age, _place_words, _obligations, _other_flags, _durations, _measures):
             mentions += reader(source)
         if mentions and not any(m.field == "departement" for m in mentions):
-            mentions += _postal_codes(source)
+            mentions += _postal_codes(source) or _bare_codes(source, mentions)
         if unplaced and any(m.field in ("projet", "projet_autre", "travaux_commences", "duree_projet_mois", "date_projet") for m in mentions) and len(unplaced) == 1:
             mentions.append(_amount_mention("investissement_eur", unplaced[0]))
             unplaced = []
@@ -707,49 +710,25 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
             continue  # a département, or an adjective
         if words in ("normandie", "bretagne", "corse", "occitanie", "martinique", "guyane", "mayotte", "guadeloupe") and re.search(r"[-]\s?$|\b(?:grande|saint)\s$", source.folded.text[: match.start()]):
             continue
+        if place_words.elsewhere(source.before(match.start(), 70)):
+            continue  # « on livre la Bretagne »
         regions.append(_Mention("region", place_words.REGION_WORDS[words], match.start(), match.end(), negated=_negated(source, match.start())))
     yield from regions if len({m.value for m in regions}) == 1 else []
-    departments = []
-    for match in place_words.DEPARTMENT.finditer(source.folded.text):
-        code = place_words.DEPARTMENT_CODES[re.sub(r"[ '-]+", " ", match["name"])]
-        if code in ("59", "46", "18", "83", "42", "86", "80") and not match["where"].startswith("departement") and not (match["where"].startswith("dans") and code != "59"):
-            continue
-        if match["where"] == "en " and code not in ("07", "09", "16", "19", "23", "24", "33", "35", "37", "38", "43", "44", "48", "53", "54", "55", "57", "61", "71", "72", "73", "74", "85", "91", "31", "87", "52", "70", "93", "76", "77", "49", "36", "47", "82", "41", "28"):
-            continue
-        if re.match(r"[ -](?:de|du|d'|et|atlantique|maritime|alpes|rhone)\b", source.folded.text[match.end() :]) and not match["where"].startswith("departement") and code in ("42", "16", "36", "27", "37"):
-            continue
-        departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start())))
-    for match in place_words.DEPARTMENT_ALONE.finditer(source.folded.text):
-        name = re.sub(r"[ '-]+", " ", match["name"])
-        code, one_word = place_words.DEPARTMENT_CODES[name], " " not in name
-        where = match["where"].strip()
-        if one_word and (code in place_words.NOT_ALONE or (not where and match.start("name") > 0 and (code not in place_words.PLAIN_NAMES or not source.original(match.start("name"), match.end("name"))[0].isupper() or place_words.NOT_A_DEPARTMENT.search(source.folded.text[: match.start("name")]))) or (code not in place_words.PLAIN_NAMES and not source.original(match.start("name"), match.end("name"))[0].isupper())):
-            continue
-        if not any(m.start == match.start("name") for m in departments):
-            departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start())))
-    for match in place_words.DEPARTMENT_OF.finditer(source.folded.text):
-        code, written = place_words.DEPARTMENT_CODES[re.sub(r"[ '-]+", " ", match["name"])], source.original(match.start("name"), match.end("name"))
-        opens = match[0][len(match["before"]) :].startswith(("en ", "dans "))
-        known = " " in match["name"] or "-" in match["name"] or code in place_words.PLAIN_NAMES or (code == "59" and match[0].endswith("dans le nord")) or (code in ("01", "06", "60", "62", "27") and not opens)
-        if not written[0].isupper() or source.folded.raw.isupper() or not known or place_words.NOT_OF_A_DEPARTMENT.search(match["before"]) or (opens and code != "59"):
-            continue
-        if not re.match(r"[ -](?:de|du|d'|et|est|ouest|sur|atlantique|maritime|pas)\b", source.folded.text[match.end() :]) and not any(m.start == match.start("name") for m in departments):
-            departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start("name"))))
-    for match in place_words.DEPARTMENT_NUMBER.finditer(source.folded.text):
-        departments.append(_Mention("departement", (match["code"] or match["bracket"]).upper(), match.start(), match.end()))
-    for activity in source.activities:
-        if after := place_words.AFTER_A_TRADE.match(source.text[activity.end :]):
-            departments.append(_Mention("departement", after["code"].upper(), activity.end + 1, activity.end + after.end()))
+    places = place_words.departments(source.folded.text, source.original, shouted=source.folded.raw.isupper())
+    departments = [(p, _Mention("departement", p.code, p.start, p.end, negated=_negated(source, p.start))) for p in places]
     adjectives = []
-    for name, value, pattern in place_words.ADJECTIVES:
+    for name, value, pattern in place_words.ADJECTIVES if place_words.ANY_ADJECTIVE.search(source.text) else ():
         for match in pattern.finditer(source.text):
             trade = next((activity for activity in source.activities if activity.end == match.start("adjective") - 1), None)
             if match["company"] or (trade and not (name == "region" and trade.sector in ("agroalimentaire", "services"))):  # « crêperie bretonne » may stand anywhere
                 adjectives.append(_Mention(name, value, match.start("adjective"), match.end("adjective"), negated=_negated(source, match.start())))
-    departments += [m for m in adjectives if m.field == "departement"]
+    departments += [(place_words.Place(m.value, m.start, m.end), m) for m in adjectives if m.field == "departement"]
     if not regions:
         yield from [m for m in adjectives if m.field == "region"][:1]
-    yield from departments if len({m.value for m in departments}) == 1 else []
+    for kept in (departments, [d for d in departments if not d[0].weak], [d for d in departments if d[0].strong and not d[0].weak]):  # the works, not the head office
+        if len({m.value for _, m in kept}) == 1:
+            yield from (m for _, m in kept)
+            return
 
 
 def _obligations(source: _Source) -> Iterator[_Mention]:
@@ -785,18 +764,25 @@ def _number(digits: str) -> float | None:
         return None
 
 
-def _postal_codes(source: _Source) -> Iterator[_Mention]:
+def _bare_codes(source: _Source, told: list[_Mention]) -> list[_Mention]:
+    """« ferrailleur 06 », « Dijon, 21 »: a code of département that nothing announces, where it is no other figure of the message."""
+    codes = place_words.bare_codes(source.folded.text, counted=any(m.field == "effectif" for m in told))
+    free = [p for p in codes if not any(m.start < p.end and p.start < m.end for m in told)]
+    return [_Mention("departement", p.code, p.start, p.end) for p in free] if len({p.code for p in free}) == 1 else []
+
+
+def _postal_codes(source: _Source) -> list[_Mention]:
     """The département of a postal code written beside its commune. A message that says nothing else names a place, which `places` reads."""
     for match in place_words.POSTAL_CODE.finditer(source.folded.text):
         code = match["bracket"] or match["named"] or match["first"] or match["after"]
         beside = match.end() + 1 if match["first"] else match.start("town") if match["town"] else -1
-        if beside >= 0 and not source.original(beside, beside + 1).isupper():
+        if beside >= 0 and not source.original(beside, beside + 1).isupper() and not (code.startswith("0") or (int(code) % 500 and place_words.A_TOWN_ALONE.search(source.folded.text[: match.end()]))):
             continue
         if (match["town"] or "") in place_words.NO_TOWN:
             continue
         department = code[:3] if code.startswith("97") else ("2A" if code < "20200" else "2B") if code.startswith("20") else code[:2]
-        yield _Mention("departement", department, match.start(), match.end())
-        return
+        return [_Mention("departement", department, match.start(), match.end())]
+    return []
 
 
 def _other_flags(source: _Source) -> Iterator[_Mention]:

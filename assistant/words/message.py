@@ -21,7 +21,7 @@ SELF = re.compile(
 ABOUT_RULES = re.compile(
     r"\bqu'?\s?est[- ]ce (?:que|qu')|\bc'?\s?(?:est )?(?:quoi|koi)\b|\bquel(?:le)?s? (?:est|sont|etait|etaient|sera|seront|territoires?|communes?|montants?|plafonds?|taux|conditions?|criteres?|entreprises?|sont)\b|\bqui (?:peut|peuvent|est|sont|decide|a|finance)\b"
     r"|\bque (?:dit|prevoit|finance|contient|fait|signifie)\b|\bdefinition|\bdifference|\bsignifie|\bveut dire|\ba quoi (?:sert|servent)|\bpourquoi\b|\bcombien\b|\bcomment\b|\bquand\b|\bliste d|\best[- ](?:il|elle|ce)\b|\bsont[- ](?:ils|elles)\b|\b(?:peut|doit|faut|a|existe)[- ](?:t-)?(?:on|il|elle)\b"
-    r"|\b(?:article|loi|decret|circulaire|phase [12]|dote|enveloppe(?! ?(?::|de \d|projet|travaux|globale|prevue|previsionnelle|totale|max|d'environ|\d))|plafond|seuil|programme(?! (?:de r\b|de rd\b|de recherche|d'invest|de formation|de travaux|de recrutement|de modernisation|industriel)))\b|^\s*(?:le|la|les|l'|un|une|des)\s[^,;]{3,60}\?\s*$"
+    r"|\b(?:article|loi(?! (?:de )?1901)|decret|circulaire|phase [12]|dote|enveloppe(?! ?(?::|de \d|projet|travaux|globale|prevue|previsionnelle|totale|max|d'environ|\d))|plafond|seuil|programme(?! (?:de r\b|de rd\b|de recherche|d'invest|de formation|de travaux|de recrutement|de modernisation|industriel)))\b|^\s*(?:le|la|les|l'|un|une|des)\s[^,;]{3,60}\?\s*$"
 )
 STRONG_SELF = re.compile(
     r"\bon (?:est|a|fait|fabrique|emploie|produit|veut|va|compte|cherche|n'|existe)\b|\bnous (?:sommes|avons|employons|fabriquons|produisons|voulons|envisageons)\b|\b(?:notre|nos|mon|ma|mes)\b|\bje suis\b|\bj'ai\b"
