@@ -594,15 +594,19 @@ def _legal_form(source: _Source) -> Iterator[_Mention]:
 
 
 def _works(source: _Source) -> Iterator[_Mention]:
-    no = [m for pattern in (situation_words.NOT_STARTED, situation_words.NOT_STARTED_EITHER) for m in pattern.finditer(source.text) if not situation_words.HYPOTHESIS.search(source.before(m.start(), 45))]
+    no = [m for pattern in (situation_words.NOT_STARTED, situation_words.NOT_STARTED_EITHER, situation_words.NOT_STARTED_MORE) for m in pattern.finditer(source.text) if not situation_words.HYPOTHESIS.search(source.before(m.start(), 45))]
     for match in no:
         yield _Mention("travaux_commences", False, match.start(), match.end())
-    for match in (m for pattern in (situation_words.STARTED, situation_words.STARTED_OTHERWISE) for m in pattern.finditer(source.text)):
+    for match in (m for pattern in (situation_words.STARTED, situation_words.STARTED_OTHERWISE, situation_words.STARTED_MORE) for m in pattern.finditer(source.text)):
         before = source.before(match.start(), 45)
         if any(n.start() < match.end() and match.start() < n.end() + 12 for n in no) or situation_words.HYPOTHESIS.search(before) or _negated(source, match.start()):
             continue
-        if re.search(r"\b(?:pas|rien|jamais|aucune?|sans)\b[^,;.]{0,30}$", before):
+        if re.search(r"\b(?:pas|rien|jamais|aucune?|sans)\b[^,;.]{0,30}$", before) or situation_words.CONDITIONAL.search(match[0]):
             continue
+        if _others_do(source, match.start()) or situation_words.SOLD.search(source.before(match.start(), 30) + match[0] + source.after(match.end(), 40)):
+            continue
+        if re.match(r"projets?\b.*(?:fini|termine|boucle|realise)", match[0]) or _long_ago(source, match.start(), match.end()):
+            continue  # over: another question than « begun too early »
         if re.search(r"\b(?:demarre|commence|lance|engage|debute)$", match[0]) and source.original(match.end() - 1, match.end()) == "e" and not re.search(r"\b(?:a|ont|est|sont|ete|avons|ai)\s(?:\w+ )?\w+$", match[0]) and situation_words.TO_COME.match(source.after(match.end())):
             continue  # « le chantier démarre en mars 2027 »
         if re.search(r"\b(?:n'|ne |quand|lorsque|une fois|apres|des que|seront|sera|serait|avant que|si (?:les?|la|on|nous|je|j'|mon|notre)|fois que)\s?(?:\w+ ){0,2}$", before):
@@ -612,6 +616,12 @@ def _works(source: _Source) -> Iterator[_Mention]:
         if no and re.search(r"\b(?:promesse|compromis)\b", source.text[max(0, match.start() - 12) : match.end()]):
             continue  # the land is promised, the works are not begun
         yield _Mention("travaux_commences", True, match.start(), match.end())
+
+
+def _long_ago(source: _Source, start: int, end: int) -> bool:
+    """The clause tells of an earlier year: « l'an dernier on a acheté un robot »."""
+    left = re.split(r"[,;]|\b(?:et|mais)\b", source.before(start, 60))[-1]
+    return bool(situation_words.EARLIER.search(left + source.text[start:end] + re.split(r"[,;.?!]|\b(?:et|mais)\b", source.text[end : end + 50])[0]))
 
 
 def _difficulty(source: _Source) -> Iterator[_Mention]:
