@@ -631,19 +631,31 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         yield _Mention("sortie_difficulte_prouvee", True, proved.start(), proved.end())
     for match in re.finditer(r"\b(?:pas|aucune|jamais|hors)\s(?:eu |de |en |d')*procedures?\b(?! (?:d'|de |icpe|admin|simpl|compl|collective))", source.text):
         yield _Mention("en_difficulte", False, match.start(), match.end())
-    for match in re.finditer(rf"\b{situation_words.TROUBLE}\b|\b(?:entreprise |societe |boite |pme )?en (?:grosses? |grande )?difficultes?\b(?: financieres?)?|\bn'?\s?(?:a|avons|est|sommes)\s?(?:pas|aucune) (?:de )?difficultes? (?:financieres?)", source.text):
-        before = source.before(match.start(), 40)
-        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|client\w*|concurrent\w*|fournisseur\w*|reprendre|definition)\b[^,;]*$", before):
+    for match in situation_words.IN_TROUBLE.finditer(source.text):
+        before = source.before(match.start(), 60)
+        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
+            continue
+        if situation_words.ANOTHER_FIRM.search(before):
             continue
         if re.match(r"en diffic", match[0]) and re.match(r"\s(?:pour|a|de|avec|dans)\b", source.after(match.end())):
             continue
-        if re.search(r"\bsauvegarde\b", match[0]) and not re.search(r"procedure|plan", match[0]) and not re.search(r"\ben\s$", before):
+        if re.search(r"\bsauvegarde\b", match[0]) and not re.search(r"procedure|plan", match[0]) and not re.search(r"\b(?:en|sous)\s$", before):
             continue
         over = re.match(r"\s(?:est |maintenant |desormais )*(?:terminee?|close|cloturee?|finie?|levee?|soldee?|derriere nous)\b", source.text[match.end() :])
-        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or "pas de diff" in match[0] or "aucune diff" in match[0]
-        if source.question and not message_words.STRONG_SELF.search(source.text) and not re.search(r"\b(?:une|mon|ma|notre) \w+ en (?:redress|liquid|proced|sauve|diff)", source.text):
+        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or bool(re.search(r"\b(?:pas|aucune|zero|sans) (?:de )?diff", match[0]))
+        if _asked_of_anyone(source, match.start(), match.end()):
             continue
         yield _Mention("en_difficulte", not no, match.start(), match.end())
+
+
+def _asked_of_anyone(source: _Source, start: int, end: int) -> bool:
+    """The words stand in a question about any company: « une entreprise en redressement peut-elle … ? ». « en RJ depuis mai, a-t-on droit … ? » tells a fact first."""
+    rest = re.match(r"[^,;:.!?\n]*[,;:.!?\n]?", source.text[end : end + 200])
+    if rest is None or not rest[0].endswith("?"):
+        return False
+    clause = re.split(r"[,;:.!?\n]", source.text[:start])[-1]
+    own = re.search(r"\b(?:on est|nous sommes|je suis|est mise?|notre|nos|mon|ma|mes|nous|je suis|j'ai|depuis \d)\b", clause + source.text[start:end] + rest[0][:12]) or re.search(r"\b(?:une|mon|ma|notre) \w+ (?:de \d+ \w+ )?$", clause)
+    return not own or bool(re.search(r"\b(?:si|quand|lorsque) (?:on|nous|je|j'|notre|une?)\b", clause))
 
 
 def _age(source: _Source) -> Iterator[_Mention]:
@@ -666,7 +678,7 @@ def _age(source: _Source) -> Iterator[_Mention]:
             if match["y"]:
                 low = high = date(int(match["y"]), int(match["m"]), int(match["d"]))
             else:
-                year, month = int(match["year"]), MONTHS.get(match["month"] or "")
+                year, month = int(match["year"]) + (1900 if len(match["year"]) == 2 else 0), MONTHS.get(match["month"] or "")
                 if match["day"] and month:
                     low = high = date(year, month, 1 if match["day"] == "1er" else int(match["day"]))
                 elif month:
@@ -679,29 +691,55 @@ def _age(source: _Source) -> Iterator[_Mention]:
             yield _Mention("date_creation", low, match.start(), match.end())
         else:
             yield _Mention("date_creation", low, match.start(), match.end(), high, is_range=True)
-    for match in date_words.YEARS_OLD.finditer(text):
-        head, after = match[0].split()[0], match["after"]
-        told = re.match(r"\s*(?:$|d'existence|d'anciennete|d'activite|d'age|qu'on (?:existe|est|a (?:cree|monte))|que (?:l'entreprise|la (?:boite|societe)|je suis|nous existons|la boite)|et\b|et demi)", after)
-        lead = source.before(match.start(), 30)
-        own = re.search(r"\b(?:entreprise|societe|boite|pme|start-?up|usine|sas|sarl|elle|cree\w*|existe\w*|existons)\s*(?:qui )?$", lead) or re.match(r"(?:existe|cree|age|entreprise|societe|boite|pme)", head)
-        if not (told and (own or head in ("on", "j'ai", "nous", "ca", "fait") or re.match(r"\s*(?:d'existence|d'anciennete|d'activite|qu'on|que)", after))):
-            continue
-        if head == "j'ai" and not re.match(r"\s*d'(?:existence|anciennete|activite)", after):
-            continue  # the age of a person
-        if re.search(r"\b(?:jusqu'en|pendant|sur|contrat|duree|amorti\w*|garantie|dans|projet|travaux|loi|aide)\b", lead):
-            continue
-        digits = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "vingt": 20, "trente": 30}
-        n = int(match["n"]) if match["n"].isdigit() else digits[match["n"]]
-        end = match.end("unit")
-        if match["unit"] == "mois":
-            n //= 12
-        if "plus de" in match[0]:
-            yield _Mention("anciennete_annees", float(n), match.start(), end, None, is_range=True)
-        elif "moins de" in match[0]:
-            yield _Mention("anciennete_annees", None, match.start(), end, float(n), is_range=True)
+    for match in date_words.YEARS.finditer(text):
+        if mention := _years_of_age(source, match):
+            yield mention
+            break
+
+
+def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
+    """« depuis 4 ans », « la boîte a 6 ans », « 10 ans d'existence », « créée il y a 18 mois »: how old the company is, not its owner nor its machines."""
+    left = source.before(match.start(), 110)
+    right = source.text[match.end() : match.end() + 60]
+    clauses = re.split(r"[,(:]|\b(?:et|mais) (?=on\b|nous\b|je\b|j'|la\b|le\b|les\b|il\b|l')", left)
+    clause = clauses[-1]
+    if not clause.strip() and not match["since"] and len(clauses) > 1 and re.search(r"\b(?:boite|societe|entreprise|pme|tpe|start-?up|usine|sas|sarl|sasu|eurl)\s*$", clauses[-2]):
+        clause = clauses[-2]  # « jeune société, 2 ans, … »
+    if date_words.AGE_OF_ELSE.search(clause) or date_words.TIME_OF_ELSE.match(right):
+        return None
+    since = match["since"] or ""
+    kind = date_words.OF_EXISTENCE.match(right)
+    told = bool(kind)
+    if since.startswith(("depuis", "voila", "fait", "ca fait", "il y a", "y a", "cela fait")):
+        verbs = date_words.LIVES.search(clause)
+        if since.startswith("depuis"):
+            alone = not clause.strip() and not date_words.AGE_OF_ELSE.search(clauses[-2] if len(clauses) > 1 else "") and match.start() > 0
+            own = verbs or date_words.A_FIRM.search(clause) or any(match.start() - len(clause) <= a.start and a.end <= match.start() for a in source.activities)
+            told = told or bool((alone or own) and not (date_words.PERSON_SINCE.search(clause) and not verbs) and re.match(r"\s*(?:$|[,;.!?)(:-]|en\b|dans\b|a\b|on\b|nous\b|et\b|avec\b|le\b|la\b|mais\b|pour\b|sur\b|je\b|chez\b|au\b|c'est\b|\d|les\b|sans\b|ici\b|il\b|maintenant\b|deja\b|environ\b)", right))
         else:
-            yield _Mention("anciennete_annees", float(n), match.start(), end, approximate="environ" in match[0] or "peu pres" in match[0])
-        break
+            told = told or bool(date_words.SINCE_WHEN.match(right) or (since.startswith(("il y a", "y a", "ya", "voila")) and date_words.BEGUN_AGO.search(clause)))
+    elif not told:
+        told = bool(re.search(r"\b(?:(?:la |notre |ma |une |cette |l')?(?:boite|societe|entreprise|pme|tpe|start-?up|usine|affaire|sas|sasu|sarl|eurl|scop)(?: familiale)?|elle) (?:a|de|agee de|vieille de|fete ses|va avoir|aura|depasse les)? ?(?:bientot |deja |presque |tout juste |seulement |environ |a peine |que )*$", clause)) and bool(re.match(r"\s*(?:$|[,;.!?)(-]|et\b|cette annee|maintenant|aujourd'hui|mais\b|on\b|nous\b|elle\b|avec\b|qui\b|a\b|dans\b|en\b|pour\b)", right))
+        told = told or bool(re.search(r"\b(?:fete(?:ra|rons)? (?:ses|nos)|cree\w* depuis|existe\w* depuis|vieille de|agee de) (?:\w+ )?$", clause))
+        told = told or bool(re.search(r"(?:^\s*|\b)(?:on a|nous avons) (?:tout juste |deja |bientot |presque |seulement |a peine )*$", clause) and re.match(r"\s*(?:$|[,;.!?)]|qu'on|et demi)", right))
+        told = told or bool(clause.strip() == "" and re.search(r"\b(?:boite|societe|entreprise|pme|start-?up|jeune \w+)\s*$", clauses[-2] if len(clauses) > 1 else ""))
+    if not told:
+        return None
+    count = match["n"]
+    number = float(count) if count.isdigit() else float(value_in_words(count) or 0)
+    if match["half"] or re.match(r" et demie?\b", right):
+        number += 0.5
+    if match["unit"] == "mois":
+        number = round(number / 12, 2)
+    if not 0 < number < 400:
+        return None
+    start, end = match.start("n"), match.end("unit")
+    about = match["about"] or ""
+    if "plus d" in about:
+        return _Mention("anciennete_annees", number, start, end, None, is_range=True)
+    if "moins d" in about:
+        return _Mention("anciennete_annees", None, start, end, number, is_range=True)
+    return _Mention("anciennete_annees", number, start, end, approximate=bool(re.search(r"environ|peu pres|presque|pres d|quasi|bientot|une? (?:bonne |petite )?$", about)) or bool(re.match(r"\s(?:environ|a peu pres)\b", right)))
 
 
 def _month_end(year: int, month: int) -> date:
@@ -802,11 +840,13 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
         for match in pattern.finditer(source.folded.text if whole else source.text):
             if interrogative and name in ("zone_afr", "soumis_ets"):
                 continue
-            if name in situation_words.DONE_ONCE and (source.question or re.search(r"\bsi (?:on|je|nous|l'|j')", source.text[: match.start()])):
+            if name in situation_words.DONE_ONCE and (_asked_of_anyone(source, match.start(), match.end()) or re.search(r"\bsi (?:on|je|nous|l'|j'|la|le)[^,;.?!]*$", source.text[: match.start()]) or _others_do(source, match.start())):
                 continue
-            yes = not (_negated(source, match.start()) or (re.search(r"\b(?:pas|plus|jamais)\b", match[0]) and name != "independante") or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
+            yes = not (_negated(source, match.start()) or (re.search(r"\b(?:pas|plus|jamais|rien|aucune?|ni|sans|perime|obsolete|expire|depasse|trop vieux)\b", match[0]) and name != "independante") or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
             yield _Mention(name, yes, match.start(), match.end())
             break
+    yield from _bank_loan(source)
+    yield from _prior_study(source)
     if dependent := situation_words.NOT_INDEPENDENT.search(source.text):
         yield _Mention("independante", False, dependent.start(), dependent.end())
     owned = re.search(r"\bfiliale d'un (?:grand|gros|tres grand) groupe|\bfiliale d'une grande entreprise|\bdetenue? (?:a \d+ ?% )?par un (?:grand|gros) groupe", source.text)
@@ -817,11 +857,40 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
         if not interrogative and not source.question and re.search(r"\b(?:on est|nous sommes|je suis|situe\w*|site|commune|communaute|agglo\w*|base\w*|installe\w*|implante\w*|usine|pas|est)\b[^,;]{0,25}$", lead + (match["no"] or "")):
             yes = not (match["no"] or re.search(r"\b(?:pas|plus|hors)\s*$", lead))
             yield _Mention("territoire_industrie", yes, match.start(), match.end())
-    for match in re.finditer(r"\b(?:en|zone|classee?s?)\s(?P<zone>zfrr\s?\+|zfrr plus|zfrr|frr plus|frr|zrr)(?!\w)", source.text):
+    for match in re.finditer(r"(?:\b(?:en|zone|classee?s?|commune|territoire|secteur)\s|(?:^|[,;.(]\s?))(?P<zone>zfrr\s?\+|zfrr plus|zfrr|frr plus|frr|zrr)(?!\w)", source.text):
         if not interrogative and not source.question:
             plus = "+" in match["zone"] or "plus" in match["zone"]
             value = "non" if _negated(source, match.start()) else "ZFRR+" if plus else "oui" if match["zone"] == "zrr" else "ZFRR"
             yield _Mention("zone_zfrr", value, match.start(), match.end())
+
+
+def _bank_loan(source: _Source) -> Iterator[_Mention]:
+    """A bank lends beside the aid, or there is no loan. What is awaited, asked for or conditional says nothing."""
+    for value, pattern in ((False, situation_words.NO_LOAN), (True, situation_words.LOAN)):
+        for match in pattern.finditer(source.text):
+            before = source.before(match.start(), 60)
+            if situation_words.LOAN_TO_COME.search(re.split(r"[,;]", before)[-1]) or situation_words.LOAN_IF.match(source.after(match.end(), 60)):
+                continue
+            if value and (_negated(source, match.start()) or re.search(r"\b(?:pas|aucune?|jamais|sans|plus|ni)\b", match[0])):
+                continue
+            if _asked_of_anyone(source, match.start(), match.end()) or situation_words.OTHERS_LOAN.search(before):
+                continue
+            yield _Mention("pret_bancaire_associe", value, match.start(), match.end())
+            return
+
+
+def _prior_study(source: _Source) -> Iterator[_Mention]:
+    """A study or a diagnosis of the project has been made, or none was."""
+    text = source.folded.text
+    for value, pattern in ((False, situation_words.NO_STUDY), (True, situation_words.STUDY_DONE)):
+        for match in pattern.finditer(text):
+            clause = re.split(r"[,;.?!]", text[max(0, match.start() - 60) : match.start()])[-1]
+            if _asked_of_anyone(source, match.start(), match.end()) or _others_do(source, match.start()) or re.search(r"\b(?:si|faut|doit|dois|avant de|pour|veut|veux|voudr\w*|souhait\w*|aimer\w*|cherch\w*|besoin|projet de|client\w*|une fois|apres|quand)\b[^,;]*$", clause):
+                continue
+            if value and (re.search(r"\b(?:pas|aucune?|jamais|sans|ni)\b", clause + match[0]) or situation_words.OTHER_STUDY.search(match[0] + text[match.end() : match.end() + 30])):
+                continue
+            yield _Mention("etude_prealable", value, match.start(), match.end())
+            return
 
 
 def _durations(source: _Source) -> Iterator[_Mention]:
@@ -835,12 +904,18 @@ def _durations(source: _Source) -> Iterator[_Mention]:
     for match in date_words.PROJECT_DATE.finditer(source.text):
         if re.search(r"\b(?:loi|fonds|programme|appel|dispositif|france|plan|decret|cree\w*)\b[^,;]{0,25}$", source.before(match.start() + 1, 40)) or _done_before(source, match.start()):
             continue
+        if re.match(r"(?:achet|install|investi|construit|agrandi|realis|livr|amenag|recu|demenag)\w*", match[0]) and re.search(r"\b(?:a|ai|avons|ont|est|ete) (?:deja |tout |bien )?$", source.before(match.start(), 30)):
+            continue  # « on a acheté un robot en mars 2024 »
         at = max(match.end() - 12, match.start())
         when = date_words.PERIOD.search(source.text, at)
         if when is None or when.start() > match.end() + 3 or re.match(r"\s?(?:€|k|m€|sala)", source.text[when.end() :]):
             continue
         if period := _period(when):
             yield _Mention("date_projet", period[0], match.start(), when.end(), period[1], is_range=True)
+            return
+    for when in date_words.MONTH_ALONE.finditer(source.text):
+        if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not _done_before(source, when.start()) and re.match(r"\s*(?:$|[,;.!?)(]|pour\b|si\b|au plus\b|normalement|precisement|environ|avec\b|et\b|on\b|c'est|est-ce|dans\b|pas\b|rien\b|la\b|le\b)", source.text[when.end() :]) and (period := _period(when)):
+            yield _Mention("date_projet", period[0], when.start(), when.end(), period[1], is_range=True)
             return
     for when in date_words.TERM.finditer(source.text):  # « rentrée 2027 », « S1 2027 » need no verb
         if not re.search(r"\b(?:cree\w*|fonde\w*|depuis|loi|ca|chiffre\w*)\b[^,;]{0,25}$", source.before(when.start(), 40)) and (period := _period(when)):
@@ -852,6 +927,12 @@ def _period(when: re.Match[str]) -> tuple[date, date] | None:
     """The first and the last day that a date, a month, a term or a year names; None when there is no such day."""
     told = when.groupdict()
     try:
+        if told.get("month_no"):
+            year, month = int(when["year_no"]), int(when["month_no"])
+            return date(year, month, 1), _month_end(year, month)
+        if told.get("short_year"):
+            year, month = 2000 + int(when["short_year"]), MONTHS[when["short_month"]]
+            return date(year, month, 1), _month_end(year, month)
         if told.get("y"):
             day = date(int(when["y"]), int(when["m"]), int(when["d"]))
             return day, day
