@@ -123,6 +123,11 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
         if unplaced and any(m.field in ("projet", "projet_autre", "travaux_commences", "duree_projet_mois", "date_projet") for m in mentions) and len(unplaced) == 1:
             mentions.append(_amount_mention("investissement_eur", unplaced[0]))
             unplaced = []
+        if unplaced and not any(m.field == "investissement_eur" for m in mentions):
+            priced = [q for q in unplaced if amount_words.PRICE_OF.search(source.before(q.start, 60))] or [q for q in unplaced if len(unplaced) == 1 and amount_words.WANTED.search(source.text)]
+            if len(priced) == 1:
+                mentions.append(_amount_mention("investissement_eur", priced[0]))
+                unplaced = [q for q in unplaced if q not in priced]
     else:
         unplaced = []
     if any(m.field == "type_demandeur" and m.value not in ("entreprise", "association", "particulier") for m in mentions):
@@ -199,21 +204,23 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         trades = headcount_words.TRADES_AFTER.match(after) if not unit else None
         told = headcount_words.HEADCOUNT_BEFORE.search(before)
         now = re.match(r"\s?(?:aujourd'hui|actuellement|a ce jour|maintenant|pour l'instant|en ce moment|au total|en tout|dans (?:le|tout le) groupe|groupe compris)\b", after) and re.search(rf"\b{headcount_words.EMPLOYEES}", text)
-        introduced = told or now or headcount_words.COMPANY_OF.search(before) or headcount_words.MAKES_AT.search(before) or _activity_between(source, q)
+        summed_up = not unit and re.search(r"\b(?:salaries?|sal|apprentis?|cdi|cdd|personnes?|pers),? (?:donc|soit|ca fait|=)\s*$", before)
+        introduced = told or summed_up or now or headcount_words.COMPANY_OF.search(before) or headcount_words.MAKES_AT.search(before) or _activity_between(source, q)
         end = q.end + (unit.end() if unit else 0)
         after_unit = text[end : end + 40]
         if q.high is not None and unit and headcount_words.WENT_FROM.search(before):  # « on est passés de 40 à 62 salariés »
             yield _Mention("effectif", int(q.high), q.start, end)
             continue
-        if headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) or headcount_words.OTHERS.search(before) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
             continue
         if unit:
             named_before = any(a.end <= q.start and not text[a.end : q.start].strip(" ,:;-(") for a in source.activities)
-            if not (introduced or named_before or headcount_words.SURE_STAFF.match(after) or headcount_words.PLAIN_BEFORE.search(before) or headcount_words.COMPANY_JUST_BEFORE.search(before)):
+            brief = re.match(r"\s?pers\b\.?", after) and not re.search(r"\b(?:pour|a|par|avec|jusqu'a|capacite|d'ici|vise|visons|a l')\s*$", before)
+            if not (introduced or brief or named_before or headcount_words.SURE_STAFF.match(after) or headcount_words.PLAIN_BEFORE.search(before) or headcount_words.COMPANY_JUST_BEFORE.search(before)):
                 continue
-            if not headcount_words.SURE_STAFF.match(after) and re.search(r"\b(?:reunion|visite|evenement|salon|webinaire|rencontre|seminaire|salle|conference|inscri\w+|invit\w+)\b", before):
+            if not headcount_words.SURE_STAFF.match(after) and re.search(r"\b(?:reunion|visite|evenement|salon|webinaire|rencontre|seminaire|salle|conference|inscri\w+|invit\w+)\b[^,;]*$", before):
                 continue
             if re.match(r"^\s?(?:d'|de )?(?:personnes|gens)", after) and re.match(r"\s(?:agees|handicapees|accompagnees|inscrites|par (?:jour|an|mois))", after_unit):
                 continue
@@ -229,6 +236,9 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             yield _Mention("effectif", low, start, end, high, is_range=True)
         else:
             yield _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
+    for match in headcount_words.CREW.finditer(text):
+        if not re.search(r"\b(?:creer|cree\w*|creations?|recrut\w*|embauch\w*|cherch\w*|form(?:er|ons|e|ation)|perdu|supprim\w*|maintenir|maintien|sauv\w+|besoin)\b[^.;?!]{0,40}$", text[: match.start()]) and not headcount_words.OTHERS.search(source.before(match.start("n"))):
+            yield _Mention("effectif", int(match["n"]), match.start("n"), match.end())
     for match in headcount_words.NO_STAFF.finditer(text):
         if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*|concern\w*)\b[^,;]*$", source.before(match.start())):
             yield _Mention("effectif", 0, match.start(), match.end())
@@ -306,12 +316,18 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
         right = figures[n + 1].start if n + 1 < len(figures) else len(source.text)
         before = source.before(q.start, 60) if q.start - left >= 60 else source.before(q.start, q.start - left)
         after = source.after(q.end, min(50, right - q.end))
-        if amount_words.OWED.match(after) or amount_words.CLAIMED.search(before) or headcount_words.OTHERS.search(before):
+        if amount_words.OWED.match(after) or amount_words.CLAIMED.search(before) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(source.text)) or headcount_words.KIN.search(source.before(q.start, 130)) or amount_words.ANOTHER_PAYS.search(source.before(q.start, 90)):
             continue
+        if amount_words.PART_OF_A_WHOLE.search(source.before(q.start, 90)) and any(m.field == "investissement_eur" for m in mentions):
+            continue  # « 900 000 €, dont 300 000 € de bâtiment et 600 000 € d'équipements »
         role = _role(source, q, before, after)
         if role is None:
-            if q.money >= 1 and not _negated(source, q.start):
+            if q.money >= 1 and not _negated(source, q.start) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
                 unplaced.append(q)
+            continue
+        if role == "investissement_eur" and amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
+            continue  # « l'an dernier on a acheté un robot 300 k€ »
+        if role == "chiffre_affaires_eur" and (amount_words.AIMED_AT.search(before) or re.match(r"[^,;.?!]{0,30}\ben 20(?:2[7-9]|[34]\d)\b", after)):
             continue
         if not role or (q.money == 0 and not _plain_amount(after)):
             continue
@@ -352,6 +368,12 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
                 continue
             found.append((0, len(linked["gap"]), -strength, name))
     if not found and not q.money and q.value >= 10_000 and amount_words.SPENDS.search(before):
+        return "investissement_eur"
+    if not found and q.money and amount_words.OWN_TURNOVER.search(source.before(q.start, 90)):
+        return "chiffre_affaires_eur"  # « mon client fait 2 milliards de CA, moi 1,4 M »
+    if not found and not q.money and q.value >= 3000 and not q.value % 100 and amount_words.PRICE_OF.search(before):
+        return "investissement_eur"  # « une presse numérique 380 000 »
+    if not found and q.money and amount_words.PRICE_OF.search(before):
         return "investissement_eur"
     if not found and q.money:
         if amount_words.DOES.search(before) and not re.search(r"\bca (?:nous |me )?fai\w+\s[\w ]*$", before):
@@ -803,6 +825,8 @@ def _measures(source: _Source) -> Iterator[_Mention]:
         if len(found) == 1 and (value := _number(found[0]["n"])) is not None:
             per_unit = {"mwh": 0.001, "kwh": 0.000001, "kt": 1000.0}.get(found[0]["unit"], 1.0)
             yield _Mention(name, round(value * per_unit, 6), found[0].start("n"), found[0].end("unit"))
+    if share := situation_words.RD_SHARE.search(source.text):
+        yield _Mention("part_rd_pct", float((share["n"] or share["n2"]).replace(",", ".")), share.start(), share.end())
 
 
 def _number(digits: str) -> float | None:
@@ -906,6 +930,8 @@ def _durations(source: _Source) -> Iterator[_Mention]:
             continue
         if re.match(r"(?:achet|install|investi|construit|agrandi|realis|livr|amenag|recu|demenag)\w*", match[0]) and re.search(r"\b(?:a|ai|avons|ont|est|ete) (?:deja |tout |bien )?$", source.before(match.start(), 30)):
             continue  # « on a acheté un robot en mars 2024 »
+        if re.search(r"\b(?:ca|chiffre|ventes|salari\w+|emplois?|croissance)\b", match[0]) and re.match(r"vis|souhait|compt", match[0]):
+            continue  # « on vise 5 M€ de chiffre d'affaires en 2029 »
         at = max(match.end() - 12, match.start())
         when = date_words.PERIOD.search(source.text, at)
         if when is None or when.start() > match.end() + 3 or re.match(r"\s?(?:€|k|m€|sala)", source.text[when.end() :]):
@@ -928,11 +954,10 @@ def _period(when: re.Match[str]) -> tuple[date, date] | None:
     told = when.groupdict()
     try:
         if told.get("month_no"):
-            year, month = int(when["year_no"]), int(when["month_no"])
-            return date(year, month, 1), _month_end(year, month)
+            return date(int(when["year_no"]), int(when["month_no"]), 1), _month_end(int(when["year_no"]), int(when["month_no"]))
         if told.get("short_year"):
-            year, month = 2000 + int(when["short_year"]), MONTHS[when["short_month"]]
-            return date(year, month, 1), _month_end(year, month)
+            first_day = date(2000 + int(when["short_year"]), MONTHS[when["short_month"]], 1)
+            return first_day, _month_end(first_day.year, first_day.month)
         if told.get("y"):
             day = date(int(when["y"]), int(when["m"]), int(when["d"]))
             return day, day
@@ -1106,7 +1131,9 @@ def _chosen(source: _Source, name: str, told: list[_Mention]) -> _Mention | None
         exact = {m.value for m in told if not m.is_range}
         if len(exact) == 1 and all((m.value or 0) <= min(exact) <= (m.high if m.high is not None else min(exact)) for m in told if m.is_range):
             return next(m for m in told if not m.is_range)  # « je suis seul, pas de salarié »
-        group = [m for m in told if re.match(r"[^,;.]{0,15}\b(?:dans|pour|au niveau d\w*|avec) (?:le|tout le|du) ?groupe|[^,;.]{0,5}\bau total|[^,;.]{0,5}\ben tout", source.text[m.end : m.end + 40]) or re.search(r"\b(?:groupe|au total|en tout)\s*:?\s*(?:de |fait |compte )?$", source.text[: m.start][-25:])]
+        if 0 in exact and len(exact) == 2 and max(exact) <= 5:
+            return next(m for m in told if not m.is_range and m.value == 0)  # « nous sommes deux, pas encore de salarié »
+        group = [m for m in told if re.match(r"[^,;.]{0,15}\b(?:dans|pour|au niveau d\w*|avec) (?:le|tout le|du) ?groupe|[^,;.]{0,5}\bau total|[^,;.]{0,5}\ben tout", source.text[m.end : m.end + 40]) or re.search(r"\b(?:groupe|au total|en tout|donc|soit)\s*:?\s*(?:de |fait |compte )?$", source.text[: m.start][-25:])]
         return group[0] if len({m.value for m in group}) == 1 else None
     if name in ("travaux_commences", "en_difficulte"):
         return None

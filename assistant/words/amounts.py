@@ -28,7 +28,7 @@ ROLES_AFTER = [
 ]
 ROLES_RIGHT_AFTER = [(name, strength, re.compile(rf"^(?P<gap>\s?(?:ht |ttc )?){cue}(?!\w)")) for name, strength, cue in ROLES]
 DOES = re.compile(
-    r"\b(?:on fait|nous faisons|je fais|on realise|nous realisons|je realise|on tourne a|fait|faisons|elle fait|il fait|facturons|on facture)(?:\s(?:dans les|un peu|environ|a peu pres|autour de|pas loin de|presque|plus de|moins de|entre|que))*\s*$"
+    r"\b(?:on fait|nous faisons|je fais|on realise|nous realisons|je realise|on tourne a|fait|faisons|elle fait|il fait|facturons|on facture|(?:il|elle|entreprise|societe|boite|qui|client) (?:realise|genere|facture|degage))(?:\s(?:dans les|un peu|environ|a peu pres|autour de|pas loin de|presque|plus de|moins de|entre|que))*\s*$"
 )
 SPENDS = re.compile(
     r"\b(?:invest\w*|mettre|met|mets|mettons|depens\w+|inject\w+|debloqu\w+|engag\w+|acheter|achete|prevo\w+|prevu\w*|planifi\w+|envisag\w+|claqu\w+|lach\w+|debours\w+|aligner|cramer|tabl\w+ sur|va chercher|part\w* sur|chiffr\w+|estim\w+|revien\w+|(?:en|on) (?:a|avons|ai|aura|aurait|avoir) pour|financer|sortir|budg\w*)(?:\s(?![^\s]*\b(?:ca|chiffre|pret|aide|subvention)\b)[^\d\s,;.]+){0,4}\s*$"
@@ -36,3 +36,21 @@ SPENDS = re.compile(
 RECEIVED = re.compile(r"\b(?:deja|recu\w*|touch\w+|percu\w*|obtenu\w*|eu|consomm\w+|utilis\w+|beneficie|cumul\w*)\b")
 CLAIMED = re.compile(r"\b(?:urssaf|impots|fisc|msa|banque)\s(?:nous |me )?(?:reclame|demande|doit)\w*[^,;]*$")
 OWED = re.compile(r"^\s?(?:€|euros? )?\s?(?:a|aux?) (?:l'|la |les )?(?:urssaf|impots|fisc|tresor|banque|msa|dgfip)")
+# A thing and its price: « un séchoir à 260 000 € », « une plieuse (130 000 €) », « presse numérique 380 000 ».
+_THING = r"(?:machines?|equipements?|lignes?|robots?|cobots?|chaudieres?|fours?|presses?|tours?|fraiseuses?|materiels?|centres? d'usinage|cuves?|stand|logiciel|erp|panneaux|hangar|batiments?|local|locaux|halle?|hall|entrepot|terrain|pont roulant|laser|cnc|banc|broyeurs?|drague|grue|scie|bruleurs?|pilote|proto\w*|numerique|camions?|chariots?|silos?|pompes?|extension|agrandissement|fournil|atelier|compresseur\w*|moules?|extrudeuse|imprimante\w*|transstockeur|metiers?|pressoir|alambic|affuteuse|\w{4,}(?:euses?|oirs?|trices?|uses)|torrefacteur|refroidisseur|echangeurs?|separateur|condenseur|convoyeur\w*|evaporateur|accumulateur|sechoir)"
+PRICE_OF = re.compile(
+    rf"\b{_THING}(?: (?!(?:ca|chiffre|pret|aide|subvention|bilan|dans|depuis|et|on|nous|qui|pour|avec)\b)[a-z'-]+){{0,5}}(?: \d(?:,\d)? axes)?\s*(?:\(|a|=|:|pour|->|,|entre|vaut|a environ|environ|coute\w*|est a|a moins de)?\s*$"
+)
+WANTED = re.compile(
+    rf"\b(?:besoin (?:de|d')|faut|faudrait|faudra|voudr\w+|veut|veux|voulons|souhait\w+|aimer\w+|achat|acheter|achetons|acquerir|acquisition|remplac\w+|changer|installer|moderni\w+|agrandi\w*|construi\w+|doit etre|renouvel\w+|automatis\w+|robotis\w+|projet|devis|chiffrage|installateur|decarbon\w*|isoler|isolation|nouve(?:au|lle) {_THING}|(?:(?<=^)|(?<=[,;.] )){_THING}|{_THING} (?:neuve?s?|d'occasion)|le nouveau)\b"
+)
+ANOTHER_PAYS = re.compile(
+    r"\b(?:le maire|l'agglo\w*|la region|ma region|la ville|ma ville|le departement|l'etat|le president|la prefecture|le prefet|l'ademe|la metropole)\b[^,;.?!]*\b(?:a|avait|avaient|ait|depense|promis|promet|donne|met|verse|propose|debloque|reserve)\b[^;.?!]*$|\b(?:banque|banquier|elle|il|credit agricole|associes?)\b(?! fait)[^.;?!]{0,50}\b(?:met|prete|avance|apporte|couvre|pretent|mettent)\s*$"
+)
+PART_OF_A_WHOLE = re.compile(r"\bdont\b[^.;?!]*$")
+OTHER_SUM = re.compile(r"\b(?:plante\w*|doit|doivent|devait|impaye\w*|perdu\w*|pertes?|vol\w*|amende|rachete\w* (?:pour|a)|vendu\w*|facture d[eu'] ?(?:gaz|electricite|energie))\b[^,;]*$")
+SPENT_BEFORE = re.compile(
+    r"\b(?:en|de|depuis) (?:19\d\d|20(?:[01]\d|2[0-4]))\b(?! a 20)(?:(?!\b(?:maintenant|nouveau|cette fois|aujourd'hui|on veut|on voudrait)\b)[^;.?!])*\||\b(?:(?:l'an|l'annee) (?:dernier|derniere|passee?)|il y a (?:\d+|deux|trois|quatre|cinq|quelques) ans?)\b(?:(?!\b(?:maintenant|nouveau|cette fois|aujourd'hui|on veut|on voudrait|cette annee)\b)[^;.?!])*\b(?:a|ai|avons|avions|avait) (?:deja )?(?:achet|investi|install|depens|mis|construit|pay)\w*[^;.?!]*\||\b(?:a|ai|avons|avions) (?:deja |tout )*(?:achete|investi|installe|depense|construit|agrandi|paye)\b[^;.?!]*\|[^,;.?!]*\b(?:(?:l'an|l'annee) (?:dernier|derniere|passee?)|il y a (?:\d+|deux|trois|quatre|cinq|quelques) ans?|en 20(?:[01]\d|2[0-4]))\b"
+)
+AIMED_AT = re.compile(r"\b(?:vis(?:e|ons|er)|objectif|atteindre|passer|arriver|d'ici|cible|reve\w*|ambition\w*)\b[^,;]*$")
+OWN_TURNOVER = re.compile(r"\b(?:ca|chiffre|chiffre d'affaires|turnover)\b[^.;?!]*\b(?:moi|nous|on en est a|nous on est a|on est a|chez nous c'est|chez moi c'est|moi c'est|nous c'est|on fait|je fais)\s*$")

@@ -14,7 +14,7 @@ HEADCOUNT_BEFORE = re.compile(
     rf"(?:\s*(?:\(|\)|{WHEN}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|pas plus d[e']|pas moins d[e']|atteint|atteignons|avoisine|depasse|n'atteint pas|ne depasse pas|superieur a|inferieur a|compris|grosso modo|a|au moins|au plus|max|about|around|over|de|d'|:|=|est|a|sont|a peu pres|environ|que|plus que|bien|maintenant|actuellement|desormais|deja|aujourd'hui|entre|autour de|dans les|presque|pres de|exactement|plus de|moins de|plutot|en tout|au total|,|un peu))*\s*$"
 )
 FREE_AFTER = re.compile(
-    r"^\s*(?:$|[,;:!?)/+]|\.(?:\s|$)|(?:(?:dans|ds|en) (?:la|l'|ma|notre|le|mon|les|prod\w*|tout|cdi)\b|en \w+|chez|a (?:faire|fabriquer|produire|plein temps|la prod\w*|y bosser|y travailler|bosser)|au (?:total|bureau|labo|siege|site)|a temps|au total|en tout|a l'atelier|a l'usine|in\b|at\b|and\b|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
+    r"^\s*(?:la(?=\s*(?:$|[,.;!?]))|$|[,;:!?)/+]|\.(?:\s|$)|(?:(?:dans|ds|en) (?:la|l'|ma|notre|le|mon|les|prod\w*|tout|cdi)\b|en \w+|chez|a (?:faire|fabriquer|produire|plein temps|la prod\w*|y bosser|y travailler|bosser)|au (?:total|bureau|labo|siege|site)|a temps|au total|en tout|a l'atelier|a l'usine|in\b|at\b|and\b|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
 )
 PLAIN_BEFORE = re.compile(
     r"(?:^|[,;:(/+-]|\bde|\bd'|\bavec|\ba|\bcompte|\bemploie|\bemployons|\best|\bsommes|\bon a|\bnous avons|\bj'ai|\bentre|\benviron|\bequipe|\ben tout|\bavons|\b(?:pme|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|site|atelier|association|asso|industrielle?s?|familiale?)|\bet|\bdes|\bmais|\bque|\bfait|\bactuellement|\bplus d[e'](?: une)?|\bmoins d[e'](?: une)?|\b\w+erie|\b(?:y a|ya|il y a|avoir|sa|ca|soit|c'est|with|of|a peu pres|bossons a|boite d'|depasse\w*|les)|\bdizaine|\bnon|\bfait)\s*$"
@@ -39,6 +39,7 @@ TRADES_AFTER = re.compile(
 WENT_FROM = re.compile(r"\b(?:est|sommes|suis|a|avons) (?:\w+ )?passee?s? de $")
 OTHERS = re.compile(
     r"\b(?:notre|nos|un|mon) (?:\w+ ){0,2}?clients?(?: (?:principal|historique))?(?:,? (?:une? |a |est |qui |c'est |fait |emploie ))[^,;]*$|"
+    r"\b(?:adherents?|membres|fermeture d[eu'] ?\w*|(?:ai|a|avons|avait) (?:vendu|cede|ferme|revendu) (?:\w+ ){0,3}|ancienne? (?:boite|usine|entreprise|societe|employeur))\b[^,;.?!]*(?:\([^)]*)?$|"
     r"\b(?:concurrents?|fournisseurs?|voisins?|donneurs? d'ordres?|maison[- ]mere|ancien (?:patron|proprietaire|exploitant)|predecesseurs?)\b(?: \w+){0,2} (?:a|ont|avait|fai\w+|emploi\w*|compt\w+|est|sont|d[e'])\b[^,;]*$"
 )
 PLACE_OF_WORK = r"(?:a|en|au|aux|dans|ds|sur)\s?(?:la |l'|les |le )?(?:cdi|cdd|prod\w*|atelier\w*|usine|bureaux?|siege|fab\w*|entrepot|depot|magasin|terrain|admin\w*|labo\w*|logistique|conditionnement|vente|chantiers?|administration|be|bureau d'etudes?|commerce|r&d)"
@@ -53,3 +54,12 @@ NO_STAFF = re.compile(
     r"\b(?:pas|aucune?s?|sans|zero|0|ni|no|jamais eu|n'ai pas|without)\s(?:encore |pour l'instant |un seul |une seule |le moindre |la moindre |d'|de |un |any )*(?:s[al]{1,3}rr?i\w{0,3}|employe\w{0,2}|personnel|staff|employees?|collaborat\w+|main d'oeuvre salariee|effectifs?)\b(?!\s(?:supplementaire|de plus|en cdi|qualifie|forme|disponible))"
 )
 HEADING = re.compile(r"eff(?!orts?)|n(?:b|bre|ombre|br)\b|headcount|salaries|employes|personnel|staff")
+KIN = re.compile(
+    r"\b(?:ma|mon|une|un|le|la) ?(?:voisine?|mari|femme|epou\w+|conjoint\w*|beau[- ]frere|belle[- ]\w+|frere|soeur|cousine?|copain|copine|ami|amie|oncle|pere|mere|fils|fille|connaissance) (?:travaille|bosse|a (?!cree|fonde|monte|repris|lance)|est|dirige|tient|gere|possede|emploie)\b(?:(?!\b(?:moi|nous|on)\b)[^;.?!])*$"
+)  # « mon beau-frère a une boîte de 50 salariés, moi … »
+ADVISER = re.compile(r"^\W*(?:(?:bonjour|bjr|bonsoir|salut|slt|hello)\W+)?mon client\b|\b(?:expert[- ]comptable|comptable|cabinet|consultante?|conseil(?:ler|lere)?|j'accompagne|dossier)\b")
+# « 8 couturières », « 31 ingénieurs », alone between two commas.
+CREW = re.compile(
+    r"(?:^|[,;.:(] ?)(?P<n>\d{1,4}) (?:emplois|chauffeurs?|couturieres?|techniciens?|techniciennes?|ingenieurs?|devs?|developpeurs?|soudeurs?|usineurs?|tourneurs?|fraiseurs?|operat(?:eur|rice)s?|monteurs?|menuisiers?|chaudronniers?|mecaniciens?|mecanos|electriciens?|tailleurs?|brodeuses?|peintres|imprimeurs?|maroquini\w+|selliers?|bouchers?|boulangers?|patissiers?|cuisiniers?|artisans|chercheurs?|piqueuses?|coupeurs?|polisseurs?|decolleteurs?|regleurs?|magasiniers?|caristes|vendeurs?|livreurs?|conducteurs?|tisserands?|bijoutiers?|horlogers?|dessinateurs?|cableurs?|cableuses?|assembleurs?|formateurs?|consultants?|docteurs|tourneurs-fraiseurs|forgerons?|mouleurs?|fondeurs?|ebenistes?|tapissiers?|luthiers?|verriers?|potiers?|ceramistes?|brasseurs?|fromagers?)"
+    r"(?=\s*(?:$|[,;.)]))"
+)

@@ -84,7 +84,11 @@ NOT_INDEPENDENT = re.compile(r"\b(?:pas|plus|non) independante?s?\b|\bfiliale a 
 _PER_YEAR = r"(?:\s?(?:/\s?an|par an|annuels?|/an))?"
 ENERGY = re.compile(rf"(?<![\d.,])(?P<n>\d[\d ]{{0,9}}(?:[.,]\d+)?)\s?(?P<unit>gwh|mwh)\b(?!c){_PER_YEAR}")
 CO2_AVOIDED = re.compile(
-    r"\b(?:moins|reduire|reduction|baiss\w+|diminu\w+|evit\w+|econom\w+|gagn\w+|gain|supprim\w+|couper)\b[^.;?!\d]{0,30}(?P<n>\d[\d ]{0,9}(?:[.,]\d+)?)\s?(?P<unit>kt|tonnes?|teq|tco2e?q?|t)\b\s?(?:eq\w*\s?)?(?:de |d'|equivalent )?(?:co2|ges|carbone|/\s?an|par an|$)"
+    r"(?:\b(?:moins|reduire|reduction|baiss\w+|diminu\w+|evit\w+|econom\w+|gagn\w+|gain|supprim\w+|couper|abatt\w+|passer? de \d+ a)\b[^.;?!\d]{0,30}|(?:^|[\s,(])-\s?)(?P<n>\d[\d ]{0,9}(?:[.,]\d+)?)\s?(?P<unit>kt|tonnes?|teq|tco2e?q?|t)\b\s?(?:eq\w*\s?)?(?:de |d'|equivalent )?(?:co2|ges|carbone|/\s?an|par an|$)"
+)
+_RD = r"(?:r ?& ?d|r et d|rd|recherche(?: et (?:de )?developpement)?)"
+RD_SHARE = re.compile(
+    rf"\b(?:part|depenses?|budget|effort|frais) (?:de |d'|en )?{_RD}\b[^,;.?!\d]{{0,30}}(?P<n>\d{{1,2}}(?:[.,]\d+)?) ?%(?! (?:de|du) (?:hausse|subvention))|(?P<n2>\d{{1,2}}(?:[.,]\d+)?) ?% (?:de (?:nos |mes |ses )?|du |des )(?:charges|depenses|ca|chiffre d'affaires|budget|couts)[^,;.?!\d]{{0,20}}\b(?:en|pour la|a la|de|dans la) {_RD}\b"
 )
 # What is told as done; asked about, it says nothing.
 DONE_ONCE = frozenset(("bilan_ges_recent", "audit_a_jour", "deliberation_locale", "ancien_site_icpe_ou_minier", "site_disponible_avant_2030"))
