@@ -217,7 +217,7 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             continue
         if unit:
             named_before = any(a.end <= q.start and not text[a.end : q.start].strip(" ,:;-(") for a in source.activities)
-            brief = re.match(r"\s?pers\b\.?", after) and not re.search(r"\b(?:pour|a|par|avec|jusqu'a|capacite|d'ici|vise|visons|a l')\s*$", before)
+            brief = re.match(r"\s?(?:pers\b\.?|gars\b|p\.?(?=\s*[,;]))", after) and not re.search(r"\b(?:pour|a|par|avec|jusqu'a|capacite|d'ici|vise|visons|a l')\s*$", before)
             if not (introduced or brief or named_before or headcount_words.SURE_STAFF.match(after) or headcount_words.PLAIN_BEFORE.search(before) or headcount_words.COMPANY_JUST_BEFORE.search(before)):
                 continue
             if not headcount_words.SURE_STAFF.match(after) and re.search(r"\b(?:reunion|visite|evenement|salon|webinaire|rencontre|seminaire|salle|conference|inscri\w+|invit\w+)\b[^,;]*$", before):
@@ -329,7 +329,8 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue  # « l'an dernier on a acheté un robot 300 k€ »
         if role == "chiffre_affaires_eur" and (amount_words.AIMED_AT.search(before) or re.match(r"[^,;.?!]{0,30}\ben 20(?:2[7-9]|[34]\d)\b", after)):
             continue
-        if not role or (q.money == 0 and not _plain_amount(after)):
+        told_before = role == "chiffre_affaires_eur" and q.value >= 10_000 and re.search(r"\b(?:ca|chiffre|chiffre d'affaires)\s*:?\s*$", before)
+        if not role or (q.money == 0 and not (_plain_amount(after) or told_before or amount_words.CA_AFTER.match(after))):
             continue
         if re.search(r"\b(?:pas|non pas|dont)\s*$", before) and not q.low_open:
             continue
@@ -369,6 +370,10 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
             found.append((0, len(linked["gap"]), -strength, name))
     if not found and not q.money and q.value >= 10_000 and amount_words.SPENDS.search(before):
         return "investissement_eur"
+    if not found and amount_words.CA_AFTER.match(after) and q.value >= 5000 and source.original(q.end, q.end + 12).lower().find("ç") < 0:
+        return "chiffre_affaires_eur"
+    if q.money and amount_words.ASKED.search(before):
+        return "aide_demandee_eur"
     if not found and q.money and amount_words.OWN_TURNOVER.search(source.before(q.start, 90)):
         return "chiffre_affaires_eur"  # « mon client fait 2 milliards de CA, moi 1,4 M »
     if not found and not q.money and q.value >= 3000 and not q.value % 100 and amount_words.PRICE_OF.search(before):
@@ -394,6 +399,8 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
     best = min(found)[3]
     if best == "minimis_recus_eur" and not amount_words.RECEIVED.search(before + after):
         return ""  # the ceiling, not what was received
+    if best == "" and source.question and re.search(r"\bune? (?:aide|subvention|avance) (?:d[e'] ?|a hauteur d[e'] ?)(?:environ |l'ordre de )?$", before) and not re.search(r"\b(?:recu|eu|touche|obtenu|accorde|promis|donne)\w*\b", before):
+        return "aide_demandee_eur"
     asks = re.search(r"\b(?:demand\w*|sollicit\w*|solicit\w*|obtenir|besoin|cherch\w*|voudr\w*|faut|faudrait)\b", before)
     if best == "" and asks and re.search(r"\b(?:aide|subvention|avance)s?\b", before[asks.start() :] + after[:20]):
         return "aide_demandee_eur"
@@ -664,7 +671,7 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         if re.search(r"\bsauvegarde\b", match[0]) and not re.search(r"procedure|plan", match[0]) and not re.search(r"\b(?:en|sous)\s$", before):
             continue
         over = re.match(r"\s(?:est |maintenant |desormais )*(?:terminee?|close|cloturee?|finie?|levee?|soldee?|derriere nous)\b", source.text[match.end() :])
-        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or bool(re.search(r"\b(?:pas|aucune|zero|sans) (?:de )?diff", match[0]))
+        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or bool(re.search(r"\b(?:pas|aucune|zero|sans|jamais)\b.*diff|bonne sante|sain|solide", match[0]))
         if _asked_of_anyone(source, match.start(), match.end()):
             continue
         yield _Mention("en_difficulte", not no, match.start(), match.end())
@@ -744,6 +751,7 @@ def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
         told = bool(re.search(r"\b(?:(?:la |notre |ma |une |cette |l')?(?:boite|societe|entreprise|pme|tpe|start-?up|usine|affaire|sas|sasu|sarl|eurl|scop)(?: familiale)?|elle) (?:a|de|agee de|vieille de|fete ses|va avoir|aura|depasse les)? ?(?:bientot |deja |presque |tout juste |seulement |environ |a peine |que )*$", clause)) and bool(re.match(r"\s*(?:$|[,;.!?)(-]|et\b|cette annee|maintenant|aujourd'hui|mais\b|on\b|nous\b|elle\b|avec\b|qui\b|a\b|dans\b|en\b|pour\b)", right))
         told = told or bool(re.search(r"\b(?:fete(?:ra|rons)? (?:ses|nos)|cree\w* depuis|existe\w* depuis|vieille de|agee de) (?:\w+ )?$", clause))
         told = told or bool(re.search(r"(?:^\s*|\b)(?:on a|nous avons) (?:tout juste |deja |bientot |presque |seulement |a peine )*$", clause) and re.match(r"\s*(?:$|[,;.!?)]|qu'on|et demi)", right))
+        told = told or bool(clause.strip() == "a" and re.match(r"\W*(?:notre|la|ma|cette|mon|l') ?(?:\w+ )?(?:boite|societe|entreprise|pme|tpe|start-?up|usine|affaire|atelier|maison)\b", left.lstrip()))
         told = told or bool(clause.strip() == "" and re.search(r"\b(?:boite|societe|entreprise|pme|start-?up|jeune \w+)\s*$", clauses[-2] if len(clauses) > 1 else ""))
     if not told:
         return None
@@ -838,9 +846,15 @@ def _number(digits: str) -> float | None:
 
 def _bare_codes(source: _Source, told: list[_Mention]) -> list[_Mention]:
     """« ferrailleur 06 », « Dijon, 21 »: a code of département that nothing announces, where it is no other figure of the message."""
-    codes = place_words.bare_codes(source.folded.text, counted=any(m.field == "effectif" for m in told))
-    free = [p for p in codes if not any(m.start < p.end and p.start < m.end for m in told)]
+    codes = place_words.bare_codes(source.folded.text, source.original, counted=any(m.field == "effectif" for m in told))
+    free = [p for p in codes if not any(m.start < p.end and p.start < m.end for m in told if m.field not in ("region", "projet", "naf", "secteur"))]
     return [_Mention("departement", p.code, p.start, p.end) for p in free] if len({p.code for p in free}) == 1 else []
+
+
+def _named_town(text: str, code: str) -> bool:
+    """« thiers 63300 », « troyes 10000 »: in small letters, a round code counts after the name of its main town only, since it may be a price."""
+    town = place_words.A_TOWN_ALONE.search(text)
+    return town is not None and (bool(int(code) % 500) or any(place_words.PREFECTURES.get(re.sub("-", " ", name)) == code[:2] for name in (town["town"], town["town"].split(" ")[-1])))
 
 
 def _postal_codes(source: _Source) -> list[_Mention]:
@@ -848,7 +862,7 @@ def _postal_codes(source: _Source) -> list[_Mention]:
     for match in place_words.POSTAL_CODE.finditer(source.folded.text):
         code = match["bracket"] or match["named"] or match["first"] or match["after"]
         beside = match.end() + 1 if match["first"] else match.start("town") if match["town"] else -1
-        if beside >= 0 and not source.original(beside, beside + 1).isupper() and not (code.startswith("0") or (int(code) % 500 and place_words.A_TOWN_ALONE.search(source.folded.text[: match.end()]))):
+        if beside >= 0 and not source.original(beside, beside + 1).isupper() and not (code.startswith("0") or _named_town(source.folded.text[: match.end()], code)):
             continue
         if (match["town"] or "") in place_words.NO_TOWN:
             continue
@@ -878,9 +892,13 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
         yield _Mention("independante", False, owned.start(), owned.end())
     for match in re.finditer(r"\b(?P<no>pas |hors |hors d'un |plus )?(?:en|dans un|dans le|d'un|territoire labellise|labellise\w*)\s(?:territoires? d'industrie|ti)\b", source.folded.text):
         lead = source.folded.text[max(0, match.start() - 40) : match.start()]
+        if re.search(r"\bsi (?:ma|mon|notre|la|le|on|je|nous)\b[^,;]*$", lead):
+            continue
         if not interrogative and not source.question and re.search(r"\b(?:on est|nous sommes|je suis|situe\w*|site|commune|communaute|agglo\w*|base\w*|installe\w*|implante\w*|usine|pas|est)\b[^,;]{0,25}$", lead + (match["no"] or "")):
             yes = not (match["no"] or re.search(r"\b(?:pas|plus|hors)\s*$", lead))
             yield _Mention("territoire_industrie", yes, match.start(), match.end())
+    if (ours := re.search(r"\b(?:notre|mon) territoire d'industrie\b(?! (?:n'|ne|est-il))", source.folded.text)) and not source.question and not _negated(source, ours.start()):
+        yield _Mention("territoire_industrie", True, ours.start(), ours.end())
     for match in re.finditer(r"(?:\b(?:en|zone|classee?s?|commune|territoire|secteur)\s|(?:^|[,;.(]\s?))(?P<zone>zfrr\s?\+|zfrr plus|zfrr|frr plus|frr|zrr)(?!\w)", source.text):
         if not interrogative and not source.question:
             plus = "+" in match["zone"] or "plus" in match["zone"]
@@ -911,7 +929,7 @@ def _prior_study(source: _Source) -> Iterator[_Mention]:
             clause = re.split(r"[,;.?!]", text[max(0, match.start() - 60) : match.start()])[-1]
             if _asked_of_anyone(source, match.start(), match.end()) or _others_do(source, match.start()) or re.search(r"\b(?:si|faut|doit|dois|avant de|pour|veut|veux|voudr\w*|souhait\w*|aimer\w*|cherch\w*|besoin|projet de|client\w*|une fois|apres|quand)\b[^,;]*$", clause):
                 continue
-            if value and (re.search(r"\b(?:pas|aucune?|jamais|sans|ni)\b", clause + match[0]) or situation_words.OTHER_STUDY.search(match[0] + text[match.end() : match.end() + 30])):
+            if situation_words.OTHER_STUDY.search(match[0] + re.split(r"[,;.?!]", text[match.end() : match.end() + 30])[0]) or (value and re.search(r"\b(?:pas|aucune?|jamais|sans|ni)\b", clause + match[0])):
                 continue
             yield _Mention("etude_prealable", value, match.start(), match.end())
             return

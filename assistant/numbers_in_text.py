@@ -203,7 +203,7 @@ def quantities(folded: FoldedText) -> list[Quantity]:
         if quantity is not None and not _blocked(quantity, taken):
             found.append(quantity)
     for match in _MILLIONS_AND.finditer(text):  # « 1M5 »; « 3m50 » is a length
-        if folded.raw[folded.origins[match.start(2)]] == "M":
+        if folded.raw[folded.origins[match.start(2)]] == "M" or re.search(r"\b(?:ca|chiffre d'affaires|budget|devis|cout|invest\w*) (?:de |a )?$", text[: match.start()]):
             end = match.end() if match["currency"] else match.end(3)
             found = [q for q in found if not (q.start < end and match.start() < q.end)]
             found.append(Quantity(round(float(f"{match[1]}.{match[3]}") * 1e6, 2), match.start(), end, 2 if match["currency"] else 1, scaled=True))

@@ -47,12 +47,12 @@ _OWNER = re.compile(
     r"[a-z]{2,}(?:eries?|eurs?|euses?|ieres?|iers?|istes?|ages?))(?: \w+)? $"
 )
 _RIVER = re.compile(
-    r"\b(?:vallees?|val|bords?|rives?|quais?|eaux?|bassin|pays|rue|avenue|place|sources?|gorges|portes?|coeur|parc|massif|lac|pont|plaine|chateau|vins?|fromages?|canal|crues?|gare|mer|train|sables|plage|tunnel|grand|haut|bas|saint|sainte|st|ste|sur|sous|champagne|nord[ -]pas|montagnes?|fleuve|riviere|franche|poitou|centre) (?:du |de la |de l'|des |de |d'|la |le |les )?$"
-    r"|\b(?:jambon|bleu|comte|granit|pin|bois|chene|truite|sapin|poulet|foie gras|miel|biere|club|credit agricole|equipe) (?:du |de la |de l'|des |de |d')$"
+    r"\b(?:vallees?|val|bords?|rives?|quais?|eaux?|bassin|pays|rue|avenue|place|sources?|gorges|portes?|coeur|parc|massif|lac|pont|plaine|chateau|vins?|fromages?|canal|crues?|gare|train|sables|plage|tunnel|grand|haut|bas|saint|sainte|st|ste|sur|sous|champagne|nord[ -]pas|montagnes?|fleuve|riviere|franche|poitou|centre) (?:du |de la |de l'|des |de |d'|la |le |les )?$"
+    r"|\b(?:mer|jambon|bleu|comte|granit|pin|bois|chene|truite|sapin|poulet|foie gras|miel|biere|club|credit agricole|equipe) (?:du |de la |de l'|des |de |d')$"
 )
 _AFTER_A_RIVER = re.compile(r"[ -](?:la vallee|et[ -](?!on\b|nous\b|on\b|je\b|pour\b|avec\b)[a-z]+|pas[ -]de|alpes|valley|amont|aval|morvan|beaujolais|mont[ -]blanc|du sud|du nord)\b")
 _COMMON_WORD = {
-    "nord": re.compile(r"[ -](?:de|du|des|d'|et|est|ouest|sud|isere|vendee|pas|americ\w*|africain\w*|europe)\b"), "somme": re.compile(r" (?:de|d'|totale|importante|rondelette|due)\b"), "lot": re.compile(r" (?:de|d'|n|numero|\d)"),
+    "nord": re.compile(r"[ -](?:de|du|des|d'|et|est|ouest|sud|isere|vendee|pas|americ\w*|africain\w*|europe)\b"), "somme": re.compile(r"\s?[?:=]| (?:de|d'|totale|importante|rondelette|due)\b"), "lot": re.compile(r" (?:de|d'|n|numero|\d)"),
     "cher": re.compile(r" (?:monsieur|madame|client|collegue|ami|pour|de)\b"), "manche": re.compile(r" (?:de|a)\b(?! \d)"), "creuse": re.compile(r" (?:de|du|la|le|un|une|sous|en dessous)\b"), "vienne": re.compile(r" (?:de|en|nous|me|un|une|38|isere)\b"),
     "var": re.compile(r" (?:de|d')\b"), "allier": re.compile(r" (?:a|avec|la|le|les|performance)\b"), "aube": re.compile(r" (?:de|d'|des)\b"), "eure": re.compile(r"[ -]et\b"), "aude": re.compile(r"$^"),
 }  # fmt: skip
@@ -67,7 +67,7 @@ _CODE = r"(?:0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-46])"
 _NO_UNIT = r"(?![\d.,]\d|\w|\s?(?:%|€|k\b|k€|m€|m2|m3|euros?|sal\w*|pers\w*|p\.|employ\w*|emplois?|etp\b|collab\w*|gars|gens|tetes|ouvri\w*|agents?|postes?|ans?\b|mois|jours?|heures?|h\b|semaines?|tonnes?|t\b|kg|km|metres?|millions?|milliers?|mille|premie\w*|dernie\w*|cm|mm|ha\b|hectares|gwh|mwh|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|machines?|clients?|communes?|sites?|eme|e\b|er\b|apprenti\w*|cdi|cdd|chambres|couverts|lits|pieces|references|camions|boites|societes|entreprises|autres|a \d|ou \d|/ ?\d|- ?\d))"
 # « dans le 74 », « dept 85 », « une boîte du 69 », « (42) », « le 7-4 ».
 DEPARTMENT_NUMBER = re.compile(
-    rf"\b(?:(?:dans|depuis|sur|cote|vers) (?:le|la)|departement(?: du| :|:| de| numero| n°)?|dept\.?(?: :|:)?|dpt\.?(?: :|:)?|dep\.?(?: :|:)?) (?P<code>{_CODE}){_NO_UNIT}"
+    rf"\b(?:(?:dans|depuis|sur|cote|vers) (?:le|la)|departement(?: du| :|:| de| numero| n°)?|depart\.?|dept\.?(?: :|:)?|dpt\.?(?: :|:)?|dep\.?(?: :|:)?) (?P<code>{_CODE}){_NO_UNIT}"
     rf"|\b(?:pme|pmi|tpe|eti|sarl|sas|scop|usine|entreprise|boite|societe|site|atelier|association|asso|commune|mairie|agglo\w*|maire|cci|implantee?|basee?|installee?|situee?s?|est|sommes|suis|viens|vient|gars|gens|secteur|[a-z]{{2,}}(?:erie|eur|iere|ier|iste))(?: \w+)? du (?P<of>{_CODE}){_NO_UNIT}"
     rf"|\b(?:basee?s?|implantee?s?|installee?s?|situee?s?) (?:en |au )?(?P<based>{_CODE}){_NO_UNIT}"
     rf"|(?<=[a-z])[ ,]*[(\[](?:dept?\.? ?|dpt\.? ?|departement )?(?P<bracket>{_CODE})(?=[)\]]|,| -)"
@@ -75,7 +75,7 @@ DEPARTMENT_NUMBER = re.compile(
 )
 # A bare code: « ferrailleur 06 », « voiles de bateau 56 », « Dijon, 21, ».
 DEPARTMENT_BARE = re.compile(
-    rf"(?:^|(?P<word>[a-z][a-z'-]*)(?P<comma>,)? |(?P<open>[,;] ))(?P<code>{_CODE})(?:(?P<end>\s*(?:$|[,;)]|\.(?:\s|$)|\bon\b|\bnous\b))|(?=\s(?!{_CODE}\b)\D)){_NO_UNIT}"
+    rf"(?:^|(?P<word>[a-z][a-z'-]*)(?P<comma>,)? |(?P<open>[,;?!.:] ))(?P<code>{_CODE})(?:(?P<end>\s*(?:$|[,;)]|\.(?:\s|$)|\bon\b|\bnous\b))|(?=\s(?!{_CODE}\b)\D)){_NO_UNIT}"
 )
 NOT_BEFORE_A_CODE = re.compile(
     r"(?:est|sommes|etions|etait|tout|total|a|de|des|du|d|le|la|les|l|un|une|dans|depuis|pour|avec|entre|moins|plus|environ|presque|effectif|effectifs|salaries?|personnes?|equipe|nombre|nb|phase|horizon|batiment|lot|ligne|axe|volet|tranche|rue|avenue|numero|cedex|article|loi|iso|norme|version|type|modele|classe|niveau|vers|chez|sur|et|ou|que|qu|a|au|aux|en|reste|compte|comptons|emploie|employons|fait|faisons|passe|passons|sommes|soit|genre|donc|vise|visons|france|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|jusqu|age|ans|n|no|ca|sont|boite|pme|eti|tpe|societe|entreprise|usine|atelier|groupe|sous|pas|non|oui|pardon|plutot|encore|deja|seulement|maintenant|aujourd'hui|actuellement|budget|montant|cout|prix|devis|aide|subvention|peut-etre|combien|bosse|bossons|tourne|tournons|apres|avant|annee|fin|debut|moitie|dont|quasi|quasiment|eff|pers|sal|desormais|reacteur|scope|covid|airbus|boeing|euro|cerfa|top|base|plan|fevr|semaine|jour|tel|bts|cap|titre|zone|quai|porte|bis)$"
@@ -107,7 +107,7 @@ def departments(text: str, raw_at: Callable[[int, int], str], *, shouted: bool) 
     return found
 
 
-def bare_codes(text: str, *, counted: bool) -> list[Place]:
+def bare_codes(text: str, raw_at: Callable[[int, int], str], *, counted: bool) -> list[Place]:
     """Codes that stand alone. `counted`: the head-count is known, so that a number between commas is no head-count."""
     found = []
     for match in DEPARTMENT_BARE.finditer(text):
@@ -116,7 +116,8 @@ def bare_codes(text: str, *, counted: bool) -> list[Place]:
         if NOT_BEFORE_A_CODE.fullmatch(word) or (word and len(word) < 3 and not clear) or (match["word"] is None and not match["open"]):
             continue
         if word and match["comma"]:
-            town = re.search(r"\b(?:a|sur|de|pres de|vers) (?:(?:saint|st|la|le|les) )?[a-z'-]{4,}, $", text[: match.start("code")])
+            town = re.search(r"(?:^|[,;.:] )[a-z'-]{4,}(?:[ -][a-z'-]+){0,3}, $", text[: match.start("code")]) and raw_at(match.start("word"), match.start("word") + 1).isupper()
+            town = town or re.search(r"\b(?:a|sur|de|pres de|vers) (?:(?:saint|st|la|le|les) )?[a-z'-]{4,}, $", text[: match.start("code")])
             if not (clear or counted or town):
                 continue
         if not clear and match["end"] is None:
@@ -198,7 +199,7 @@ def _told(text: str, start: int, end: int, code: str, raw_at: Callable[[int, int
     elif the:
         if not (own_code or (plain and (opens or re.search(r"\b(?:habit\w+|c'est|sommes|est|rejoin\w+|couvr\w+|autour de) $", before))) or (capital and opens and closes)):
             return None
-    elif not (own_code or (plain and (opens or closes or not of)) or (opens and closes and name != "vienne" and (capital or name not in ("cher", "lot", "nord", "somme"))) or (closes and (name in ("rhone", "charente", "indre", "eure", "loire", "marne") or (capital and name == "nord")) and re.search(r"[a-z]{4} $", before))):
+    elif not (own_code or (plain and (opens or closes or not of)) or (opens and closes and name != "vienne" and (capital or name not in ("cher", "lot", "nord", "somme"))) or (closes and (name in ("rhone", "charente", "indre", "eure", "loire", "marne", "var", "ain", "aube") or (capital and name == "nord")) and re.search(r"[a-z]{3} $", before))):
         return None
     clause = _CLAUSE.split(left)[-1]
     if _ELSEWHERE.search(clause) and not own_code:
@@ -232,7 +233,17 @@ def _misspelt(word: str, *, several: bool) -> str | None:
 
 # A postal code beside its commune, or in brackets: « 01100 Oyonnax », « Saint-Dizier 52100 », « (39260) ».
 POSTAL_CODE = re.compile(r"\((?P<bracket>(?:0[1-9]|[1-8]\d|9[0-5]|97)\d{3})\)|(?:\b(?:cp|code postal)\s?:?\s?)(?P<named>(?:0[1-9]|[1-8]\d|9[0-5]|97)\d{3})\b|(?<![\d.,])(?P<first>(?:0[1-9]|[1-8]\d|9[0-5]|97)\d{3})(?= [a-z])|(?P<town>\b[a-z][a-z'-]{2,}),? (?P<after>(?:0[1-9]|[1-8]\d|9[0-5]|97)\d{3})(?=\s*(?:$|[,.;)!?]|on\b|nous\b|et\b|avec\b))")
-A_TOWN_ALONE = re.compile(r"\b(?:[a-z]{4,}|(?:saint|st|la|le)[ -][a-z]{3,}),? \d{5}$")  # « thiers 63300 »
+# The main town of a département, whose postal code is a round number: « Troyes 10000 ».
+PREFECTURES = {
+    "bourg en bresse": "01", "laon": "02", "moulins": "03", "digne": "04", "digne les bains": "04", "gap": "05", "nice": "06", "privas": "07", "charleville": "08", "charleville mezieres": "08", "foix": "09", "troyes": "10", "carcassonne": "11", "rodez": "12",
+    "marseille": "13", "caen": "14", "aurillac": "15", "angouleme": "16", "la rochelle": "17", "bourges": "18", "tulle": "19", "ajaccio": "20", "dijon": "21", "saint brieuc": "22", "st brieuc": "22", "gueret": "23", "perigueux": "24", "besancon": "25", "valence": "26",
+    "evreux": "27", "chartres": "28", "quimper": "29", "nimes": "30", "toulouse": "31", "auch": "32", "bordeaux": "33", "montpellier": "34", "rennes": "35", "chateauroux": "36", "tours": "37", "grenoble": "38", "lons le saunier": "39", "mont de marsan": "40", "blois": "41",
+    "saint etienne": "42", "st etienne": "42", "le puy": "43", "le puy en velay": "43", "nantes": "44", "orleans": "45", "cahors": "46", "agen": "47", "mende": "48", "angers": "49", "saint lo": "50", "st lo": "50", "chalons": "51", "reims": "51", "chaumont": "52", "laval": "53",
+    "nancy": "54", "bar le duc": "55", "vannes": "56", "metz": "57", "nevers": "58", "lille": "59", "beauvais": "60", "alencon": "61", "arras": "62", "clermont ferrand": "63", "clermont": "63", "pau": "64", "tarbes": "65", "perpignan": "66", "strasbourg": "67", "colmar": "68",
+    "lyon": "69", "vesoul": "70", "macon": "71", "le mans": "72", "chambery": "73", "annecy": "74", "paris": "75", "rouen": "76", "melun": "77", "versailles": "78", "niort": "79", "amiens": "80", "albi": "81", "montauban": "82", "toulon": "83", "avignon": "84",
+    "la roche sur yon": "85", "poitiers": "86", "limoges": "87", "epinal": "88", "auxerre": "89", "belfort": "90", "evry": "91", "nanterre": "92", "bobigny": "93", "creteil": "94", "cergy": "95",
+}  # fmt: skip
+A_TOWN_ALONE = re.compile(r"\b(?P<town>(?:(?:saint|st|la|le|les|bourg|clermont|bar|mont)[ -])?[a-z]{3,}(?:[ -](?:en|sur|les|le|la|de)[ -][a-z]+|[ -][a-z]{5,})?),? \d{5}$")  # « thiers 63300 »
 NO_TOWN = frozenset("dossier numero reference ref commande facture contrat article modele type serie budget ca devis montant investissement effectif bilan total prix cout siret siren environ enveloppe ticket subvention aide chiffre projet turnover revenue".split())
 _COMPANY = r"(?:pme|pmi|tpe|eti|entreprise|societe|boite|usine|industriel\w*|start-?up|fabricant\w*|manufacture|atelier|groupe|fabrique|site|producteur|commune|mairie|collectivite|association|asso|cooperative|scop|artisan\w*|sous-traitant\w*|equipementier|maison|agglo\w*|interco\w*|famille)"
 _DEPARTMENT_ADJECTIVES = {

@@ -20,7 +20,8 @@ _FOLLOWED: tuple[tuple[str, str], ...] = (  # (pattern, what is written out); a 
     (rf"\b(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?(?=\s(?:20)?[2-4]\d\b)", ""),
     (r"\btrim\.?(?=\s(?:20)?[2-4]\d\b)", "trimestre"),
     (r"(?<=\b2e )sem\.?(?=\s)|(?<=\b(?:1er|2nd) )sem\.?(?=\s)|(?<=\b2eme )sem\.?(?=\s)", "semestre"),
-    (r"(?<![\d.,])(?<![\d.,] )\b0[1-9](?= \d{1,3} (?:sal|pers|employ|gars|etp|ouvr))", ""),  # « Oyonnax 01 28 salariés »
+    (r"(?<![\w'-])ste(?= (?:de|d'|est|a|fait|qui|familiale|creee|specialis\w+)\b)", "societe"),
+    (r"(?<![\d.,])(?<![\d.,] )\b(?:0[1-9]|[1-9]\d)(?= \d{1,3} (?:sal|pers|empl|gars|etp|ouvr))", ""),  # « Oyonnax 01 28 salariés »
     (r"\b[ld] (?=[aeiouyh][a-z]{2})", ""),
 )  # fmt: skip
 _SHORT = re.compile("|".join([rf"(?<![\w'.-])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![\w'-])", *(f"(?:{pattern})" for pattern, _ in _FOLLOWED)]))
@@ -34,10 +35,10 @@ def _written_out(match: re.Match[str], text: str) -> str:
         if re.search(r"(?:\d ?|['.-]|\b(?:vitamine|classe|plan|point) )$", text[: match.start()]):
             return short
         return "c'est" if short == "c" else "j'ai"
-    if short.startswith("0"):
+    if short.isdigit():
         return short + ","
     bare = short.rstrip(".")
-    return _WORDS.get(short) or _MONTHS.get(bare) or {"env": "environ", "trim": "trimestre", "sem": "semestre", "pa": "pas"}.get(bare, short)
+    return _WORDS.get(short) or _MONTHS.get(bare) or {"env": "environ", "trim": "trimestre", "sem": "semestre", "pa": "pas", "ste": "societe"}.get(bare, short)
 
 
 def spelled_out(folded: FoldedText) -> FoldedText:
