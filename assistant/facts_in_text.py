@@ -203,7 +203,7 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         unit = headcount_words.STAFF_AFTER.match(after)
         trades = headcount_words.TRADES_AFTER.match(after) if not unit else None
         told = headcount_words.HEADCOUNT_BEFORE.search(before)
-        now = re.match(r"\s?(?:aujourd'hui|actuellement|a ce jour|maintenant|pour l'instant|en ce moment|au total|en tout|dans (?:le|tout le) groupe|groupe compris)\b", after) and re.search(rf"\b{headcount_words.EMPLOYEES}", text)
+        now = re.match(r"\s?(?:aujourd'hui|actuellement|a ce jour|maintenant|pour l'instant|en ce moment|au total|en tout|dans (?:le|tout le) groupe|groupe compris)\b", after) and re.search(rf"\b(?:{headcount_words.EMPLOYEES}|(?:ingenieurs|techniciens|dessinateurs|apprentis|cadres)\b)", text)
         summed_up = not unit and re.search(r"\b(?:salaries?|sal|apprentis?|cdi|cdd|personnes?|pers),? (?:donc|soit|ca fait|=)\s*$", before)
         introduced = told or summed_up or now or headcount_words.COMPANY_OF.search(before) or headcount_words.MAKES_AT.search(before) or _activity_between(source, q)
         end = q.end + (unit.end() if unit else 0)
@@ -237,7 +237,9 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         else:
             yield _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
     for match in headcount_words.CREW.finditer(text):
-        if not re.search(r"\b(?:creer|cree\w*|creations?|recrut\w*|embauch\w*|cherch\w*|form(?:er|ons|e|ation)|perdu|supprim\w*|maintenir|maintien|sauv\w+|besoin)\b[^.;?!]{0,40}$", text[: match.start()]) and not headcount_words.OTHERS.search(source.before(match.start("n"))):
+        if "emplois" in match[0] and re.search(r"\b(?:collectivite|commune|agglo\w*|mairie|maire|reconversion|implant\w*|1ere usine|premiere usine|ouvrir|veut|voulons)\b", text):
+            continue  # those of a place, or to come
+        if not re.search(r"\b(?:creer|cree\w*|creations?|recrut\w*|embauch\w*|cherch\w*|form(?:er|ons|e|ation)|perdu|supprim\w*|maintenir|maintien|sauv\w+|besoin)\b[^.;?!]{0,40}$", text[: match.start()]) and not headcount_words.OTHERS.search(source.before(match.start("n"))) and not headcount_words.KIN.search(source.before(match.start("n"), 130)):
             yield _Mention("effectif", int(match["n"]), match.start("n"), match.end())
     for match in headcount_words.NO_STAFF.finditer(text):
         if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*|concern\w*)\b[^,;]*$", source.before(match.start())):
@@ -360,6 +362,8 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
         for match in pattern.finditer(before):
             if name == "chiffre_affaires_eur" and not _is_turnover(source, match[0], q.start - len(before) + match.start()):
                 continue
+            if match[0].startswith("chiffre ") and source.original(q.start - len(before) + match.start() + 6, q.start - len(before) + match.start() + 7) == "é":
+                continue  # « chiffré à 2,9 M€ »
             if q.money == 0 and re.match(r"projets?|montant|operation|chantier", match[0]) and (q.value < 10_000 or (q.value % 5000 and re.search(r"\ba\s*$", match[0]))):
                 continue
             found.append((0, len(match["gap"]), -strength, name))
@@ -372,6 +376,8 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
         return "investissement_eur"
     if not found and amount_words.CA_AFTER.match(after) and q.value >= 5000 and source.original(q.end, q.end + 12).lower().find("ç") < 0:
         return "chiffre_affaires_eur"
+    if q.money and amount_words.SELLER.search(before):
+        return "investissement_eur"
     if q.money and amount_words.ASKED.search(before):
         return "aide_demandee_eur"
     if not found and q.money and amount_words.OWN_TURNOVER.search(source.before(q.start, 90)):
@@ -753,7 +759,8 @@ def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
         told = told or bool(re.search(r"(?:^\s*|\b)(?:on a|nous avons) (?:tout juste |deja |bientot |presque |seulement |a peine )*$", clause) and re.match(r"\s*(?:$|[,;.!?)]|qu'on|et demi)", right))
         told = told or bool(clause.strip() == "a" and re.match(r"\W*(?:notre|la|ma|cette|mon|l') ?(?:\w+ )?(?:boite|societe|entreprise|pme|tpe|start-?up|usine|affaire|atelier|maison)\b", left.lstrip()))
         told = told or bool(clause.strip() == "" and re.search(r"\b(?:boite|societe|entreprise|pme|start-?up|jeune \w+)\s*$", clauses[-2] if len(clauses) > 1 else ""))
-    if not told:
+        told = told or bool(re.search(r"\b(?:boite|societe|entreprise|pme|tpe|sarl|sasu?|eurl|scop|start-?up)(?:(?: \w+){0,2} qui a(?: \w+)?)? $", clause.rstrip() + " ") and not since and re.match(r"\s(?!d[e'])", right + " "))
+    if not told or _asked_of_anyone(source, match.start(), match.end()):
         return None
     count = match["n"]
     number = float(count) if count.isdigit() else float(value_in_words(count) or 0)
@@ -899,7 +906,7 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
             yield _Mention("territoire_industrie", yes, match.start(), match.end())
     if (ours := re.search(r"\b(?:notre|mon) territoire d'industrie\b(?! (?:n'|ne|est-il))", source.folded.text)) and not source.question and not _negated(source, ours.start()):
         yield _Mention("territoire_industrie", True, ours.start(), ours.end())
-    for match in re.finditer(r"(?:\b(?:en|zone|classee?s?|commune|territoire|secteur)\s|(?:^|[,;.(]\s?))(?P<zone>zfrr\s?\+|zfrr plus|zfrr|frr plus|frr|zrr)(?!\w)", source.text):
+    for match in re.finditer(r"(?:\b(?:en|zone|classee?s?|commune|territoire|secteur|usine|site|entreprise|boite|atelier|bourg|village)\s|(?:^|[,;.(]\s?))(?P<zone>zfrr\s?\+|zfrr plus|zfrr|frr plus|frr|zrr)(?!\w)", source.text):
         if not interrogative and not source.question:
             plus = "+" in match["zone"] or "plus" in match["zone"]
             value = "non" if _negated(source, match.start()) else "ZFRR+" if plus else "oui" if match["zone"] == "zrr" else "ZFRR"
@@ -960,6 +967,10 @@ def _durations(source: _Source) -> Iterator[_Mention]:
     for when in date_words.MONTH_ALONE.finditer(source.text):
         if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not _done_before(source, when.start()) and re.match(r"\s*(?:$|[,;.!?)(]|pour\b|si\b|au plus\b|normalement|precisement|environ|avec\b|et\b|on\b|c'est|est-ce|dans\b|pas\b|rien\b|la\b|le\b)", source.text[when.end() :]) and (period := _period(when)):
             yield _Mention("date_projet", period[0], when.start(), when.end(), period[1], is_range=True)
+            return
+    for when in date_words.YEAR_ALONE.finditer(source.text):
+        if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not date_words.NOT_A_TARGET.search(source.before(when.start(), 60)) and not _asked_of_anyone(source, when.start(), when.end()):
+            yield _Mention("date_projet", date(int(when["year"]), 1, 1), when.start("year"), when.end("year"), date(int(when["year"]), 12, 31), is_range=True)
             return
     for when in date_words.TERM.finditer(source.text):  # « rentrée 2027 », « S1 2027 » need no verb
         if not re.search(r"\b(?:cree\w*|fonde\w*|depuis|loi|ca|chiffre\w*)\b[^,;]{0,25}$", source.before(when.start(), 40)) and (period := _period(when)):

@@ -6,7 +6,7 @@ import re
 
 LINK = r"(?:\s|passee?(?= de )|(?:les )?(?:\d|trois|deux) (?:derni\w+ )?(?:ans|annees|exercices)|ne|n'|pas|[<>≥≤~]|excede|atteint pas|maxi?|au plus|de l'ordre|aux alentours|prev\.?|previ|\(?ht\)?|tout compris|de|d'|du|des|la|le|l'|un|une|a|au|est|sont|sera|serait|etait|fait|:|=|-|\(|annuel\w*|total\w*|hors taxes?|ht|ttc|environ|entre|autour|proche|pres|dans les|moins|plus|depasse|superieur a|inferieur a|jusqu'a|au moins|estime\w*|evalue\w*|prevu\w*|previsionnel\w*|d'environ|global\w*|moyen|actuel\w*|en|sur|pour|consolide|quelque|dernier|represente\w*|s'eleve|montant|nous|on|genre|presque|seulement|(?:en |de )?20\d\d|tourne|atteint|avoisine|[(]?hors taxe[)]?|net)"
 ROLES: tuple[tuple[str, int, str], ...] = (  # (field, strength, cue); an empty field is a role that is not a fact
-    ("chiffre_affaires_eur", 2, r"(?:ca|c\.a\.?|chif\w*\s?d?\s?'?\s?af+ai?r\w*|chiffre|turnover|revenues?|sales|facturation annuelle|ventes annuelles|recettes)"),
+    ("chiffre_affaires_eur", 2, r"(?:ca|c\.a\.?|chif\w*\s?d?\s?'?\s?af+ai?r\w*|chiffre|turnover|revenues?|sales|facturation annuelle|ventes annuelles|recettes|ventes)"),
     ("bilan_eur", 2, r"(?:(?:total )?(?:de |du )?bilan(?! (?:carbone|ges|d'emission|de (?:nos )?(?:gaz|emissions)))|total bilan)"),
     ("aide_demandee_eur", 2, r"(?:(?:demand\w*|solicit\w*|sollicit\w*|obtenir|aurait besoin d|besoin d|cherch\w*)[ '](?:une? |d'?e? ?)?(?:aide|subvention|avance)s?|aide demandee|subvention demandee)"),
     ("minimis_recus_eur", 3, r"(?:aides? )?(?:de |des |du |au titre d\w* )?minimis(?:\s(?:deja|recue?s?|percue?s?|touchee?s?|obtenue?s?|cumulee?s?|consomm\w+))*"),
@@ -45,7 +45,7 @@ WANTED = re.compile(
     rf"\b(?:besoin (?:de|d')|faut|faudrait|faudra|voudr\w+|veut|veux|voulons|souhait\w+|aimer\w+|achat|acheter|achetons|acquerir|acquisition|remplac\w+|changer|monte(?:r|ns|ons)?|ouvr(?:ir|e|ons)|creer|lancer|part de zero|nouvelle demande|installer|moderni\w+|agrandi\w*|construi\w+|doit etre|renouvel\w+|automatis\w+|robotis\w+|projet|devis|chiffrage|installateur|decarbon\w*|isoler|isolation|nouve(?:au|lle) {_THING}|(?:(?<=^)|(?<=[,;.] )){_THING}|{_THING} (?:neuve?s?|d'occasion)|le nouveau)\b"
 )
 ANOTHER_PAYS = re.compile(
-    r"\b(?:le maire|l'agglo\w*|la region|ma region|la ville|ma ville|le departement|l'etat|le president|la prefecture|le prefet|l'ademe|la metropole|le conseil (?:regional|departemental|general)|le departement)\b[^,;.?!]*\b(?:a|avait|avaient|ait|donne|accorde|depense|promis|promet|donne|met|verse|propose|debloque|reserve)\b[^;.?!]*$|\b(?:banque|banquier|elle|il|credit agricole|associes?)\b(?! fait)[^.;?!]{0,50}\b(?:met|prete|avance|apporte|couvre|pretent|mettent)\s*$"
+    r"\b(?:le maire|l'agglo\w*|la region|ma region|la ville|ma ville|le departement|l'etat|le president|la prefecture|le prefet|l'ademe|la metropole|le conseil (?:regional|departemental|general)|le departement)\b[^,;.?!]*\b(?:a|avait|avaient|ait|donne|accorde|depense|promis|promet|donne|met|verse|propose|debloque|reserve)\b[^;.?!]*$|\b(?:banque|banquier|elle|il|credit agricole|associes?)\b(?! fait)[^.;?!]{0,50}\b(?:met|prete|avance|apporte|couvre|pretent|mettent)\s*$|\bbanques?\b[^.;?!]{0,30}\b(?:engagee?s?|mobilisee?s?)\b[^.;?!,]*$|\bau gagnant"
 )
 PART_OF_A_WHOLE = re.compile(r"\bdont\b[^.;?!]*$")
 OTHER_SUM = re.compile(r"\b(?:accord\w*|touche\w*|recu\w*|plante\w*|doit|doivent|devait|impaye\w*|perdu\w*|pertes?|vol\w*|amende|rachete\w* (?:pour|a)|vendu\w*|facture d[eu'] ?(?:gaz|electricite|energie))\b[^,;]*$")
@@ -56,4 +56,5 @@ AIMED_AT = re.compile(r"\b(?:vis(?:e|ons|er)|objectif|atteindre|passer|arriver|d
 # « 4 millions ca, 32 salariés »: at the end of its clause « ca » is the turnover.
 CA_AFTER = re.compile(r"^\s?(?:euros |€ ?)?(?:de )?ca(?=\s*(?:$|[,;.)]|\d))")
 ASKED = re.compile(r"\b(?:cherch(?:e|ons|ent)|demand(?:e|ons)|sollicit(?:e|ons)|(?:il )?(?:nous |me )?manque|aurai[ts]? besoin de|avons besoin de|ai besoin de) (?:environ |encore |dans les |au moins )?$")
+SELLER = re.compile(r"\b(?:vendeu\w+|cedant\w*|proprietaire|patron|fournisseur|fabricant|installateur|constructeur|notaire)\b[^,;.?!]{0,20}\b(?:demande|veut|reclame|annonce|parle d[e']|propose)(?:nt)? (?:environ )?$")
 OWN_TURNOVER = re.compile(r"\b(?:ca|chiffre|chiffre d'affaires|turnover)\b[^.;?!]*\b(?:moi|nous|on en est a|nous on est a|on est a|chez nous c'est|chez moi c'est|moi c'est|nous c'est|on fait|je fais)\s*$")

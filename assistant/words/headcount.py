@@ -40,7 +40,7 @@ WENT_FROM = re.compile(r"\b(?:est|sommes|suis|a|avons) (?:\w+ )?passee?s? de $")
 OTHERS = re.compile(
     r"\b(?:notre|nos|un|mon) (?:\w+ ){0,2}?clients?(?: (?:principal|historique))?(?:,? (?:une? |a |est |qui |c'est |fait |emploie ))[^,;]*$|"
     r"\b(?:adherents?|membres|fermeture d[eu'] ?\w*|(?:ai|a|avons|avait) (?:vendu|cede|ferme|revendu) (?:\w+ ){0,3}|ancienne? (?:boite|usine|entreprise|societe|employeur))\b[^,;.?!]*(?:\([^)]*)?$|"
-    r"\b(?:concurrents?|fournisseurs?|voisins?|donneurs? d'ordres?|maison[- ]mere|ancien (?:patron|proprietaire|exploitant)|predecesseurs?)\b(?: \w+){0,2} (?:a|ont|avait|fai\w+|emploi\w*|compt\w+|est|sont|d[e'])\b[^,;]*$"
+    r"\b(?:concurrents?|fournisseurs?|voisins?|donneurs? d'ordres?|maison[- ]mere|predecesseurs?)\b(?: \w+){0,2} (?:a|ont|avait|fai\w+|emploi\w*|compt\w+|est|sont|d[e'])\b[^,;]*$"
 )
 PLACE_OF_WORK = r"(?:a|en|au|aux|dans|ds|sur)\s?(?:la |l'|les |le )?(?:cdi|cdd|prod\w*|atelier\w*|usine|bureaux?|siege|fab\w*|entrepot|depot|magasin|terrain|admin\w*|labo\w*|logistique|conditionnement|vente|chantiers?|administration|be|bureau d'etudes?|commerce|r&d)"
 GROUP = re.compile(
@@ -55,12 +55,13 @@ NO_STAFF = re.compile(
 )
 HEADING = re.compile(r"eff(?!orts?)|n(?:b|bre|ombre|br)\b|headcount|salaries|employes|personnel|staff")
 KIN = re.compile(
-    r"\b(?:ai|a|avons) (?:entendu|lu|vu)\b[^;.?!]*\bqu(?:e|') ?(?:une?|des|la|le)\b(?:(?!\b(?:moi|nous|on)\b)[^;.?!])*$|\bsi une? (?:actionnaire|associee?|entreprise|societe|boite|client|pme|groupe)\b[^;.?!]*$|\bdans (?:ma|notre|la|cette) (?:commune|ville|vallee|agglo\w*|communaute)\b[^;.?!]*$|"
+    r"\bancienn?e? (?:patron\w*|proprietaire|exploitant|employeur|boite|entreprise|chef)\b(?:(?!\b(?:moi|nous|on)\b)[^;.?!])*$|"
+    r"\b(?:ai|a|avons) (?:entendu|lu|vu)\b[^;.?!]*\bqu(?:e|') ?(?:une?|des|la|le)\b(?:(?!\b(?:moi|nous|on)\b)[^;.?!])*$|\bsi une? (?:actionnaire|associee?|entreprise|societe|boite|client|pme|groupe)\b[^;.?!]*$|\bdans (?:ma|notre) (?:commune|ville|agglo\w*|communaute)\b[^;.?!]*$|"
     r"\b(?:ma|mon|une|un|le|la) ?(?:voisine?|mari|femme|epou\w+|conjoint\w*|beau[- ]frere|belle[- ]\w+|frere|soeur|cousine?|copain|copine|ami|amie|oncle|pere|mere|fils|fille|connaissance) (?:travaille|bosse|a (?!cree|fonde|monte|repris|lance)|est|dirige|tient|gere|possede|emploie)\b(?:(?!\b(?:moi|nous|on)\b)[^;.?!])*$"
 )  # « mon beau-frère a une boîte de 50 salariés, moi … »
 ADVISER = re.compile(r"^\W*(?:(?:bonjour|bjr|bonsoir|salut|slt|hello)\W+)?mon client\b|\b(?:expert[- ]comptable|comptable|cabinet|consultante?|conseil(?:ler|lere)?|j'accompagne|dossier)\b")
 # « 8 couturières », « 31 ingénieurs », alone between two commas.
 CREW = re.compile(
-    r"(?:^|[,;.:(] ?|\bavec )(?P<n>\d{1,4}) (?:emplois(?: menaces| en jeu| sur place| permanents| directs)?|chauffeurs?|couturieres?|techniciens?|techniciennes?|ingenieurs?|devs?|developpeurs?|soudeurs?|usineurs?|tourneurs?|fraiseurs?|operat(?:eur|rice)s?|monteurs?|menuisiers?|chaudronniers?|mecaniciens?|mecanos|electriciens?|tailleurs?|brodeuses?|peintres|imprimeurs?|maroquini\w+|selliers?|bouchers?|boulangers?|patissiers?|cuisiniers?|artisans|chercheurs?|piqueuses?|coupeurs?|polisseurs?|decolleteurs?|regleurs?|magasiniers?|caristes|vendeurs?|livreurs?|conducteurs?|tisserands?|bijoutiers?|horlogers?|dessinateurs?|cableurs?|cableuses?|assembleurs?|formateurs?|consultants?|docteurs|tourneurs-fraiseurs|forgerons?|mouleurs?|fondeurs?|ebenistes?|tapissiers?|luthiers?|verriers?|potiers?|ceramistes?|brasseurs?|fromagers?)"
+    r"(?:^|[,;.:(] ?|\bavec )(?P<n>\d{1,4}) (?:emplois(?: menaces| en jeu| sur place| permanents| directs)?|chauffeurs?|couturieres?|techniciens?|techniciennes?|ingenieurs?|devs?|developpeurs?|soudeurs?|usineurs?|tourneurs?|fraiseurs?|operat(?:eur|rice)s?|monteurs?|menuisiers?|chaudronniers?|mecaniciens?|mecanos|electriciens?|tailleurs?|brodeuses?|peintres|imprimeurs?|maroquini\w+|selliers?|bouchers?|boulangers?|patissiers?|cuisiniers?|artisans|chercheurs?|piqueuses?|coupeurs?|polisseurs?|decolleteurs?|regleurs?|magasiniers?|caristes|vendeurs?|livreurs?|conducteurs?|tisserands?|bijoutiers?|horlogers?|dessinateurs?|cableurs?|cableuses?|assembleurs?|formateurs?|consultants?|docteurs|tourneurs-fraiseurs|forgerons?|mouleurs?|fondeurs?|ebenistes?|tapissiers?|luthiers?|verriers?|potiers?|ceramistes?|brasseurs?|fromagers?|agents)"
     r"(?=\s*(?:$|[,;.)]))"
 )

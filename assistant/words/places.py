@@ -43,7 +43,7 @@ _LEAD = re.compile(
     r"(?:(?P<inside>\b(?:dans|sur|depuis|vers|a travers) (?:tout )?(?:le |la |les |l')|\b(?:departement|dept|dpt|dep)\.?(?: :|:)? ?(?:\(|de la |de l'|des |du |de |d')?|\ben |\bcote )|(?P<of>\b(?:du |de la |de l'|des |de |d'))|(?P<the>\b(?:le |la |les |l')))?$"
 )
 _OWNER = re.compile(
-    r"\b(?:pme|pmi|tpe|eti|sarl|sas|sasu|eurl|scop|sa|usine|entreprise|boite|societe|site|sites|ateliers?|industriel\w*|start-?up|fabri\w+|manufacture|groupe|producteur|productrice|commune|village|ville|maire|mairie|elue?|collectivite|association|asso|cooperative|artisane?|sous-traitant\w*|equipementier|maison|agglo\w*|interco\w*|communautes?|com ?com|metropole|departement|prefecture|sous-prefecture|cci|cma|chambre|sud|nord|est|ouest|centre|coin|fond|limite|frontiere|cote|filiale|unite|ferme|exploitation|cave|domaine|zone|gars|gens|"
+    r"\b(?:pme|pmi|tpe|eti|sarl|sas|sasu|eurl|scop|sa|usine|entreprise|boite|societe|site|sites|ateliers?|industriel\w*|start-?up|fabri\w+|manufacture|groupe|producteur|productrice|commune|village|ville|maire|mairie|elue?|collectivite|association|asso|cooperative|artisane?|sous-traitant\w*|equipementier|maison|agglo\w*|interco\w*|communautes?|com ?com|metropole|departement|cci|cma|chambre|sud|nord|est|ouest|centre|coin|fond|limite|frontiere|cote|filiale|unite|ferme|exploitation|cave|domaine|zone|gars|gens|"
     r"[a-z]{2,}(?:eries?|eurs?|euses?|ieres?|iers?|istes?|ages?))(?: \w+)? $"
 )
 _RIVER = re.compile(
@@ -59,7 +59,7 @@ _COMMON_WORD = {
 _CLAUSE = re.compile(r"[,;.!?(:\n]|(?<=\s)[-/](?=\s)|\bmais\b|\bet (?=on\b|nous\b|je\b|j'|l'usine|notre\b|mon\b)")
 # Whose place it is: not the company's own, or only its head office.
 _ELSEWHERE = re.compile(
-    r"\b(?:livr\w*|vend\w*|export\w*|clients?|clientele|fournisseurs?|concurrents?|concurrence|quitt\w*|labo\w*|universites?|universitaires?|partenaires?|partenariat|prestataires?|banque|ne|nee|originaire|grandi|chantiers|jusqu\w*|confreres?|beau-frere|frere|cousin|mari|femme|ami|copain|donneurs?|venons|demenage (?:de|du)|anciennement|avant|autrefois|passer|passage|vacances|voisine?s?) (?:(?!\b(?:notre|nos|mon|ma) )[^,;])*$"
+    r"\b(?:livr\w*|vend\w*|export\w*|clients?|clientele|fournisseurs?|concurrents?|concurrence|quitt\w*|labos?|laboratoires? (?:de recherche|publics?|universitaires?)|universites?|universitaires?|partenaires?|partenariat|prestataires?|banque|ne|nee|originaire|grandi|chantiers|jusqu\w*|confreres?|beau-frere|frere|cousin|mari|femme|ami|copain|donneurs?|venons|demenage (?:de|du)|anciennement|avant|autrefois|passer|passage|vacances|voisine?s?) (?:(?!\b(?:notre|nos|mon|ma) )[^,;])*$"
 )
 _HEAD_OFFICE = re.compile(r"\b(?:siege(?: social)?|maison[- ]mere|holding|domicilie\w*|entrepot|depot|agence|showroom|bureaux?|etude|antenne|magasin|groupe)\b[^,;]*$")
 _WORKS_HERE = re.compile(r"\b(?:usines?|ateliers?|sites?|prod\w*|fabri\w*|projet|agrandi\w*|constru\w*|implant\w*|install\w*|extension)\b[^,;]*$")
@@ -68,6 +68,7 @@ _NO_UNIT = r"(?![\d.,]\d|\w|\s?(?:%|€|k\b|k€|m€|m2|m3|euros?|sal\w*|pers\w
 # « dans le 74 », « dept 85 », « une boîte du 69 », « (42) », « le 7-4 ».
 DEPARTMENT_NUMBER = re.compile(
     rf"\b(?:(?:dans|depuis|sur|cote|vers) (?:le|la)|departement(?: du| :|:| de| numero| n°)?|depart\.?|dept\.?(?: :|:)?|dpt\.?(?: :|:)?|dep\.?(?: :|:)?) (?P<code>{_CODE}){_NO_UNIT}"
+    rf"|(?<![\d.,])(?P<first>{_CODE}) (?:dpt|dept|departement)\b"
     rf"|\b(?:pme|pmi|tpe|eti|sarl|sas|scop|usine|entreprise|boite|societe|site|atelier|association|asso|commune|mairie|agglo\w*|maire|cci|implantee?|basee?|installee?|situee?s?|est|sommes|suis|viens|vient|gars|gens|secteur|[a-z]{{2,}}(?:erie|eur|iere|ier|iste))(?: \w+)? du (?P<of>{_CODE}){_NO_UNIT}"
     rf"|\b(?:basee?s?|implantee?s?|installee?s?|situee?s?) (?:en |au )?(?P<based>{_CODE}){_NO_UNIT}"
     rf"|(?<=[a-z])[ ,]*[(\[](?:dept?\.? ?|dpt\.? ?|departement )?(?P<bracket>{_CODE})(?=[)\]]|,| -)"
@@ -97,7 +98,7 @@ def departments(text: str, raw_at: Callable[[int, int], str], *, shouted: bool) 
     """The départements that a folded message tells as its own. `raw_at` gives the text as typed, for its capitals; `shouted` when all of it is in capitals."""
     found = [place for start, end, code in _names(text) if (place := _told(text, start, end, code, raw_at, shouted=shouted))]
     for match in DEPARTMENT_NUMBER.finditer(text):
-        code = match["code"] or match["of"] or match["based"] or match["bracket"] or match["tens"] + match["units"]
+        code = match["code"] or match["first"] or match["of"] or match["based"] or match["bracket"] or match["tens"] + match["units"]
         at = match.start("bracket") - 1 if match["bracket"] else match.start()
         if (match["tens"] and not re.fullmatch(_CODE, code)) or (match["bracket"] and any(p.end <= at and at - p.end <= 2 and p.code != code.upper() for p in found)):
             continue
@@ -116,11 +117,13 @@ def bare_codes(text: str, raw_at: Callable[[int, int], str], *, counted: bool) -
         if NOT_BEFORE_A_CODE.fullmatch(word) or (word and len(word) < 3 and not clear) or (match["word"] is None and not match["open"]):
             continue
         if word and match["comma"]:
-            town = re.search(r"(?:^|[,;.:] )[a-z'-]{4,}(?:[ -][a-z'-]+){0,3}, $", text[: match.start("code")]) and raw_at(match.start("word"), match.start("word") + 1).isupper()
-            town = town or re.search(r"\b(?:a|sur|de|pres de|vers) (?:(?:saint|st|la|le|les) )?[a-z'-]{4,}, $", text[: match.start("code")])
-            if not (clear or counted or town):
+            until = text[: match.start("code")]
+            named = re.search(r"(?:^|[,;.:] )[a-z'-]{4,}(?:[ -][a-z'-]+){0,3}, $", until) and raw_at(match.start("word"), match.start("word") + 1).isupper()
+            alone = bool(named or re.search(r"\b(?:a|sur|de|pres de|vers) (?:(?:saint|st|la|le|les) )?[a-z'-]{4,}, $", until))
+            if not (clear or counted or alone):
                 continue
-        if not clear and match["end"] is None:
+        town = bool(re.search(r"\b(?:a|de|sur|d') ?[a-z'-]{4,} $", text[: match.start("code")])) and raw_at(match.start("word"), match.start("word") + 1).isupper()
+        if not clear and match["end"] is None and not town:
             continue
         found.append(Place(code.upper(), match.start("code"), match.end("code")))
     return found
@@ -199,7 +202,7 @@ def _told(text: str, start: int, end: int, code: str, raw_at: Callable[[int, int
     elif the:
         if not (own_code or (plain and (opens or re.search(r"\b(?:habit\w+|c'est|sommes|est|rejoin\w+|couvr\w+|autour de) $", before))) or (capital and opens and closes)):
             return None
-    elif not (own_code or (plain and (opens or closes or not of)) or (opens and closes and name != "vienne" and (capital or name not in ("cher", "lot", "nord", "somme"))) or (closes and (name in ("rhone", "charente", "indre", "eure", "loire", "marne", "var", "ain", "aube") or (capital and name == "nord")) and re.search(r"[a-z]{3} $", before))):
+    elif not (own_code or (plain and (opens or closes or not of)) or (opens and closes and name != "vienne" and (capital or name != "cher")) or (closes and (name in ("rhone", "charente", "indre", "eure", "loire", "marne", "var", "ain", "aube") or (capital and name == "nord")) and re.search(r"[a-z]{3} $", before))):
         return None
     clause = _CLAUSE.split(left)[-1]
     if _ELSEWHERE.search(clause) and not own_code:
