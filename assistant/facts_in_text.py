@@ -9,9 +9,11 @@ de 250 salariés sont-elles exclues ? ») says nothing of the person who asks. C
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -168,10 +170,22 @@ class _Source:
 
     def before(self, at: int, width: int = 60) -> str:
         """The same clause, up to `at`."""
-        return message_words.SENTENCE_END.split(self.text[max(0, at - width) : at])[-1]
+        n = bisect_right(self._sentence_ends, at)
+        return self.text[max(at - width, self._sentence_ends[n - 1] if n else 0, 0) : at]
 
     def after(self, at: int, width: int = 45) -> str:
-        return message_words.SENTENCE_END.split(self.text[at : at + width])[0]
+        n = bisect_left(self._sentence_stops, at)
+        return self.text[at : min(at + width, self._sentence_stops[n] if n < len(self._sentence_stops) else at + width)]
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        """Where what closes a sentence stops."""
+        return [match.end() for match in message_words.SENTENCE_END.finditer(self.text)]
+
+    @cached_property
+    def _sentence_stops(self) -> list[int]:
+        """Where what closes a sentence begins."""
+        return [match.start() for match in message_words.SENTENCE_END.finditer(self.text)]
 
     def original(self, start: int, end: int) -> str:
         a, b = self.folded.span(start, end)
@@ -802,8 +816,8 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
     places = place_words.departments(source.folded.text, source.original, shouted=source.folded.raw.isupper())
     departments = [(p, _Mention("departement", p.code, p.start, p.end, negated=_negated(source, p.start))) for p in places]
     adjectives = []
-    for name, value, pattern in place_words.ADJECTIVES if place_words.ANY_ADJECTIVE.search(source.text) else ():
-        for match in pattern.finditer(source.text):
+    for name, value, stem, pattern in place_words.ADJECTIVES if place_words.ANY_ADJECTIVE.search(source.text) else ():
+        for match in pattern.finditer(source.text) if stem in source.text else ():
             trade = next((activity for activity in source.activities if activity.end == match.start("adjective") - 1), None)
             if match["company"] or (trade and not (name == "region" and trade.sector in ("agroalimentaire", "services"))):  # « crêperie bretonne » may stand anywhere
                 adjectives.append(_Mention(name, value, match.start("adjective"), match.end("adjective"), negated=_negated(source, match.start())))

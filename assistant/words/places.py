@@ -263,7 +263,7 @@ _REGION_ADJECTIVES = {
 }  # fmt: skip
 # « PME bretonne », « scierie vosgienne »: the adjective counts right after a company or a trade.
 ADJECTIVES = [
-    (field, value, re.compile(rf"(?:\b(?P<company>{_COMPANY}{'|[a-z]{3,}(?:erie|ier|iere|eur|iste)' if field == 'departement' else ''}) (?:\w+ )?)?(?P<adjective>\b(?:{words}))s?\b"))
+    (field, value, words[:4], re.compile(rf"(?:\b(?P<company>{_COMPANY}{'|[a-z]{3,}(?:erie|ier|iere|eur|iste)' if field == 'departement' else ''}) (?:\w+ )?)?(?P<adjective>\b(?:{words}))s?\b"))
     for field, table in (("departement", _DEPARTMENT_ADJECTIVES), ("region", _REGION_ADJECTIVES))
     for value, words in table.items()
 ]
