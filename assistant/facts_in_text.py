@@ -421,7 +421,7 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
         return ""  # the ceiling, not what was received
     if best == "" and source.question and re.search(r"\bune? (?:aide|subvention|avance) (?:d[e'] ?|a hauteur d[e'] ?)(?:environ |l'ordre de )?$", before) and not re.search(r"\b(?:recu|eu|touche|obtenu|accorde|promis|donne)\w*\b", before):
         return "aide_demandee_eur"
-    asks = re.search(r"\b(?:demand\w*|sollicit\w*|solicit\w*|obtenir|besoin|cherch\w*|voudr\w*|faut|faudrait)\b", before)
+    asks = re.search(r"\b(?:esper\w*|demand\w*|sollicit\w*|solicit\w*|obtenir|besoin|cherch\w*|voudr\w*|faut|faudrait)\b", before)
     if best == "" and asks and re.search(r"\b(?:aide|subvention|avance)s?\b", before[asks.start() :] + after[:20]):
         return "aide_demandee_eur"
     return best
@@ -654,6 +654,8 @@ def _works(source: _Source) -> Iterator[_Mention]:
             continue
         if _others_do(source, match.start()) or situation_words.SOLD.search(source.before(match.start(), 30) + match[0] + source.after(match.end(), 40)):
             continue
+        if re.search(r"\binstallee?s?$", match[0]) and not re.search(r"deja|vient|viennent|tout juste", match[0]) and re.match(r"\s(?:dans|a|en|au|chez|sur|depuis)\b", source.after(match.end())):
+            continue  # « nos machines sont installées dans un vieux hangar »
         if re.match(r"projets?\b.*(?:fini|termine|boucle|realise)", match[0]) or _long_ago(source, match.start(), match.end()):
             continue  # over: another question than « begun too early »
         if re.search(r"\b(?:demarre|commence|lance|engage|debute)$", match[0]) and source.original(match.end() - 1, match.end()) == "e" and not re.search(r"\b(?:a|ont|est|sont|ete|avons|ai)\s(?:\w+ )?\w+$", match[0]) and situation_words.TO_COME.match(source.after(match.end())):
@@ -682,9 +684,11 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         yield _Mention("en_difficulte", False, match.start(), match.end())
     for match in situation_words.IN_TROUBLE.finditer(source.text):
         before = source.before(match.start(), 60)
-        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
+        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|(?<!jamais )ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
             continue
         if situation_words.ANOTHER_FIRM.search(before):
+            continue
+        if re.match(r"en diffic", match[0]) and re.search(r"\b(?:secteur|filiere|marche|branche|region|territoire|metier|commune|economie|dispositif\w*|aides?|fonds) (?:\w+ ){0,3}$", before):
             continue
         if re.match(r"en diffic", match[0]) and re.match(r"\s(?:pour|a|de|avec|dans)\b", source.after(match.end())):
             continue
@@ -757,8 +761,8 @@ def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
     if date_words.AGE_OF_ELSE.search(clause) or date_words.TIME_OF_ELSE.match(right):
         return None
     since = match["since"] or ""
-    kind = date_words.OF_EXISTENCE.match(right)
-    told = bool(kind)
+    told = bool(date_words.OF_EXISTENCE.match(right)) and not re.search(r"\b(?:j'ai|il a|elle a|chef|responsable|salarie|ouvrier|directeur|comptable|soudeur|collegue|patron)\b[^,;]*$", clause)
+    told = told or bool(re.search(r"\b(?:anciennete|age de (?:la boite|l'entreprise|la societe)) ?:? ?(?:de )?$", clause) and re.match(r"\s*(?:$|[,;.)])", right))
     if since.startswith(("depuis", "voila", "fait", "ca fait", "il y a", "y a", "cela fait")):
         verbs = date_words.LIVES.search(clause)
         if since.startswith("depuis"):
@@ -768,7 +772,7 @@ def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
         else:
             told = told or bool(date_words.SINCE_WHEN.match(right) or (since.startswith(("il y a", "y a", "ya", "voila")) and date_words.BEGUN_AGO.search(clause)))
     elif not told:
-        told = bool(re.search(r"\b(?:(?:la |notre |ma |une |cette |l')?(?:boite|societe|entreprise|pme|tpe|start-?up|usine|affaire|sas|sasu|sarl|eurl|scop)(?: familiale)?|elle) (?:a|de|agee de|vieille de|fete ses|va avoir|aura|depasse les)? ?(?:bientot |deja |presque |tout juste |seulement |environ |a peine |que )*$", clause)) and bool(re.match(r"\s*(?:$|[,;.!?)(-]|et\b|cette annee|maintenant|aujourd'hui|mais\b|on\b|nous\b|elle\b|avec\b|qui\b|a\b|dans\b|en\b|pour\b)", right))
+        told = bool(re.search(r"\b(?:(?:la |notre |ma |une |cette |l')?(?:boite|societe|entreprise|pme|tpe|start[ -]?up|usine|affaire|sas|sasu|sarl|eurl|scop)(?: familiale| industrielle)?|elle) (?:a|de|agee de|vieille de|fete ses|va avoir|aura|depasse les)? ?(?:bientot |deja |presque |tout juste |seulement |environ |a peine |que )*$", clause)) and bool(re.match(r"\s*(?:$|[,;.!?)(-]|et\b|cette annee|maintenant|aujourd'hui|mais\b|on\b|nous\b|elle\b|avec\b|qui\b|a\b|dans\b|en\b|pour\b)", right))
         told = told or bool(re.search(r"\b(?:fete(?:ra|rons)? (?:ses|nos)|cree\w* depuis|existe\w* depuis|vieille de|agee de) (?:\w+ )?$", clause))
         told = told or bool(re.search(r"(?:^\s*|\b)(?:on a|nous avons) (?:tout juste |deja |bientot |presque |seulement |a peine )*$", clause) and re.match(r"\s*(?:$|[,;.!?)]|qu'on|et demi)", right))
         told = told or bool(clause.strip() == "a" and re.match(r"\W*(?:notre|la|ma|cette|mon|l') ?(?:\w+ )?(?:boite|societe|entreprise|pme|tpe|start-?up|usine|affaire|atelier|maison)\b", left.lstrip()))

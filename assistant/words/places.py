@@ -44,13 +44,14 @@ _LEAD = re.compile(
 )
 _OWNER = re.compile(
     r"\b(?:pme|pmi|tpe|eti|sarl|sas|sasu|eurl|scop|sa|usine|entreprise|boite|societe|site|sites|ateliers?|industriel\w*|start-?up|fabri\w+|manufacture|groupe|producteur|productrice|commune|village|ville|maire|mairie|elue?|collectivite|association|asso|cooperative|artisane?|sous-traitant\w*|equipementier|maison|agglo\w*|interco\w*|communautes?|com ?com|metropole|departement|cci|cma|chambre|sud|nord|est|ouest|centre|coin|fond|limite|frontiere|cote|filiale|unite|ferme|exploitation|cave|domaine|zone|gars|gens|"
-    r"[a-z]{2,}(?:eries?|eurs?|euses?|ieres?|iers?|istes?|ages?))(?: \w+)? $"
+    r"suis|sommes|est|viens|venons|[a-z]{2,}(?:eries?|eurs?|euses?|ieres?|iers?|istes?|ages?))(?: \w+)? $"
 )
 _RIVER = re.compile(
     r"\b(?:vallees?|val|bords?|rives?|quais?|eaux?|bassin|pays|rue|avenue|place|sources?|gorges|portes?|coeur|parc|massif|lac|pont|plaine|chateau|vins?|fromages?|canal|crues?|gare|train|sables|plage|tunnel|grand|haut|bas|saint|sainte|st|ste|sur|sous|champagne|nord[ -]pas|montagnes?|fleuve|riviere|franche|poitou|centre) (?:du |de la |de l'|des |de |d'|la |le |les )?$"
     r"|\b(?:mer|jambon|bleu|comte|granit|pin|bois|chene|truite|sapin|poulet|foie gras|miel|biere|club|credit agricole|equipe) (?:du |de la |de l'|des |de |d')$"
 )
 _AFTER_A_RIVER = re.compile(r"[ -](?:la vallee|et[ -](?!on\b|nous\b|on\b|je\b|pour\b|avec\b)[a-z]+|pas[ -]de|alpes|valley|amont|aval|morvan|beaujolais|mont[ -]blanc|du sud|du nord)\b")
+_NORTHERN = frozenset("dunkerque valenciennes maubeuge roubaix tourcoing douai cambrai lille denain hazebrouck armentieres".split())
 _COMMON_WORD = {
     "nord": re.compile(r"[ -](?:de|du|des|d'|et|est|ouest|sud|isere|vendee|pas|americ\w*|africain\w*|europe)\b"), "somme": re.compile(r"\s?[?:=]| (?:de|d'|totale|importante|rondelette|due)\b"), "lot": re.compile(r" (?:de|d'|n|numero|\d)"),
     "cher": re.compile(r" (?:monsieur|madame|client|collegue|ami|pour|de)\b"), "manche": re.compile(r" (?:de|a)\b(?! \d)"), "creuse": re.compile(r" (?:de|du|la|le|un|une|sous|en dessous)\b"), "vienne": re.compile(r" (?:de|en|nous|me|un|une|38|isere)\b"),
@@ -114,6 +115,9 @@ def bare_codes(text: str, raw_at: Callable[[int, int], str], *, counted: bool) -
     for match in DEPARTMENT_BARE.finditer(text):
         code, word = match["code"], match["word"] or ""
         clear = len(code) == 3 or code.startswith("0") or code in ("2a", "2b")
+        if word and PREFECTURES.get(word) == code:
+            found.append(Place(code.upper(), match.start("code"), match.end("code")))
+            continue
         if NOT_BEFORE_A_CODE.fullmatch(word) or (word and len(word) < 3 and not clear) or (match["word"] is None and not match["open"]):
             continue
         if word and match["comma"]:
@@ -202,7 +206,7 @@ def _told(text: str, start: int, end: int, code: str, raw_at: Callable[[int, int
     elif the:
         if not (own_code or (plain and (opens or re.search(r"\b(?:habit\w+|c'est|sommes|est|rejoin\w+|couvr\w+|autour de) $", before))) or (capital and opens and closes)):
             return None
-    elif not (own_code or (plain and (opens or closes or not of)) or (opens and closes and name != "vienne" and (capital or name != "cher")) or (closes and (name in ("rhone", "charente", "indre", "eure", "loire", "marne", "var", "ain", "aube") or (capital and name == "nord")) and re.search(r"[a-z]{3} $", before))):
+    elif not (own_code or (plain and (opens or closes or not of)) or (opens and closes and name != "vienne" and (capital or name != "cher")) or (closes and (PREFECTURES.get(before.split()[-1] if before.split() else "") == code or name == "nord" and before.split()[-1:] and before.split()[-1] in _NORTHERN or name in ("rhone", "charente", "indre", "eure", "loire", "marne", "var", "ain", "aube") or (capital and name == "nord")) and re.search(r"[a-z]{3} $", before))):
         return None
     clause = _CLAUSE.split(left)[-1]
     if _ELSEWHERE.search(clause) and not own_code:
