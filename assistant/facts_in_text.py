@@ -332,7 +332,7 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
         right = figures[n + 1].start if n + 1 < len(figures) else len(source.text)
         before = source.before(q.start, 60) if q.start - left >= 60 else source.before(q.start, q.start - left)
         after = source.after(q.end, min(50, right - q.end))
-        if amount_words.OWED.match(after) or amount_words.CLAIMED.search(before) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(source.text)) or headcount_words.KIN.search(source.before(q.start, 130)) or amount_words.ANOTHER_PAYS.search(source.before(q.start, 90)):
+        if amount_words.OWED.match(after) or amount_words.CLAIMED.search(before) or (amount_words.GRANTED.search(before) and not re.match(r"\s?(?:d[e'] ?)?(?:minimis|aides? de minimis|ca\b|chiffre|devis)", after)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(source.text)) or headcount_words.KIN.search(source.before(q.start, 130)) or amount_words.ANOTHER_PAYS.search(source.before(q.start, 90)):
             continue
         if amount_words.PART_OF_A_WHOLE.search(source.before(q.start, 90)) and any(m.field == "investissement_eur" for m in mentions):
             continue  # « 900 000 €, dont 300 000 € de bâtiment et 600 000 € d'équipements »
@@ -340,6 +340,8 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
         if role is None:
             if q.money >= 1 and not _negated(source, q.start) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
                 unplaced.append(q)
+            continue
+        if role == "investissement_eur" and _others_do(source, q.start):
             continue
         if role == "investissement_eur" and amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
             continue  # « l'an dernier on a acheté un robot 300 k€ »
@@ -644,6 +646,7 @@ def _legal_form(source: _Source) -> Iterator[_Mention]:
 
 def _works(source: _Source) -> Iterator[_Mention]:
     no = [m for pattern in (situation_words.NOT_STARTED, situation_words.NOT_STARTED_EITHER, situation_words.NOT_STARTED_MORE) for m in pattern.finditer(source.text) if not situation_words.HYPOTHESIS.search(source.before(m.start(), 45))]
+    no = [m for m in no if not situation_words.NO_WORKS_AFTER.match(source.after(m.end()))]
     for match in no:
         yield _Mention("travaux_commences", False, match.start(), match.end())
     for match in (m for pattern in (situation_words.STARTED, situation_words.STARTED_OTHERWISE, situation_words.STARTED_MORE) for m in pattern.finditer(source.text)):
@@ -651,6 +654,8 @@ def _works(source: _Source) -> Iterator[_Mention]:
         if any(n.start() < match.end() and match.start() < n.end() + 12 for n in no) or situation_words.HYPOTHESIS.search(before) or _negated(source, match.start()):
             continue
         if re.search(r"\b(?:pas|rien|jamais|aucune?|sans)\b[^,;.]{0,30}$", before) or situation_words.CONDITIONAL.search(match[0]):
+            continue
+        if situation_words.NO_WORKS_AFTER.match(source.after(match.end())) or re.search(r"\b(?:une?|l'|des|notre) ?(?:etudes?|audits?|diagnostics?|rapport)$", match[0]):
             continue
         if _others_do(source, match.start()) or situation_words.SOLD.search(source.before(match.start(), 30) + match[0] + source.after(match.end(), 40)):
             continue
@@ -973,6 +978,8 @@ def _durations(source: _Source) -> Iterator[_Mention]:
             continue
         if re.match(r"(?:achet|install|investi|construit|agrandi|realis|livr|amenag|recu|demenag)\w*", match[0]) and re.search(r"\b(?:a|ai|avons|ont|est|ete) (?:deja |tout |bien )?$", source.before(match.start(), 30)):
             continue  # « on a acheté un robot en mars 2024 »
+        if re.search(r"\b(?:recue?s?|finie?s?|termine\w*|factures?|obtenu\w*|cloture\w*|paye\w*)\b", match[0]):
+            continue
         if re.search(r"\b(?:ca|chiffre|ventes|salari\w+|emplois?|croissance)\b", match[0]) and re.match(r"vis|souhait|compt", match[0]):
             continue  # « on vise 5 M€ de chiffre d'affaires en 2029 »
         at = max(match.end() - 12, match.start())

@@ -80,7 +80,7 @@ DEPARTMENT_BARE = re.compile(
     rf"(?:^|(?P<word>[a-z][a-z'-]*)(?P<comma>,)? |(?P<open>[,;?!.:] ))(?P<code>{_CODE})(?:(?P<end>\s*(?:$|[,;)]|\.(?:\s|$)|\bon\b|\bnous\b))|(?=\s(?!{_CODE}\b)\D)){_NO_UNIT}"
 )
 NOT_BEFORE_A_CODE = re.compile(
-    r"(?:est|sommes|etions|etait|tout|total|a|de|des|du|d|le|la|les|l|un|une|dans|depuis|pour|avec|entre|moins|plus|environ|presque|effectif|effectifs|salaries?|personnes?|equipe|nombre|nb|phase|horizon|batiment|lot|ligne|axe|volet|tranche|rue|avenue|numero|cedex|article|loi|iso|norme|version|type|modele|classe|niveau|vers|chez|sur|et|ou|que|qu|a|au|aux|en|reste|compte|comptons|emploie|employons|fait|faisons|passe|passons|sommes|soit|genre|donc|vise|visons|france|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|jusqu|age|ans|n|no|ca|sont|boite|pme|eti|tpe|societe|entreprise|usine|atelier|groupe|sous|pas|non|oui|pardon|plutot|encore|deja|seulement|maintenant|aujourd'hui|actuellement|budget|montant|cout|prix|devis|aide|subvention|peut-etre|combien|bosse|bossons|tourne|tournons|apres|avant|annee|fin|debut|moitie|dont|quasi|quasiment|eff|pers|sal|desormais|reacteur|scope|covid|airbus|boeing|euro|cerfa|top|base|plan|fevr|semaine|jour|tel|bts|cap|titre|zone|quai|porte|bis)$"
+    r"(?:est|sommes|etions|etait|tout|total|a|de|des|du|d|le|la|les|l|un|une|dans|depuis|pour|avec|entre|moins|plus|environ|presque|effectif|effectifs|salaries?|personnes?|equipe|nombre|nb|phase|horizon|batiment|lot|ligne|axe|volet|tranche|rue|avenue|numero|cedex|article|loi|iso|norme|version|type|modele|classe|niveau|vers|chez|sur|et|ou|que|qu|a|au|aux|en|reste|compte|comptons|emploie|employons|fait|faisons|passe|passons|sommes|soit|genre|donc|vise|visons|france|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|jusqu|age|ans|n|no|ca|sont|boite|pme|eti|tpe|societe|entreprise|usine|atelier|groupe|sous|pas|non|oui|pardon|plutot|encore|deja|seulement|maintenant|aujourd'hui|actuellement|budget|montant|cout|prix|devis|aide|subvention|peut-etre|combien|bosse|bossons|tourne|tournons|apres|avant|annee|fin|debut|moitie|dont|quasi|quasiment|eff|pers|sal|desormais|reacteur|scope|serie|vitesse|capacite|puissance|reference|prime|taille|longueur|largeur|diametre|temperature|pression|format|calibre|repere|poste|salle|chambre|bureau|table|compte|ticket|covid|airbus|boeing|euro|cerfa|top|base|plan|fevr|semaine|jour|tel|bts|cap|titre|zone|quai|porte|bis)$"
 )
 
 
@@ -103,7 +103,7 @@ def departments(text: str, raw_at: Callable[[int, int], str], *, shouted: bool) 
         at = match.start("bracket") - 1 if match["bracket"] else match.start()
         if (match["tens"] and not re.fullmatch(_CODE, code)) or (match["bracket"] and any(p.end <= at and at - p.end <= 2 and p.code != code.upper() for p in found)):
             continue
-        clause = _CLAUSE.split(text[max(0, at - 70) : at].rstrip(" ,"))[-1] + (" " if match["bracket"] else "")
+        clause = _CLAUSE.split(text[max(0, at - 70) : at].rstrip(" ,"))[-1] + " "
         if not _ELSEWHERE.search(clause + text[at : match.end()] if match["bracket"] else clause):
             found.append(Place(code.upper(), match.start(), match.end(), bool(_HEAD_OFFICE.search(clause)), match[0].startswith("dep") or bool(_WORKS_HERE.search(clause))))
     return found
