@@ -998,6 +998,9 @@ def _durations(source: _Source) -> Iterator[_Mention]:
             yield _Mention("date_projet", date(int(when["year"]), 1, 1), when.start("year"), when.end("year"), date(int(when["year"]), 12, 31), is_range=True)
             return
     for when in date_words.TERM.finditer(source.text):  # « rentrée 2027 », « S1 2027 » need no verb
+        before = source.before(when.start(), 60)
+        if when["season"] in ("debut", "fin", "mi", "courant") and (int(when["year"]) < 2026 or date_words.NOT_A_TARGET.search(before) or date_words.NOT_A_START.search(before)):
+            continue
         if not re.search(r"\b(?:cree\w*|fonde\w*|depuis|loi|ca|chiffre\w*)\b[^,;]{0,25}$", source.before(when.start(), 40)) and (period := _period(when)):
             yield _Mention("date_projet", period[0], when.start(), when.end(), period[1], is_range=True)
             return

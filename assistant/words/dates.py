@@ -64,7 +64,7 @@ PERIOD = re.compile(
 # A month and a year that no verb announces, in a message about a project: « tour 5 axes, 210 k€, mars 2027 ».
 MONTH_ALONE = re.compile(rf"\b(?:(?P<day>1er|\d{{1,2}}) )?(?P<month>{MONTH_NAMES}) (?P<year>20(?:2[6-9]|[34]\d))\b|\b(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20(?:2[6-9]|[34]\d))\b")
 YEAR_ALONE = re.compile(r"(?:\ben|(?:^|[,;])) (?P<year>20(?:2[7-9]|3\d))(?=\s*(?:$|[,;.!?)]|et\b|on\b|pour\b|avec\b|si\b))")
-NOT_A_TARGET = re.compile(r"\b(?:vis\w+|objectif\w*|cible|ca|chiffre|ventes|salaries?|pers|atteindre|neutralite|horizon|france|retraite|oblig\w*|interdi\w*|norme\w*|reglement\w*|d'ici|jusqu\w*|fin de|plan|feder|cpier|espere\w*|emplois?|zonage)\b[^,;.?!]*$")
+NOT_A_TARGET = re.compile(r"\b(?:vis\w+|objectif\w*|cible|ca|chiffre|ventes|salaries?|pers|atteindre|neutralite|horizon|france|retraite|oblig\w*|interdi\w*|norme\w*|reglement\w*|d'ici|jusqu\w*|fin de|plan|feder|cpier|espere\w*|emplois?|zonage|effectifs?|etp|resultats?)\b[^,;.?!]*$")
 NOT_A_START = re.compile(
     r"\b(?:cree\w*|fonde\w*|depuis|loi|ca|chiffre\w*|bilan|exercice|cloture\w*|audit\w*|retraite|facture\w*|reunion|rendez-vous|rdv|appel|appels|aap|ami|guichet|deposer|depot du dossier|dossier|deadline|date limite|limite|jusqu'a|jusqu'au|avant|fin d[eu]|finir|termine\w*|acheve\w*|livraison finale|immatricul\w*|ne le|nee le|echeance|bail|contrat|certifi\w*|(?:a|ai|avons) (?:embauch|recrut)\w*|arrive\w* d|dispositif|programme|fonds|decret|valable|expire\w*|ferme\w*|vote\w*|deliber\w*|recu\w*|obtenu\w*|obtenir|signe en|en (?:redressement|sauvegarde))\b[^,;.?!]{0,40}$"
 )

@@ -51,6 +51,7 @@ _RIVER = re.compile(
     r"|\b(?:mer|jambon|bleu|comte|granit|pin|bois|chene|truite|sapin|poulet|foie gras|miel|biere|club|credit agricole|equipe) (?:du |de la |de l'|des |de |d')$"
 )
 _AFTER_A_RIVER = re.compile(r"[ -](?:la vallee|et[ -](?!on\b|nous\b|on\b|je\b|pour\b|avec\b)[a-z]+|pas[ -]de|alpes|valley|amont|aval|morvan|beaujolais|mont[ -]blanc|du sud|du nord)\b")
+_RIVERS = frozenset("rhone charente indre eure loire marne var ain aube".split())
 _NORTHERN = frozenset("dunkerque valenciennes maubeuge roubaix tourcoing douai cambrai lille denain hazebrouck armentieres".split())
 _COMMON_WORD = {
     "nord": re.compile(r"[ -](?:de|du|des|d'|et|est|ouest|sud|isere|vendee|pas|americ\w*|africain\w*|europe)\b"), "somme": re.compile(r"\s?[?:=]| (?:de|d'|totale|importante|rondelette|due)\b"), "lot": re.compile(r" (?:de|d'|n|numero|\d)"),
@@ -206,12 +207,20 @@ def _told(text: str, start: int, end: int, code: str, raw_at: Callable[[int, int
     elif the:
         if not (own_code or (plain and (opens or re.search(r"\b(?:habit\w+|c'est|sommes|est|rejoin\w+|couvr\w+|autour de) $", before))) or (capital and opens and closes)):
             return None
-    elif not (own_code or (plain and (opens or closes or not of)) or (opens and closes and name != "vienne" and (capital or name != "cher")) or (closes and (PREFECTURES.get(before.split()[-1] if before.split() else "") == code or name == "nord" and before.split()[-1:] and before.split()[-1] in _NORTHERN or name in ("rhone", "charente", "indre", "eure", "loire", "marne", "var", "ain", "aube") or (capital and name == "nord")) and re.search(r"[a-z]{3} $", before))):
+    elif not (own_code or plain or (opens and closes and name not in ("cher", "vienne")) or (closes and _after_its_town(name, code, before, capital=capital))):
         return None
     clause = _CLAUSE.split(left)[-1]
     if _ELSEWHERE.search(clause) and not own_code:
         return None
     return Place(code, start, end, bool(_HEAD_OFFICE.search(clause)), bool(_WORKS_HERE.search(clause)))
+
+
+def _after_its_town(name: str, code: str, before: str, *, capital: bool) -> bool:
+    """A name that is also a river or a common word, right after a word that makes it a place: « métallurgie rhône », « Dunkerque Nord »."""
+    words = before.split()
+    if not words or len(words[-1]) < 3 or not words[-1].isalpha():
+        return False
+    return PREFECTURES.get(words[-1]) == code or name in _RIVERS or (name == "nord" and (capital or words[-1] in _NORTHERN))
 
 
 def _without_a_letter(word: str) -> set[str]:
