@@ -700,7 +700,7 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         if re.search(r"\bsauvegarde\b", match[0]) and not re.search(r"procedure|plan", match[0]) and not re.search(r"\b(?:en|sous)\s$", before):
             continue
         over = re.match(r"\s(?:est |maintenant |desormais )*(?:terminee?|close|cloturee?|finie?|levee?|soldee?|derriere nous)\b", source.text[match.end() :])
-        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or bool(re.search(r"\b(?:pas|aucune|zero|sans|jamais)\b.*diff|bonne sante|sain|solide", match[0]))
+        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune?|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}(?:d'|de l')?$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or bool(re.search(r"\b(?:pas|aucune|zero|sans|jamais)\b.*diff|bonne sante|sain|solide", match[0]))
         if _asked_of_anyone(source, match.start(), match.end()):
             continue
         yield _Mention("en_difficulte", not no, match.start(), match.end())
@@ -772,7 +772,8 @@ def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
         verbs = date_words.LIVES.search(clause)
         if since.startswith("depuis"):
             alone = not clause.strip() and not date_words.AGE_OF_ELSE.search(clauses[-2] if len(clauses) > 1 else "") and match.start() > 0
-            own = verbs or date_words.A_FIRM.search(clause) or any(match.start() - len(clause) <= a.start and a.end <= match.start() for a in source.activities)
+            opens = not clause.strip() and date_words.LIVES.search(re.split(r"[,;.?!]", right)[0]) is not None and re.match(r" (?:on|nous|je|la (?:boite|societe)|l'(?:entreprise|atelier|usine))\b", right)
+            own = opens or verbs or date_words.A_FIRM.search(clause) or any(match.start() - len(clause) <= a.start and a.end <= match.start() for a in source.activities)
             told = told or bool((alone or own) and not (date_words.PERSON_SINCE.search(clause) and not verbs) and re.match(r"\s*(?:$|[,;.!?)(:-]|en\b|dans\b|a\b|on\b|nous\b|et\b|avec\b|le\b|la\b|mais\b|pour\b|sur\b|je\b|chez\b|au\b|c'est\b|\d|les\b|sans\b|ici\b|il\b|maintenant\b|deja\b|environ\b)", right))
         else:
             told = told or bool(date_words.SINCE_WHEN.match(right) or (since.startswith(("il y a", "y a", "ya", "voila")) and date_words.BEGUN_AGO.search(clause)))
