@@ -9,9 +9,11 @@ de 250 salariés sont-elles exclues ? ») says nothing of the person who asks. C
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -32,6 +34,7 @@ from assistant.words import message as message_words
 from assistant.words import places as place_words
 from assistant.words import projects as project_words
 from assistant.words import situation as situation_words
+from assistant.words.shorthand import spelled_out
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,9 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
     >>> read.facts.effectif, read.facts.investissement_eur, read.shown
     (45, 600000.0, ('45 salariés', 'investissement de 600 000 €'))
     """
-    folded = fold_in_place(_ENGLISH_PERSONS.sub(" people", _ENGLISH_THOUSANDS.sub(" ", text) if detect_language(text) == "en" else text))
+    english = detect_language(text) == "en"
+    folded = fold_in_place(_ENGLISH_PERSONS.sub(" people", _ENGLISH_THOUSANDS.sub(" ", text) if english else text))
+    folded = folded if english else spelled_out(folded)
     source = _Source.of(folded)
     mentions: list[_Mention] = []
     numbers = _company_numbers(folded)
@@ -118,10 +123,15 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
         for reader in (_sizes, _activity, _green_sector, _projects, _applicant, _legal_form, _works, _difficulty, _age, _place_words, _obligations, _other_flags, _durations, _measures):
             mentions += reader(source)
         if mentions and not any(m.field == "departement" for m in mentions):
-            mentions += _postal_codes(source)
+            mentions += _postal_codes(source) or _bare_codes(source, mentions)
         if unplaced and any(m.field in ("projet", "projet_autre", "travaux_commences", "duree_projet_mois", "date_projet") for m in mentions) and len(unplaced) == 1:
             mentions.append(_amount_mention("investissement_eur", unplaced[0]))
             unplaced = []
+        if unplaced and not any(m.field == "investissement_eur" for m in mentions):
+            priced = [q for q in unplaced if amount_words.PRICE_OF.search(source.before(q.start, 60))] or [q for q in unplaced if len(unplaced) == 1 and amount_words.WANTED.search(source.text)]
+            if len(priced) == 1:
+                mentions.append(_amount_mention("investissement_eur", priced[0]))
+                unplaced = [q for q in unplaced if q not in priced]
     else:
         unplaced = []
     if any(m.field == "type_demandeur" and m.value not in ("entreprise", "association", "particulier") for m in mentions):
@@ -164,10 +174,22 @@ class _Source:
 
     def before(self, at: int, width: int = 60) -> str:
         """The same clause, up to `at`."""
-        return message_words.SENTENCE_END.split(self.text[max(0, at - width) : at])[-1]
+        n = bisect_right(self._sentence_ends, at)
+        return self.text[max(at - width, self._sentence_ends[n - 1] if n else 0, 0) : at]
 
     def after(self, at: int, width: int = 45) -> str:
-        return message_words.SENTENCE_END.split(self.text[at : at + width])[0]
+        n = bisect_left(self._sentence_stops, at)
+        return self.text[at : min(at + width, self._sentence_stops[n] if n < len(self._sentence_stops) else at + width)]
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        """Where what closes a sentence stops."""
+        return [match.end() for match in message_words.SENTENCE_END.finditer(self.text)]
+
+    @cached_property
+    def _sentence_stops(self) -> list[int]:
+        """Where what closes a sentence begins."""
+        return [match.start() for match in message_words.SENTENCE_END.finditer(self.text)]
 
     def original(self, start: int, end: int) -> str:
         a, b = self.folded.span(start, end)
@@ -199,22 +221,24 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         unit = headcount_words.STAFF_AFTER.match(after)
         trades = headcount_words.TRADES_AFTER.match(after) if not unit else None
         told = headcount_words.HEADCOUNT_BEFORE.search(before)
-        now = re.match(r"\s?(?:aujourd'hui|actuellement|a ce jour|maintenant|pour l'instant|en ce moment|au total|en tout|dans (?:le|tout le) groupe|groupe compris)\b", after) and re.search(rf"\b{headcount_words.EMPLOYEES}", text)
-        introduced = told or now or headcount_words.COMPANY_OF.search(before) or headcount_words.MAKES_AT.search(before) or _activity_between(source, q)
+        now = re.match(r"\s?(?:aujourd'hui|actuellement|a ce jour|maintenant|pour l'instant|en ce moment|au total|en tout|dans (?:le|tout le) groupe|groupe compris)\b", after) and re.search(rf"\b(?:{headcount_words.EMPLOYEES}|(?:ingenieurs|techniciens|dessinateurs|apprentis|cadres)\b)", text)
+        summed_up = not unit and re.search(r"\b(?:salaries?|sal|apprentis?|cdi|cdd|personnes?|pers),? (?:donc|soit|ca fait|=)\s*$", before)
+        introduced = told or summed_up or now or headcount_words.COMPANY_OF.search(before) or headcount_words.MAKES_AT.search(before) or _activity_between(source, q)
         end = q.end + (unit.end() if unit else 0)
         after_unit = text[end : end + 40]
         if q.high is not None and unit and headcount_words.WENT_FROM.search(before):  # « on est passés de 40 à 62 salariés »
             yield _Mention("effectif", int(q.high), q.start, end)
             continue
-        if headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) or headcount_words.OTHERS.search(before) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
             continue
         if unit:
             named_before = any(a.end <= q.start and not text[a.end : q.start].strip(" ,:;-(") for a in source.activities)
-            if not (introduced or named_before or headcount_words.SURE_STAFF.match(after) or headcount_words.PLAIN_BEFORE.search(before) or headcount_words.COMPANY_JUST_BEFORE.search(before)):
+            brief = re.match(r"\s?(?:pers\b\.?|gars\b|p\.?(?=\s*[,;]))", after) and not re.search(r"\b(?:pour|a|par|avec|jusqu'a|capacite|d'ici|vise|visons|a l')\s*$", before)
+            if not (introduced or brief or named_before or headcount_words.SURE_STAFF.match(after) or headcount_words.PLAIN_BEFORE.search(before) or headcount_words.COMPANY_JUST_BEFORE.search(before)):
                 continue
-            if not headcount_words.SURE_STAFF.match(after) and re.search(r"\b(?:reunion|visite|evenement|salon|webinaire|rencontre|seminaire|salle|conference|inscri\w+|invit\w+)\b", before):
+            if not headcount_words.SURE_STAFF.match(after) and re.search(r"\b(?:reunion|visite|evenement|salon|webinaire|rencontre|seminaire|salle|conference|inscri\w+|invit\w+)\b[^,;]*$", before):
                 continue
             if re.match(r"^\s?(?:d'|de )?(?:personnes|gens)", after) and re.match(r"\s(?:agees|handicapees|accompagnees|inscrites|par (?:jour|an|mois))", after_unit):
                 continue
@@ -230,6 +254,11 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             yield _Mention("effectif", low, start, end, high, is_range=True)
         else:
             yield _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
+    for match in headcount_words.CREW.finditer(text):
+        if "emplois" in match[0] and re.search(r"\b(?:collectivite|commune|agglo\w*|mairie|maire|reconversion|implant\w*|1ere usine|premiere usine|ouvrir|veut|voulons)\b", text):
+            continue  # those of a place, or to come
+        if not re.search(r"\b(?:creer|cree\w*|creations?|recrut\w*|embauch\w*|cherch\w*|form(?:er|ons|e|ation)|perdu|supprim\w*|maintenir|maintien|sauv\w+|besoin)\b[^.;?!]{0,40}$", text[: match.start()]) and not headcount_words.OTHERS.search(source.before(match.start("n"))) and not headcount_words.KIN.search(source.before(match.start("n"), 130)):
+            yield _Mention("effectif", int(match["n"]), match.start("n"), match.end())
     for match in headcount_words.NO_STAFF.finditer(text):
         if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*|concern\w*)\b[^,;]*$", source.before(match.start())):
             yield _Mention("effectif", 0, match.start(), match.end())
@@ -307,14 +336,23 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
         right = figures[n + 1].start if n + 1 < len(figures) else len(source.text)
         before = source.before(q.start, 60) if q.start - left >= 60 else source.before(q.start, q.start - left)
         after = source.after(q.end, min(50, right - q.end))
-        if amount_words.OWED.match(after) or amount_words.CLAIMED.search(before) or headcount_words.OTHERS.search(before):
+        if amount_words.OWED.match(after) or amount_words.CLAIMED.search(before) or (amount_words.GRANTED.search(before) and not re.match(r"\s?(?:d[e'] ?)?(?:minimis|aides? de minimis|ca\b|chiffre|devis)", after)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(source.text)) or headcount_words.KIN.search(source.before(q.start, 130)) or amount_words.ANOTHER_PAYS.search(source.before(q.start, 90)):
             continue
+        if amount_words.PART_OF_A_WHOLE.search(source.before(q.start, 90)) and any(m.field == "investissement_eur" for m in mentions):
+            continue  # « 900 000 €, dont 300 000 € de bâtiment et 600 000 € d'équipements »
         role = _role(source, q, before, after)
         if role is None:
-            if q.money >= 1 and not _negated(source, q.start):
+            if q.money >= 1 and not _negated(source, q.start) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
                 unplaced.append(q)
             continue
-        if not role or (q.money == 0 and not _plain_amount(after)):
+        if role == "investissement_eur" and _others_do(source, q.start):
+            continue
+        if role == "investissement_eur" and amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
+            continue  # « l'an dernier on a acheté un robot 300 k€ »
+        if role == "chiffre_affaires_eur" and (amount_words.AIMED_AT.search(before) or re.match(r"[^,;.?!]{0,30}\ben 20(?:2[7-9]|[34]\d)\b", after)):
+            continue
+        told_before = role == "chiffre_affaires_eur" and q.value >= 10_000 and re.search(r"\b(?:ca|chiffre|chiffre d'affaires)\s*:?\s*$", before)
+        if not role or (q.money == 0 and not (_plain_amount(after) or told_before or amount_words.CA_AFTER.match(after))):
             continue
         if re.search(r"\b(?:pas|non pas|dont)\s*$", before) and not q.low_open:
             continue
@@ -344,6 +382,8 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
         for match in pattern.finditer(before):
             if name == "chiffre_affaires_eur" and not _is_turnover(source, match[0], q.start - len(before) + match.start()):
                 continue
+            if match[0].startswith("chiffre ") and source.original(q.start - len(before) + match.start() + 6, q.start - len(before) + match.start() + 7) == "é":
+                continue  # « chiffré à 2,9 M€ »
             if q.money == 0 and re.match(r"projets?|montant|operation|chantier", match[0]) and (q.value < 10_000 or (q.value % 5000 and re.search(r"\ba\s*$", match[0]))):
                 continue
             found.append((0, len(match["gap"]), -strength, name))
@@ -353,6 +393,18 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
                 continue
             found.append((0, len(linked["gap"]), -strength, name))
     if not found and not q.money and q.value >= 10_000 and amount_words.SPENDS.search(before):
+        return "investissement_eur"
+    if not found and amount_words.CA_AFTER.match(after) and q.value >= 5000 and source.original(q.end, q.end + 12).lower().find("ç") < 0:
+        return "chiffre_affaires_eur"
+    if q.money and amount_words.SELLER.search(before):
+        return "investissement_eur"
+    if q.money and amount_words.ASKED.search(before):
+        return "aide_demandee_eur"
+    if not found and q.money and amount_words.OWN_TURNOVER.search(source.before(q.start, 90)):
+        return "chiffre_affaires_eur"  # « mon client fait 2 milliards de CA, moi 1,4 M »
+    if not found and not q.money and q.value >= 3000 and not q.value % 100 and amount_words.PRICE_OF.search(before):
+        return "investissement_eur"  # « une presse numérique 380 000 »
+    if not found and q.money and amount_words.PRICE_OF.search(before):
         return "investissement_eur"
     if not found and q.money:
         if amount_words.DOES.search(before) and not re.search(r"\bca (?:nous |me )?fai\w+\s[\w ]*$", before):
@@ -373,7 +425,9 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
     best = min(found)[3]
     if best == "minimis_recus_eur" and not amount_words.RECEIVED.search(before + after):
         return ""  # the ceiling, not what was received
-    asks = re.search(r"\b(?:demand\w*|sollicit\w*|solicit\w*|obtenir|besoin|cherch\w*|voudr\w*|faut|faudrait)\b", before)
+    if best == "" and source.question and re.search(r"\bune? (?:aide|subvention|avance) (?:d[e'] ?|a hauteur d[e'] ?)(?:environ |l'ordre de )?$", before) and not re.search(r"\b(?:recu|eu|touche|obtenu|accorde|promis|donne)\w*\b", before):
+        return "aide_demandee_eur"
+    asks = re.search(r"\b(?:esper\w*|demand\w*|sollicit\w*|solicit\w*|obtenir|besoin|cherch\w*|voudr\w*|faut|faudrait)\b", before)
     if best == "" and asks and re.search(r"\b(?:aide|subvention|avance)s?\b", before[asks.start() :] + after[:20]):
         return "aide_demandee_eur"
     return best
@@ -742,15 +796,24 @@ def _legal_form(source: _Source) -> Iterator[_Mention]:
 
 
 def _works(source: _Source) -> Iterator[_Mention]:
-    no = [m for pattern in (situation_words.NOT_STARTED, situation_words.NOT_STARTED_EITHER) for m in pattern.finditer(source.text) if not situation_words.HYPOTHESIS.search(source.before(m.start(), 45))]
+    no = [m for pattern in (situation_words.NOT_STARTED, situation_words.NOT_STARTED_EITHER, situation_words.NOT_STARTED_MORE) for m in pattern.finditer(source.text) if not situation_words.HYPOTHESIS.search(source.before(m.start(), 45))]
+    no = [m for m in no if not situation_words.NO_WORKS_AFTER.match(source.after(m.end()))]
     for match in no:
         yield _Mention("travaux_commences", False, match.start(), match.end())
-    for match in (m for pattern in (situation_words.STARTED, situation_words.STARTED_OTHERWISE) for m in pattern.finditer(source.text)):
+    for match in (m for pattern in (situation_words.STARTED, situation_words.STARTED_OTHERWISE, situation_words.STARTED_MORE) for m in pattern.finditer(source.text)):
         before = source.before(match.start(), 45)
         if any(n.start() < match.end() and match.start() < n.end() + 12 for n in no) or situation_words.HYPOTHESIS.search(before) or _negated(source, match.start()):
             continue
-        if re.search(r"\b(?:pas|rien|jamais|aucune?|sans)\b[^,;.]{0,30}$", before):
+        if re.search(r"\b(?:pas|rien|jamais|aucune?|sans)\b[^,;.]{0,30}$", before) or situation_words.CONDITIONAL.search(match[0]):
             continue
+        if situation_words.NO_WORKS_AFTER.match(source.after(match.end())) or re.search(r"\b(?:une?|l'|des|notre) ?(?:etudes?|audits?|diagnostics?|rapport)$", match[0]):
+            continue
+        if _others_do(source, match.start()) or situation_words.SOLD.search(source.before(match.start(), 30) + match[0] + source.after(match.end(), 40)):
+            continue
+        if re.search(r"\binstallee?s?$", match[0]) and not re.search(r"deja|vient|viennent|tout juste", match[0]) and re.match(r"\s(?:dans|a|en|au|chez|sur|depuis)\b", source.after(match.end())):
+            continue  # « nos machines sont installées dans un vieux hangar »
+        if re.match(r"projets?\b.*(?:fini|termine|boucle|realise)", match[0]) or _long_ago(source, match.start(), match.end()):
+            continue  # over: another question than « begun too early »
         if re.search(r"\b(?:demarre|commence|lance|engage|debute)$", match[0]) and source.original(match.end() - 1, match.end()) == "e" and not re.search(r"\b(?:a|ont|est|sont|ete|avons|ai)\s(?:\w+ )?\w+$", match[0]) and situation_words.TO_COME.match(source.after(match.end())):
             continue  # « le chantier démarre en mars 2027 »
         if re.search(r"\b(?:n'|ne |quand|lorsque|une fois|apres|des que|seront|sera|serait|avant que|si (?:les?|la|on|nous|je|j'|mon|notre)|fois que)\s?(?:\w+ ){0,2}$", before):
@@ -762,6 +825,12 @@ def _works(source: _Source) -> Iterator[_Mention]:
         yield _Mention("travaux_commences", True, match.start(), match.end())
 
 
+def _long_ago(source: _Source, start: int, end: int) -> bool:
+    """The clause tells of an earlier year: « l'an dernier on a acheté un robot »."""
+    left = re.split(r"[,;]|\b(?:et|mais)\b", source.before(start, 60))[-1]
+    return bool(situation_words.EARLIER.search(left + source.text[start:end] + re.split(r"[,;.?!]|\b(?:et|mais)\b", source.text[end : end + 50])[0]))
+
+
 def _difficulty(source: _Source) -> Iterator[_Mention]:
     for match in situation_words.LOST_CAPITAL.finditer(source.text):
         yield _Mention("en_difficulte", not _negated(source, match.start()), match.start(), match.end())
@@ -769,19 +838,33 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         yield _Mention("sortie_difficulte_prouvee", True, proved.start(), proved.end())
     for match in re.finditer(r"\b(?:pas|aucune|jamais|hors)\s(?:eu |de |en |d')*procedures?\b(?! (?:d'|de |icpe|admin|simpl|compl|collective))", source.text):
         yield _Mention("en_difficulte", False, match.start(), match.end())
-    for match in re.finditer(rf"\b{situation_words.TROUBLE}\b|\b(?:entreprise |societe |boite |pme )?en (?:grosses? |grande )?difficultes?\b(?: financieres?)?|\bn'?\s?(?:a|avons|est|sommes)\s?(?:pas|aucune) (?:de )?difficultes? (?:financieres?)", source.text):
-        before = source.before(match.start(), 40)
-        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|client\w*|concurrent\w*|fournisseur\w*|reprendre|definition)\b[^,;]*$", before):
+    for match in situation_words.IN_TROUBLE.finditer(source.text):
+        before = source.before(match.start(), 60)
+        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|(?<!jamais )ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
+            continue
+        if situation_words.ANOTHER_FIRM.search(before):
+            continue
+        if re.match(r"en diffic", match[0]) and re.search(r"\b(?:secteur|filiere|marche|branche|region|territoire|metier|commune|economie|dispositif\w*|aides?|fonds) (?:\w+ ){0,3}$", before):
             continue
         if re.match(r"en diffic", match[0]) and re.match(r"\s(?:pour|a|de|avec|dans)\b", source.after(match.end())):
             continue
-        if re.search(r"\bsauvegarde\b", match[0]) and not re.search(r"procedure|plan", match[0]) and not re.search(r"\ben\s$", before):
+        if re.search(r"\bsauvegarde\b", match[0]) and not re.search(r"procedure|plan", match[0]) and not re.search(r"\b(?:en|sous)\s$", before):
             continue
         over = re.match(r"\s(?:est |maintenant |desormais )*(?:terminee?|close|cloturee?|finie?|levee?|soldee?|derriere nous)\b", source.text[match.end() :])
-        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or "pas de diff" in match[0] or "aucune diff" in match[0]
-        if source.question and not message_words.STRONG_SELF.search(source.text) and not re.search(r"\b(?:une|mon|ma|notre) \w+ en (?:redress|liquid|proced|sauve|diff)", source.text):
+        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune?|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}(?:d'|de l')?$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or bool(re.search(r"\b(?:pas|aucune|zero|sans|jamais)\b.*diff|bonne sante|sain|solide", match[0]))
+        if _asked_of_anyone(source, match.start(), match.end()):
             continue
         yield _Mention("en_difficulte", not no, match.start(), match.end())
+
+
+def _asked_of_anyone(source: _Source, start: int, end: int) -> bool:
+    """The words stand in a question about any company: « une entreprise en redressement peut-elle … ? ». « en RJ depuis mai, a-t-on droit … ? » tells a fact first."""
+    rest = re.match(r"[^,;:.!?\n]*[,;:.!?\n]?", source.text[end : end + 200])
+    if rest is None or not rest[0].endswith("?"):
+        return False
+    clause = re.split(r"[,;:.!?\n]", source.text[:start])[-1]
+    own = re.search(r"\b(?:on est|nous sommes|je suis|est mise?|notre|nos|mon|ma|mes|nous|je suis|j'ai|depuis \d)\b", clause + source.text[start:end] + rest[0][:12]) or re.search(r"\b(?:une|mon|ma|notre) \w+ (?:de \d+ \w+ )?$", clause)
+    return not own or bool(re.search(r"\b(?:si|quand|lorsque) (?:on|nous|je|j'|notre|une?)\b", clause))
 
 
 def _age(source: _Source) -> Iterator[_Mention]:
@@ -804,7 +887,7 @@ def _age(source: _Source) -> Iterator[_Mention]:
             if match["y"]:
                 low = high = date(int(match["y"]), int(match["m"]), int(match["d"]))
             else:
-                year, month = int(match["year"]), MONTHS.get(match["month"] or "")
+                year, month = int(match["year"]) + (1900 if len(match["year"]) == 2 else 0), MONTHS.get(match["month"] or "")
                 if match["day"] and month:
                     low = high = date(year, month, 1 if match["day"] == "1er" else int(match["day"]))
                 elif month:
@@ -817,29 +900,58 @@ def _age(source: _Source) -> Iterator[_Mention]:
             yield _Mention("date_creation", low, match.start(), match.end())
         else:
             yield _Mention("date_creation", low, match.start(), match.end(), high, is_range=True)
-    for match in date_words.YEARS_OLD.finditer(text):
-        head, after = match[0].split()[0], match["after"]
-        told = re.match(r"\s*(?:$|d'existence|d'anciennete|d'activite|d'age|qu'on (?:existe|est|a (?:cree|monte))|que (?:l'entreprise|la (?:boite|societe)|je suis|nous existons|la boite)|et\b|et demi)", after)
-        lead = source.before(match.start(), 30)
-        own = re.search(r"\b(?:entreprise|societe|boite|pme|start-?up|usine|sas|sarl|elle|cree\w*|existe\w*|existons)\s*(?:qui )?$", lead) or re.match(r"(?:existe|cree|age|entreprise|societe|boite|pme)", head)
-        if not (told and (own or head in ("on", "j'ai", "nous", "ca", "fait") or re.match(r"\s*(?:d'existence|d'anciennete|d'activite|qu'on|que)", after))):
-            continue
-        if head == "j'ai" and not re.match(r"\s*d'(?:existence|anciennete|activite)", after):
-            continue  # the age of a person
-        if re.search(r"\b(?:jusqu'en|pendant|sur|contrat|duree|amorti\w*|garantie|dans|projet|travaux|loi|aide)\b", lead):
-            continue
-        digits = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "vingt": 20, "trente": 30}
-        n = int(match["n"]) if match["n"].isdigit() else digits[match["n"]]
-        end = match.end("unit")
-        if match["unit"] == "mois":
-            n //= 12
-        if "plus de" in match[0]:
-            yield _Mention("anciennete_annees", float(n), match.start(), end, None, is_range=True)
-        elif "moins de" in match[0]:
-            yield _Mention("anciennete_annees", None, match.start(), end, float(n), is_range=True)
+    for match in date_words.YEARS.finditer(text):
+        if mention := _years_of_age(source, match):
+            yield mention
+            break
+
+
+def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
+    """« depuis 4 ans », « la boîte a 6 ans », « 10 ans d'existence », « créée il y a 18 mois »: how old the company is, not its owner nor its machines."""
+    left = source.before(match.start(), 110)
+    right = source.text[match.end() : match.end() + 60]
+    clauses = re.split(r"[,(:]|\b(?:et|mais) (?=on\b|nous\b|je\b|j'|la\b|le\b|les\b|il\b|l')", left)
+    clause = clauses[-1]
+    if not clause.strip() and not match["since"] and len(clauses) > 1 and re.search(r"\b(?:boite|societe|entreprise|pme|tpe|start-?up|usine|sas|sarl|sasu|eurl)\s*$", clauses[-2]):
+        clause = clauses[-2]  # « jeune société, 2 ans, … »
+    if date_words.AGE_OF_ELSE.search(clause) or date_words.TIME_OF_ELSE.match(right):
+        return None
+    since = match["since"] or ""
+    told = bool(date_words.OF_EXISTENCE.match(right)) and not re.search(r"\b(?:j'ai|il a|elle a|chef|responsable|salarie|ouvrier|directeur|comptable|soudeur|collegue|patron)\b[^,;]*$", clause)
+    told = told or bool(re.search(r"\b(?:anciennete|age de (?:la boite|l'entreprise|la societe)) ?:? ?(?:de )?$", clause) and re.match(r"\s*(?:$|[,;.)])", right))
+    if since.startswith(("depuis", "voila", "fait", "ca fait", "il y a", "y a", "cela fait")):
+        verbs = date_words.LIVES.search(clause)
+        if since.startswith("depuis"):
+            alone = not clause.strip() and not date_words.AGE_OF_ELSE.search(clauses[-2] if len(clauses) > 1 else "") and match.start() > 0
+            opens = not clause.strip() and date_words.LIVES.search(re.split(r"[,;.?!]", right)[0]) is not None and re.match(r" (?:on|nous|je|la (?:boite|societe)|l'(?:entreprise|atelier|usine))\b", right)
+            own = opens or verbs or date_words.A_FIRM.search(clause) or any(match.start() - len(clause) <= a.start and a.end <= match.start() for a in source.activities)
+            told = told or bool((alone or own) and not (date_words.PERSON_SINCE.search(clause) and not verbs) and re.match(r"\s*(?:$|[,;.!?)(:-]|en\b|dans\b|a\b|on\b|nous\b|et\b|avec\b|le\b|la\b|mais\b|pour\b|sur\b|je\b|chez\b|au\b|c'est\b|\d|les\b|sans\b|ici\b|il\b|maintenant\b|deja\b|environ\b)", right))
         else:
-            yield _Mention("anciennete_annees", float(n), match.start(), end, approximate="environ" in match[0] or "peu pres" in match[0])
-        break
+            told = told or bool(date_words.SINCE_WHEN.match(right) or (since.startswith(("il y a", "y a", "ya", "voila")) and date_words.BEGUN_AGO.search(clause)))
+    elif not told:
+        told = bool(re.search(r"\b(?:(?:la |notre |ma |une |cette |l')?(?:boite|societe|entreprise|pme|tpe|start[ -]?up|usine|affaire|sas|sasu|sarl|eurl|scop)(?: familiale| industrielle)?|elle) (?:a|de|agee de|vieille de|fete ses|va avoir|aura|depasse les)? ?(?:bientot |deja |presque |tout juste |seulement |environ |a peine |que )*$", clause)) and bool(re.match(r"\s*(?:$|[,;.!?)(-]|et\b|cette annee|maintenant|aujourd'hui|mais\b|on\b|nous\b|elle\b|avec\b|qui\b|a\b|dans\b|en\b|pour\b)", right))
+        told = told or bool(re.search(r"\b(?:fete(?:ra|rons)? (?:ses|nos)|cree\w* depuis|existe\w* depuis|vieille de|agee de) (?:\w+ )?$", clause))
+        told = told or bool(re.search(r"(?:^\s*|\b)(?:on a|nous avons) (?:tout juste |deja |bientot |presque |seulement |a peine )*$", clause) and re.match(r"\s*(?:$|[,;.!?)]|qu'on|et demi)", right))
+        told = told or bool(clause.strip() == "a" and re.match(r"\W*(?:notre|la|ma|cette|mon|l') ?(?:\w+ )?(?:boite|societe|entreprise|pme|tpe|start-?up|usine|affaire|atelier|maison)\b", left.lstrip()))
+        told = told or bool(clause.strip() == "" and re.search(r"\b(?:boite|societe|entreprise|pme|start-?up|jeune \w+)\s*$", clauses[-2] if len(clauses) > 1 else ""))
+        told = told or bool(re.search(r"\b(?:boite|societe|entreprise|pme|tpe|sarl|sasu?|eurl|scop|start-?up)(?:(?: \w+){0,2} qui a(?: \w+)?)? $", clause.rstrip() + " ") and not since and re.match(r"\s(?!d[e'])", right + " "))
+    if not told or _asked_of_anyone(source, match.start(), match.end()):
+        return None
+    count = match["n"]
+    number = float(count) if count.isdigit() else float(value_in_words(count) or 0)
+    if match["half"] or re.match(r" et demie?\b", right):
+        number += 0.5
+    if match["unit"] == "mois":
+        number = round(number / 12, 2)
+    if not 0 < number < 400:
+        return None
+    start, end = match.start("n"), match.end("unit")
+    about = match["about"] or ""
+    if "plus d" in about:
+        return _Mention("anciennete_annees", number, start, end, None, is_range=True)
+    if "moins d" in about:
+        return _Mention("anciennete_annees", None, start, end, number, is_range=True)
+    return _Mention("anciennete_annees", number, start, end, approximate=bool(re.search(r"environ|peu pres|presque|pres d|quasi|bientot|une? (?:bonne |petite )?$", about)) or bool(re.match(r"\s(?:environ|a peu pres)\b", right)))
 
 
 def _month_end(year: int, month: int) -> date:
@@ -858,49 +970,25 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
             continue  # a département, or an adjective
         if words in ("normandie", "bretagne", "corse", "occitanie", "martinique", "guyane", "mayotte", "guadeloupe") and re.search(r"[-]\s?$|\b(?:grande|saint)\s$", source.folded.text[: match.start()]):
             continue
+        if place_words.elsewhere(source.before(match.start(), 70)):
+            continue  # « on livre la Bretagne »
         regions.append(_Mention("region", place_words.REGION_WORDS[words], match.start(), match.end(), negated=_negated(source, match.start())))
     yield from regions if len({m.value for m in regions}) == 1 else []
-    departments = []
-    for match in place_words.DEPARTMENT.finditer(source.folded.text):
-        code = place_words.DEPARTMENT_CODES[re.sub(r"[ '-]+", " ", match["name"])]
-        if code in ("59", "46", "18", "83", "42", "86", "80") and not match["where"].startswith("departement") and not (match["where"].startswith("dans") and code != "59"):
-            continue
-        if match["where"] == "en " and code not in ("07", "09", "16", "19", "23", "24", "33", "35", "37", "38", "43", "44", "48", "53", "54", "55", "57", "61", "71", "72", "73", "74", "85", "91", "31", "87", "52", "70", "93", "76", "77", "49", "36", "47", "82", "41", "28"):
-            continue
-        if re.match(r"[ -](?:de|du|d'|et|atlantique|maritime|alpes|rhone)\b", source.folded.text[match.end() :]) and not match["where"].startswith("departement") and code in ("42", "16", "36", "27", "37"):
-            continue
-        departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start())))
-    for match in place_words.DEPARTMENT_ALONE.finditer(source.folded.text):
-        name = re.sub(r"[ '-]+", " ", match["name"])
-        code, one_word = place_words.DEPARTMENT_CODES[name], " " not in name
-        where = match["where"].strip()
-        if one_word and (code in place_words.NOT_ALONE or (not where and match.start("name") > 0 and (code not in place_words.PLAIN_NAMES or not source.original(match.start("name"), match.end("name"))[0].isupper() or place_words.NOT_A_DEPARTMENT.search(source.folded.text[: match.start("name")]))) or (code not in place_words.PLAIN_NAMES and not source.original(match.start("name"), match.end("name"))[0].isupper())):
-            continue
-        if not any(m.start == match.start("name") for m in departments):
-            departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start())))
-    for match in place_words.DEPARTMENT_OF.finditer(source.folded.text):
-        code, written = place_words.DEPARTMENT_CODES[re.sub(r"[ '-]+", " ", match["name"])], source.original(match.start("name"), match.end("name"))
-        opens = match[0][len(match["before"]) :].startswith(("en ", "dans "))
-        known = " " in match["name"] or "-" in match["name"] or code in place_words.PLAIN_NAMES or (code == "59" and match[0].endswith("dans le nord")) or (code in ("01", "06", "60", "62", "27") and not opens)
-        if not written[0].isupper() or source.folded.raw.isupper() or not known or place_words.NOT_OF_A_DEPARTMENT.search(match["before"]) or (opens and code != "59"):
-            continue
-        if not re.match(r"[ -](?:de|du|d'|et|est|ouest|sur|atlantique|maritime|pas)\b", source.folded.text[match.end() :]) and not any(m.start == match.start("name") for m in departments):
-            departments.append(_Mention("departement", code, match.start("name"), match.end("name"), negated=_negated(source, match.start("name"))))
-    for match in place_words.DEPARTMENT_NUMBER.finditer(source.folded.text):
-        departments.append(_Mention("departement", (match["code"] or match["bracket"]).upper(), match.start(), match.end()))
-    for activity in source.activities:
-        if after := place_words.AFTER_A_TRADE.match(source.text[activity.end :]):
-            departments.append(_Mention("departement", after["code"].upper(), activity.end + 1, activity.end + after.end()))
+    places = place_words.departments(source.folded.text, source.original, shouted=source.folded.raw.isupper())
+    departments = [(p, _Mention("departement", p.code, p.start, p.end, negated=_negated(source, p.start))) for p in places]
     adjectives = []
-    for name, value, pattern in place_words.ADJECTIVES:
-        for match in pattern.finditer(source.text):
+    for name, value, stem, pattern in place_words.ADJECTIVES if place_words.ANY_ADJECTIVE.search(source.text) else ():
+        for match in pattern.finditer(source.text) if stem in source.text else ():
             trade = next((activity for activity in source.activities if activity.end == match.start("adjective") - 1), None)
             if match["company"] or (trade and not (name == "region" and trade.sector in ("agroalimentaire", "services"))):  # « crêperie bretonne » may stand anywhere
                 adjectives.append(_Mention(name, value, match.start("adjective"), match.end("adjective"), negated=_negated(source, match.start())))
-    departments += [m for m in adjectives if m.field == "departement"]
+    departments += [(place_words.Place(m.value, m.start, m.end), m) for m in adjectives if m.field == "departement"]
     if not regions:
         yield from [m for m in adjectives if m.field == "region"][:1]
-    yield from departments if len({m.value for m in departments}) == 1 else []
+    for kept in (departments, [d for d in departments if not d[0].weak], [d for d in departments if d[0].strong and not d[0].weak]):  # the works, not the head office
+        if len({m.value for _, m in kept}) == 1:
+            yield from (m for _, m in kept)
+            return
 
 
 def _obligations(source: _Source) -> Iterator[_Mention]:
@@ -927,6 +1015,8 @@ def _measures(source: _Source) -> Iterator[_Mention]:
         if len(found) == 1 and (value := _number(found[0]["n"])) is not None:
             per_unit = {"mwh": 0.001, "kwh": 0.000001, "kt": 1000.0}.get(found[0]["unit"], 1.0)
             yield _Mention(name, round(value * per_unit, 6), found[0].start("n"), found[0].end("unit"))
+    if share := situation_words.RD_SHARE.search(source.text):
+        yield _Mention("part_rd_pct", float((share["n"] or share["n2"]).replace(",", ".")), share.start(), share.end())
 
 
 def _number(digits: str) -> float | None:
@@ -936,18 +1026,31 @@ def _number(digits: str) -> float | None:
         return None
 
 
-def _postal_codes(source: _Source) -> Iterator[_Mention]:
+def _bare_codes(source: _Source, told: list[_Mention]) -> list[_Mention]:
+    """« ferrailleur 06 », « Dijon, 21 »: a code of département that nothing announces, where it is no other figure of the message."""
+    codes = place_words.bare_codes(source.folded.text, source.original, counted=any(m.field == "effectif" for m in told))
+    free = [p for p in codes if not any(m.start < p.end and p.start < m.end for m in told if m.field not in ("region", "projet", "naf", "secteur"))]
+    return [_Mention("departement", p.code, p.start, p.end) for p in free] if len({p.code for p in free}) == 1 else []
+
+
+def _named_town(text: str, code: str) -> bool:
+    """« thiers 63300 », « troyes 10000 »: in small letters, a round code counts after the name of its main town only, since it may be a price."""
+    town = place_words.A_TOWN_ALONE.search(text)
+    return town is not None and (bool(int(code) % 500) or any(place_words.PREFECTURES.get(re.sub("-", " ", name)) == code[:2] for name in (town["town"], town["town"].split(" ")[-1])))
+
+
+def _postal_codes(source: _Source) -> list[_Mention]:
     """The département of a postal code written beside its commune. A message that says nothing else names a place, which `places` reads."""
     for match in place_words.POSTAL_CODE.finditer(source.folded.text):
         code = match["bracket"] or match["named"] or match["first"] or match["after"]
         beside = match.end() + 1 if match["first"] else match.start("town") if match["town"] else -1
-        if beside >= 0 and not source.original(beside, beside + 1).isupper():
+        if beside >= 0 and not source.original(beside, beside + 1).isupper() and not (code.startswith("0") or _named_town(source.folded.text[: match.end()], code)):
             continue
         if (match["town"] or "") in place_words.NO_TOWN:
             continue
         department = code[:3] if code.startswith("97") else ("2A" if code < "20200" else "2B") if code.startswith("20") else code[:2]
-        yield _Mention("departement", department, match.start(), match.end())
-        return
+        return [_Mention("departement", department, match.start(), match.end())]
+    return []
 
 
 def _other_flags(source: _Source) -> Iterator[_Mention]:
@@ -957,11 +1060,13 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
         for match in pattern.finditer(source.folded.text if whole else source.text):
             if interrogative and name in ("zone_afr", "soumis_ets"):
                 continue
-            if name in situation_words.DONE_ONCE and (source.question or re.search(r"\bsi (?:on|je|nous|l'|j')", source.text[: match.start()])):
+            if name in situation_words.DONE_ONCE and (_asked_of_anyone(source, match.start(), match.end()) or re.search(r"\bsi (?:on|je|nous|l'|j'|la|le)[^,;.?!]*$", source.text[: match.start()]) or _others_do(source, match.start())):
                 continue
-            yes = not (_negated(source, match.start()) or (re.search(r"\b(?:pas|plus|jamais)\b", match[0]) and name != "independante") or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
+            yes = not (_negated(source, match.start()) or (re.search(r"\b(?:pas|plus|jamais|rien|aucune?|ni|sans|perime|obsolete|expire|depasse|trop vieux)\b", match[0]) and name != "independante") or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
             yield _Mention(name, yes, match.start(), match.end())
             break
+    yield from _bank_loan(source)
+    yield from _prior_study(source)
     if dependent := situation_words.NOT_INDEPENDENT.search(source.text):
         yield _Mention("independante", False, dependent.start(), dependent.end())
     owned = re.search(r"\bfiliale d'un (?:grand|gros|tres grand) groupe|\bfiliale d'une grande entreprise|\bdetenue? (?:a \d+ ?% )?par un (?:grand|gros) groupe", source.text)
@@ -969,14 +1074,47 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
         yield _Mention("independante", False, owned.start(), owned.end())
     for match in re.finditer(r"\b(?P<no>pas |hors |hors d'un |plus )?(?:en|dans un|dans le|d'un|territoire labellise|labellise\w*)\s(?:territoires? d'industrie|ti)\b", source.folded.text):
         lead = source.folded.text[max(0, match.start() - 40) : match.start()]
+        if re.search(r"\bsi (?:ma|mon|notre|la|le|on|je|nous)\b[^,;]*$", lead):
+            continue
         if not interrogative and not source.question and re.search(r"\b(?:on est|nous sommes|je suis|situe\w*|site|commune|communaute|agglo\w*|base\w*|installe\w*|implante\w*|usine|pas|est)\b[^,;]{0,25}$", lead + (match["no"] or "")):
             yes = not (match["no"] or re.search(r"\b(?:pas|plus|hors)\s*$", lead))
             yield _Mention("territoire_industrie", yes, match.start(), match.end())
-    for match in re.finditer(r"\b(?:en|zone|classee?s?)\s(?P<zone>zfrr\s?\+|zfrr plus|zfrr|frr plus|frr|zrr)(?!\w)", source.text):
+    if (ours := re.search(r"\b(?:notre|mon) territoire d'industrie\b(?! (?:n'|ne|est-il))", source.folded.text)) and not source.question and not _negated(source, ours.start()):
+        yield _Mention("territoire_industrie", True, ours.start(), ours.end())
+    for match in re.finditer(r"(?:\b(?:en|zone|classee?s?|commune|territoire|secteur|usine|site|entreprise|boite|atelier|bourg|village)\s|(?:^|[,;.(]\s?))(?P<zone>zfrr\s?\+|zfrr plus|zfrr|frr plus|frr|zrr)(?!\w)", source.text):
         if not interrogative and not source.question:
             plus = "+" in match["zone"] or "plus" in match["zone"]
             value = "non" if _negated(source, match.start()) else "ZFRR+" if plus else "oui" if match["zone"] == "zrr" else "ZFRR"
             yield _Mention("zone_zfrr", value, match.start(), match.end())
+
+
+def _bank_loan(source: _Source) -> Iterator[_Mention]:
+    """A bank lends beside the aid, or there is no loan. What is awaited, asked for or conditional says nothing."""
+    for value, pattern in ((False, situation_words.NO_LOAN), (True, situation_words.LOAN)):
+        for match in pattern.finditer(source.text):
+            before = source.before(match.start(), 60)
+            if situation_words.LOAN_TO_COME.search(re.split(r"[,;]", before)[-1]) or situation_words.LOAN_IF.match(source.after(match.end(), 60)):
+                continue
+            if value and (_negated(source, match.start()) or re.search(r"\b(?:pas|aucune?|jamais|sans|plus|ni)\b", match[0])):
+                continue
+            if _asked_of_anyone(source, match.start(), match.end()) or situation_words.OTHERS_LOAN.search(before):
+                continue
+            yield _Mention("pret_bancaire_associe", value, match.start(), match.end())
+            return
+
+
+def _prior_study(source: _Source) -> Iterator[_Mention]:
+    """A study or a diagnosis of the project has been made, or none was."""
+    text = source.folded.text
+    for value, pattern in ((False, situation_words.NO_STUDY), (True, situation_words.STUDY_DONE)):
+        for match in pattern.finditer(text):
+            clause = re.split(r"[,;.?!]", text[max(0, match.start() - 60) : match.start()])[-1]
+            if _asked_of_anyone(source, match.start(), match.end()) or _others_do(source, match.start()) or re.search(r"\b(?:si|faut|doit|dois|avant de|pour|veut|veux|voudr\w*|souhait\w*|aimer\w*|cherch\w*|besoin|projet de|client\w*|une fois|apres|quand)\b[^,;]*$", clause):
+                continue
+            if situation_words.OTHER_STUDY.search(match[0] + re.split(r"[,;.?!]", text[match.end() : match.end() + 30])[0]) or (value and re.search(r"\b(?:pas|aucune?|jamais|sans|ni)\b", clause + match[0])):
+                continue
+            yield _Mention("etude_prealable", value, match.start(), match.end())
+            return
 
 
 def _durations(source: _Source) -> Iterator[_Mention]:
@@ -990,6 +1128,12 @@ def _durations(source: _Source) -> Iterator[_Mention]:
     for match in date_words.PROJECT_DATE.finditer(source.text):
         if re.search(r"\b(?:loi|fonds|programme|appel|dispositif|france|plan|decret|cree\w*)\b[^,;]{0,25}$", source.before(match.start() + 1, 40)) or _done_before(source, match.start()):
             continue
+        if re.match(r"(?:achet|install|investi|construit|agrandi|realis|livr|amenag|recu|demenag)\w*", match[0]) and re.search(r"\b(?:a|ai|avons|ont|est|ete) (?:deja |tout |bien )?$", source.before(match.start(), 30)):
+            continue  # « on a acheté un robot en mars 2024 »
+        if re.search(r"\b(?:recue?s?|finie?s?|termine\w*|factures?|obtenu\w*|cloture\w*|paye\w*)\b", match[0]):
+            continue
+        if re.search(r"\b(?:ca|chiffre|ventes|salari\w+|emplois?|croissance)\b", match[0]) and re.match(r"vis|souhait|compt", match[0]):
+            continue  # « on vise 5 M€ de chiffre d'affaires en 2029 »
         at = max(match.end() - 12, match.start())
         when = date_words.PERIOD.search(source.text, at)
         if when is None or when.start() > match.end() + 3 or re.match(r"\s?(?:€|k|m€|sala)", source.text[when.end() :]):
@@ -997,7 +1141,18 @@ def _durations(source: _Source) -> Iterator[_Mention]:
         if period := _period(when):
             yield _Mention("date_projet", period[0], match.start(), when.end(), period[1], is_range=True)
             return
+    for when in date_words.MONTH_ALONE.finditer(source.text):
+        if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not _done_before(source, when.start()) and re.match(r"\s*(?:$|[,;.!?)(]|pour\b|si\b|au plus\b|normalement|precisement|environ|avec\b|et\b|on\b|c'est|est-ce|dans\b|pas\b|rien\b|la\b|le\b)", source.text[when.end() :]) and (period := _period(when)):
+            yield _Mention("date_projet", period[0], when.start(), when.end(), period[1], is_range=True)
+            return
+    for when in date_words.YEAR_ALONE.finditer(source.text):
+        if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not date_words.NOT_A_TARGET.search(source.before(when.start(), 60)) and not _asked_of_anyone(source, when.start(), when.end()):
+            yield _Mention("date_projet", date(int(when["year"]), 1, 1), when.start("year"), when.end("year"), date(int(when["year"]), 12, 31), is_range=True)
+            return
     for when in date_words.TERM.finditer(source.text):  # « rentrée 2027 », « S1 2027 » need no verb
+        before = source.before(when.start(), 60)
+        if when["season"] in ("debut", "fin", "mi", "courant") and (int(when["year"]) < 2026 or date_words.NOT_A_TARGET.search(before) or date_words.NOT_A_START.search(before)):
+            continue
         if not re.search(r"\b(?:cree\w*|fonde\w*|depuis|loi|ca|chiffre\w*)\b[^,;]{0,25}$", source.before(when.start(), 40)) and (period := _period(when)):
             yield _Mention("date_projet", period[0], when.start(), when.end(), period[1], is_range=True)
             return
@@ -1007,6 +1162,11 @@ def _period(when: re.Match[str]) -> tuple[date, date] | None:
     """The first and the last day that a date, a month, a term or a year names; None when there is no such day."""
     told = when.groupdict()
     try:
+        if told.get("month_no"):
+            return date(int(when["year_no"]), int(when["month_no"]), 1), _month_end(int(when["year_no"]), int(when["month_no"]))
+        if told.get("short_year"):
+            first_day = date(2000 + int(when["short_year"]), MONTHS[when["short_month"]], 1)
+            return first_day, _month_end(first_day.year, first_day.month)
         if told.get("y"):
             day = date(int(when["y"]), int(when["m"]), int(when["d"]))
             return day, day
@@ -1180,7 +1340,9 @@ def _chosen(source: _Source, name: str, told: list[_Mention]) -> _Mention | None
         exact = {m.value for m in told if not m.is_range}
         if len(exact) == 1 and all((m.value or 0) <= min(exact) <= (m.high if m.high is not None else min(exact)) for m in told if m.is_range):
             return next(m for m in told if not m.is_range)  # « je suis seul, pas de salarié »
-        group = [m for m in told if re.match(r"[^,;.]{0,15}\b(?:dans|pour|au niveau d\w*|avec) (?:le|tout le|du) ?groupe|[^,;.]{0,5}\bau total|[^,;.]{0,5}\ben tout", source.text[m.end : m.end + 40]) or re.search(r"\b(?:groupe|au total|en tout)\s*:?\s*(?:de |fait |compte )?$", source.text[: m.start][-25:])]
+        if 0 in exact and len(exact) == 2 and max(exact) <= 5:
+            return next(m for m in told if not m.is_range and m.value == 0)  # « nous sommes deux, pas encore de salarié »
+        group = [m for m in told if re.match(r"[^,;.]{0,15}\b(?:dans|pour|au niveau d\w*|avec) (?:le|tout le|du) ?groupe|[^,;.]{0,5}\bau total|[^,;.]{0,5}\ben tout", source.text[m.end : m.end + 40]) or re.search(r"\b(?:groupe|au total|en tout|donc|soit)\s*:?\s*(?:de |fait |compte )?$", source.text[: m.start][-25:])]
         return group[0] if len({m.value for m in group}) == 1 else None
     if name in ("travaux_commences", "en_difficulte"):
         return None

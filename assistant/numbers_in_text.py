@@ -121,7 +121,7 @@ _RESERVED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("law", re.compile(r"\b(?:articles?|art|loi|decrets?|ordonnance|arrete|directive|reglement|circulaire|alinea|titre|chapitre|annexe|cerfa|formulaire|norme|iso|en|nf)\b\.?\s?(?:\(?(?:ue|ce|eu)\)?\s?)?(?:n\s?[°o]\.?\s?)?(?:[lrda]\.?\s?\*?\s?)?\d+(?:[-./]\d+)+(?:\s?[a-z])?\b")),
     ("law", re.compile(r"\b(?:articles?|art|loi|decrets?|ordonnance|arrete|directive|reglement|circulaire|alinea|titre|chapitre|annexe|cerfa|formulaire|norme|iso)\b\.?\s?(?:\(?(?:ue|ce|eu)\)?\s?)?(?:n\s?[°o]\.?\s?)?(?:[lrda]\.?\s?\*?\s?)?\d+\b(?:\s(?:bis|ter|quater|quinquies|sexies|septies|octies)\b)?")),
     ("law", re.compile(r"\bn\s?[°º]\s?\d[\d.-]*|\bnumero\s\d[\d.-]*|\b[lrd]\.?\s?\*?\d{1,4}(?:-\d{1,4})+\b|\b\d{1,4}(?:-\d{1,4}){2,}\b|\b\d{4}/\d{2,4}(?:/(?:ce|ue))?\b|\b\d{2,4}\s(?:bis|ter|quater|quinquies|sexies|septies|octies)\b")),
-    ("label", re.compile(r"\b(?:phases?|axes?|volets?|etapes?|niveaux?|scopes?|lots?|tranches?|versions?|v|priorites?|vagues?|france|horizon|plan|objectif|agenda|rev3|base|cycle|categories?|zone|rang|top|page|pages|point|case|ligne budgetaire|programme|bop|departement|dept|dpt|dep|cs|bp|cedex|code postal|cp)\s?\d+\b")),
+    ("label", re.compile(r"\b(?:phases?|(?<!\d )axes?|volets?|etapes?|niveaux?|scopes?|lots?|tranches?|versions?|v|priorites?|vagues?|france|horizon|plan|objectif|agenda|rev3|base|cycle|categories?|zone|rang|top|page|pages|point|case|ligne budgetaire|programme|bop|departement|dept|dpt|dep|cs|bp|cedex|code postal|cp)\s?\d+\b")),
     ("share", re.compile(r"(?<!\d)\d+(?:[.,]\d+)?\s?(?:%|pour ?cents?\b|pct\b|points?\b)")),
     ("rank", re.compile(r"\b(?:\d+\s?(?:e|eme|ieme|ere?|re|nd|nde)|1er)\b(?!\s?(?:€|de ca\b))")),
     ("time", re.compile(r"\b\d{1,2}\s?[h:]\s?\d{2}\b|\b\d{1,3}\s?(?:h|heures?|hrs?|min|minutes?)\b|\b[23]\s?x\s?8\b|\b\d\s?/\s?(?:5|7)\b|\b24\s?h?/\s?24\b")),
@@ -171,10 +171,11 @@ _AFTER_HALF = re.compile(r"\s?(?:d'|de )?(?P<currency>€|euros?|eur|balles)?(?!
 _SCALES = {"k": 1e3, "mille": 1e3, "millier": 1e3, "milliers": 1e3, "m": 1e6, "mio": 1e6, "md": 1e9, "mds": 1e9}
 _MONEY_AFTER_OF = re.compile(r"\s?(?:de|d')\s?(?:ca\b|c\.a|chiffre|bilan|invest|travaux|budget|projet|depense|cout|devis|turnover|ventes|total|materiel|machine|equipement|subvention|aide|pret|fonds|tresorerie|besoin|financement)")
 _MILLIONS_AND = re.compile(r"(?<![\w.,])(\d{1,3})(m)(\d{1,2})(?:\s?(?P<currency>€|euros?))?(?![\w²³])")
+_MILLIONS_TENTHS = re.compile(r"(?<![\w.,])(\d{1,3}) ?mil+ions? (\d)(?![\d\w]|[.,]\d|\s?\d| (?:ans|mois|fois|salari|machines|lignes))")  # « 2 millions 3 »
 _JOINT = re.compile(r"^\s?(?:a|-|/|ou|et)\s?$")
 _TENS = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
 _ROUND = re.compile(rf"(?<![\w-])(?:(?P<count>une|un|{_WORD}|\d+) (?:petite |bonne )?)?(?P<round>{'|'.join(_TENS)})s?(?![\w-])|(?<![\w,.])(?:une )?(?:petite |bonne )?(?P<tens>[1-9]0)\s?aine(?![\w-])")
-_ABOUT_BEFORE = re.compile(r"(?:\benviron|\bpeu pres|~|\+/-|\bautour d(?:e|es)|\bdans les|\bquelque|\bpresque|\bpres d[e']|\bpas loin d[e']|\bplus ou moins|\bapprox\w*\.?|\b(?:about|around|roughly|nearly|almost)|\ba vue de nez|\bgrosso modo|\bgenre|\bvers les|\b(?:frol|avoisin|approch|tutoi|oscill)\w+(?: autour d[e'])?(?: les| des)?|\b(?:aux|aux alentours|alentour|alentours) de|\bon doit etre)\s*$")
+_ABOUT_BEFORE = re.compile(r"(?:\benviron|\bpeu pres|~|\+/-|\bautour d(?:e|es)|\bdans les|\bquelque|\bpresque|\bpres d[e']|\bpas loin d[e']|\bplus ou moins|\bapprox\w*\.?|\b(?:about|around|roughly|nearly|almost)|\ba vue de nez|\bgrosso modo|\bgenre|\bvers les|\b(?:frol|avoisin|approch|tutoi|oscill)\w+(?: autour d[e'])?(?: les| des)?|\b(?:aux|aux alentours|alentour|alentours) de|\bon doit etre|\b(?:enveloppe|budget|ca|chiffre d'affaires|montant|cout|ticket|facture) (?:qui )?tourne a)\s*$")
 _ABOUT_AFTER = re.compile(r"^\s*(?:€ |euros |salaries |personnes )?(?:de (?:ca|chiffre d'affaires|chiffre|budget|bilan|travaux) )?(?:environ\b|a peu pres\b|plus ou moins\b|grosso modo\b|approx)")
 # What may stand between « dépasse » and the figure.
 _GAP = r"(?:\s(?:largement|legerement|nettement|de peu|a peine|tout juste|juste|maintenant|desormais|deja|un peu|meme|encore|jamais|toujours|bien|vraiment|actuellement))*(?:\s(?:la barre|le cap|le seuil|le niveau)(?: symbolique)? des?|\s(?:les|des|le|la))?\s*$"
@@ -202,10 +203,13 @@ def quantities(folded: FoldedText) -> list[Quantity]:
         if quantity is not None and not _blocked(quantity, taken):
             found.append(quantity)
     for match in _MILLIONS_AND.finditer(text):  # « 1M5 »; « 3m50 » is a length
-        if folded.raw[folded.origins[match.start(2)]] == "M":
+        if folded.raw[folded.origins[match.start(2)]] == "M" or re.search(r"\b(?:ca|chiffre d'affaires|budget|devis|cout|invest\w*) (?:de |a )?$", text[: match.start()]):
             end = match.end() if match["currency"] else match.end(3)
             found = [q for q in found if not (q.start < end and match.start() < q.end)]
             found.append(Quantity(round(float(f"{match[1]}.{match[3]}") * 1e6, 2), match.start(), end, 2 if match["currency"] else 1, scaled=True))
+    for match in _MILLIONS_TENTHS.finditer(text):
+        found = [q for q in found if not (q.start < match.end() and match.start() < q.end)]
+        found.append(Quantity(round(float(f"{match[1]}.{match[2]}") * 1e6, 2), match.start(), match.end(), 1, scaled=True))
     for match in _HALF.finditer(text):
         value = 5e8 if "iard" in match[1] else 5e5
         quantity = _measured(folded, value, match.start(), match.end(), money=1)

@@ -2,7 +2,8 @@
 
 Look for an activity in `activities.txt` (its verbs in `activity_verbs.txt`), a kind of project in `projects.py`, a machine in `equipment.txt`, a kind of applicant or a legal form in
 `applicants.py`, a région or a département in `places.py`, the role of an amount in `amounts.py`, what makes of a figure a head-count in `headcount.py`, the state
-of the works and of the accounts in `situation.py`, dates in `dates.py`, and who speaks of what in `message.py`. Patterns read folded text: lower case, no accents.
+of the works, of the accounts, loans and studies in `situation.py`, dates and ages in `dates.py`, what hurried people shorten
+in `shorthand.py`, and who speaks of what in `message.py`. Patterns read folded text: lower case, no accents.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ import re
 
 LINK = r"(?:\s|passee?(?= de )|(?:les )?(?:\d|trois|deux) (?:derni\w+ )?(?:ans|annees|exercices)|ne|n'|pas|[<>≥≤~]|excede|atteint pas|maxi?|au plus|de l'ordre|aux alentours|prev\.?|previ|\(?ht\)?|tout compris|de|d'|du|des|la|le|l'|un|une|a|au|est|sont|sera|serait|etait|fait|:|=|-|\(|annuel\w*|total\w*|hors taxes?|ht|ttc|environ|entre|autour|proche|pres|dans les|moins|plus|depasse|superieur a|inferieur a|jusqu'a|au moins|estime\w*|evalue\w*|prevu\w*|previsionnel\w*|d'environ|global\w*|moyen|actuel\w*|en|sur|pour|consolide|quelque|dernier|represente\w*|s'eleve|montant|nous|on|genre|presque|seulement|(?:en |de )?20\d\d|tourne|atteint|avoisine|[(]?hors taxe[)]?|net)"
 ROLES: tuple[tuple[str, int, str], ...] = (  # (field, strength, cue); an empty field is a role that is not a fact
-    ("chiffre_affaires_eur", 2, r"(?:ca|c\.a\.?|chif\w*\s?d?\s?'?\s?af+ai?r\w*|chiffre|turnover|revenues?|sales|facturation annuelle|ventes annuelles|recettes)"),
-    ("bilan_eur", 2, r"(?:(?:total )?(?:de |du )?bilan(?! (?:carbone|ges|d'emission))|total bilan)"),
+    ("chiffre_affaires_eur", 2, r"(?:ca|c\.a\.?|chif\w*\s?d?\s?'?\s?af+ai?r\w*|chiffre|turnover|revenues?|sales|facturation annuelle|ventes annuelles|recettes|ventes)"),
+    ("bilan_eur", 2, r"(?:(?:total )?(?:de |du )?bilan(?! (?:carbone|ges|d'emission|de (?:nos )?(?:gaz|emissions)))|total bilan)"),
     ("aide_demandee_eur", 2, r"(?:(?:demand\w*|solicit\w*|sollicit\w*|obtenir|aurait besoin d|besoin d|cherch\w*)[ '](?:une? |d'?e? ?)?(?:aide|subvention|avance)s?|aide demandee|subvention demandee)"),
     ("minimis_recus_eur", 3, r"(?:aides? )?(?:de |des |du |au titre d\w* )?minimis(?:\s(?:deja|recue?s?|percue?s?|touchee?s?|obtenue?s?|cumulee?s?|consomm\w+))*"),
     ("investissement_eur", 2, r"(?:invest\w*|inv\b\.?|investissemnt|investisement|capex|cout(?:s|e|ent|er|era\w*|erai\w*|ait)?|budg\w*|bugdet\w*|budjet\w*|billet|prix(?! (?:de l'|du |des |de vente|de la ))|ticket|mise de fonds|enveloppe(?: projet| travaux| globale| prevue| previsionnelle| d'investissement| totale)*|facture (?:sera|serait|totale|finale|s'eleve|monte|prevue)|chiffrage|estimation|mt\b\.?|devis|depens\w*|travaux|projets?|chantier|operation|enveloppe projet|montant|montant du projet|mettre|acheter|achats?|acquisition|acquerir)"),
@@ -28,7 +28,7 @@ ROLES_AFTER = [
 ]
 ROLES_RIGHT_AFTER = [(name, strength, re.compile(rf"^(?P<gap>\s?(?:ht |ttc )?){cue}(?!\w)")) for name, strength, cue in ROLES]
 DOES = re.compile(
-    r"\b(?:on fait|nous faisons|je fais|on realise|nous realisons|je realise|on tourne a|fait|faisons|elle fait|il fait|facturons|on facture)(?:\s(?:dans les|un peu|environ|a peu pres|autour de|pas loin de|presque|plus de|moins de|entre|que))*\s*$"
+    r"\b(?:on fait|nous faisons|je fais|on realise|nous realisons|je realise|on tourne a|fait|faisons|elle fait|il fait|facturons|on facture|(?:il|elle|entreprise|societe|boite|qui|client) (?:realise|genere|facture|degage))(?:\s(?:dans les|un peu|environ|a peu pres|autour de|pas loin de|presque|plus de|moins de|entre|que))*\s*$"
 )
 SPENDS = re.compile(
     r"\b(?:invest\w*|mettre|met|mets|mettons|depens\w+|inject\w+|debloqu\w+|engag\w+|acheter|achete|prevo\w+|prevu\w*|planifi\w+|envisag\w+|claqu\w+|lach\w+|debours\w+|aligner|cramer|tabl\w+ sur|va chercher|part\w* sur|chiffr\w+|estim\w+|revien\w+|(?:en|on) (?:a|avons|ai|aura|aurait|avoir) pour|financer|sortir|budg\w*)(?:\s(?![^\s]*\b(?:ca|chiffre|pret|aide|subvention)\b)[^\d\s,;.]+){0,4}\s*$"
@@ -36,3 +36,26 @@ SPENDS = re.compile(
 RECEIVED = re.compile(r"\b(?:deja|recu\w*|touch\w+|percu\w*|obtenu\w*|eu|consomm\w+|utilis\w+|beneficie|cumul\w*)\b")
 CLAIMED = re.compile(r"\b(?:urssaf|impots|fisc|msa|banque)\s(?:nous |me )?(?:reclame|demande|doit)\w*[^,;]*$")
 OWED = re.compile(r"^\s?(?:€|euros? )?\s?(?:a|aux?) (?:l'|la |les )?(?:urssaf|impots|fisc|tresor|banque|msa|dgfip)")
+# A thing and its price: « un séchoir à 260 000 € », « une plieuse (130 000 €) », « presse numérique 380 000 ».
+_THING = r"(?:machines?|equipements?|lignes?|robots?|cobots?|chaudieres?|fours?|presses?|tours?|fraiseuses?|materiels?|centres? d'usinage|cuves?|stand|logiciel|erp|panneaux|hangar|batiments?|local|locaux|halle?|hall|entrepot|terrain|pont roulant|laser|cnc|banc|broyeurs?|drague|grue|scie|bruleurs?|pilote|proto\w*|numerique|camions?|chariots?|silos?|pompes?|extension|agrandissement|fournil|atelier|compresseur\w*|moules?|extrudeuse|imprimante\w*|transstockeur|metiers?|pressoir|alambic|affuteuse|\w{4,}(?:euses?|oirs?|trices?|uses)|torrefacteur|refroidisseur|echangeurs?|separateur|condenseur|convoyeur\w*|evaporateur|accumulateur|sechoir)"
+PRICE_OF = re.compile(
+    rf"\b{_THING}(?: (?!(?:ca|chiffre|pret|aide|subvention|bilan|dans|depuis|et|on|nous|qui|pour|avec)\b)[a-z'-]+){{0,5}}(?: \d(?:,\d)? axes)?\s*(?:\(|a|=|:|pour|->|,|entre|vaut|a environ|environ|coute\w*|est a|a moins de)?\s*$"
+)
+WANTED = re.compile(
+    rf"\b(?:besoin (?:de|d')|faut|faudrait|faudra|voudr\w+|veut|veux|voulons|souhait\w+|aimer\w+|achat|acheter|achetons|acquerir|acquisition|remplac\w+|changer|monte(?:r|ns|ons)?|ouvr(?:ir|e|ons)|creer|lancer|part de zero|nouvelle demande|installer|moderni\w+|agrandi\w*|construi\w+|doit etre|renouvel\w+|automatis\w+|robotis\w+|projet|devis|chiffrage|installateur|decarbon\w*|isoler|isolation|nouve(?:au|lle) {_THING}|(?:(?<=^)|(?<=[,;.] )){_THING}|{_THING} (?:neuve?s?|d'occasion)|le nouveau)\b"
+)
+ANOTHER_PAYS = re.compile(
+    r"\b(?:le maire|l'agglo\w*|la region|ma region|la ville|ma ville|le departement|l'etat|le president|la prefecture|le prefet|l'ademe|la metropole|le conseil (?:regional|departemental|general)|le departement)\b[^,;.?!]*\b(?:a|avait|avaient|ait|donne|accorde|depense|promis|promet|donne|met|verse|propose|debloque|reserve)\b[^;.?!]*$|\b(?:banque|banquier|elle|il|credit agricole|associes?)\b(?! fait)[^.;?!]{0,50}\b(?:met|prete|avance|apporte|couvre|pretent|mettent)\s*$|\bbanques?\b[^.;?!]{0,30}\b(?:engagee?s?|mobilisee?s?)\b[^.;?!,]*$|\bau gagnant"
+)
+PART_OF_A_WHOLE = re.compile(r"\bdont\b[^.;?!]*$")
+GRANTED = re.compile(r"\b(?:a|ai|avons|ont) (?:deja )?(?:eu|recu|touche|obtenu|percu|encaisse) (?:environ |deja |une? )?$")  # « on a eu 40 000 € de la région »
+OTHER_SUM = re.compile(r"\b(?:accord\w*|touche\w*|recu\w*|plante\w*|doit|doivent|devait|impaye\w*|perdu\w*|pertes?|vol\w*|amende|rachete\w* (?:pour|a)|vendu\w*|facture d[eu'] ?(?:gaz|electricite|energie))\b[^,;]*$")
+SPENT_BEFORE = re.compile(
+    r"\b(?:en|de|depuis) (?:19\d\d|20(?:[01]\d|2[0-4]))\b(?! a 20)(?:(?!\b(?:maintenant|nouveau|cette fois|aujourd'hui|on veut|on voudrait)\b)[^;.?!])*\||\b(?:(?:l'an|l'annee) (?:dernier|derniere|passee?)|il y a (?:\d+|deux|trois|quatre|cinq|quelques) ans?)\b(?:(?!\b(?:maintenant|nouveau|cette fois|aujourd'hui|on veut|on voudrait|cette annee)\b)[^;.?!])*\b(?:a|ai|avons|avions|avait) (?:deja )?(?:achet|investi|install|depens|mis|construit|pay)\w*[^;.?!]*\||\b(?:a|ai|avons|avions) (?:deja |tout )*(?:achete|investi|installe|depense|construit|agrandi|paye)\b[^;.?!]*\|[^,;.?!]*\b(?:(?:l'an|l'annee) (?:dernier|derniere|passee?)|il y a (?:\d+|deux|trois|quatre|cinq|quelques) ans?|en 20(?:[01]\d|2[0-4]))\b"
+)
+AIMED_AT = re.compile(r"\b(?:vis(?:e|ons|er)|objectif|atteindre|passer|arriver|d'ici|cible|reve\w*|ambition\w*)\b[^,;]*$")
+# « 4 millions ca, 32 salariés »: at the end of its clause « ca » is the turnover.
+CA_AFTER = re.compile(r"^\s?(?:euros |€ ?)?(?:de )?ca(?=\s*(?:$|[,;.)]|\d))")
+ASKED = re.compile(r"\b(?:cherch(?:e|ons|ent)|demand(?:e|ons)|sollicit(?:e|ons)|(?:il )?(?:nous |me )?manque|aurai[ts]? besoin de|avons besoin de|ai besoin de) (?:environ |encore |dans les |au moins )?$")
+SELLER = re.compile(r"\b(?:vendeu\w+|cedant\w*|proprietaire|patron|fournisseur|fabricant|installateur|constructeur|notaire)\b[^,;.?!]{0,20}\b(?:demande|veut|reclame|annonce|parle d[e']|propose)(?:nt)? (?:environ )?$")
+OWN_TURNOVER = re.compile(r"\b(?:ca|chiffre|chiffre d'affaires|turnover)\b[^.;?!]*\b(?:moi|nous|on en est a|nous on est a|on est a|chez nous c'est|chez moi c'est|moi c'est|nous c'est|on fait|je fais)\s*$")

@@ -9,11 +9,30 @@ from assistant.signs import MONTHS
 MONTH_NAMES = "|".join(MONTHS)
 CREATED = r"(?:cree(?:e|es|s)?|creee|creer|fonde(?:e|es|s)?|lance(?:e|es)?|immatricule(?:e|s)?|nee|montee?s?(?: (?:ma|la|notre|mon) (?:boite|societe|entreprise))?|repris(?:e)?|reprise de l'entreprise|existe\w*|existons|creation|date de creation|ouvert(?:e)?|demarre (?:mon|notre) activite|installee?s?|immatriculation|depuis)"
 BORN = re.compile(
-    rf"\b(?P<cue>{CREATED})\b(?:\s(?:l'entreprise|la societe|la boite|ma boite|ma societe|mon entreprise|notre societe|notre entreprise|nous|depuis|en|le|est|a|ete|date|de|:|du|dans|au mois|fin|debut|mi|l'usine|on|par|mon|pere|grand|industriels?|familiale?|il|c'est))*\s*:?\s*(?:(?P<day>1er|\d{{1,2}})\s)?(?:(?P<month>{MONTH_NAMES})\s)?(?P<year>19\d\d|20[0-3]\d)\b(?!\s?(?:€|k|sala|euro))"
+    rf"\b(?P<cue>{CREATED})\b(?:\s(?:l'entreprise|la societe|la boite|ma boite|ma societe|mon entreprise|notre societe|notre entreprise|nous|depuis|en|le|est|a|ete|date|de|:|du|dans|au mois|fin|debut|mi|l'usine|on|par|mon|pere|grand|industriels?|familiale?|il|c'est))*\s*:?\s*(?:(?P<day>1er|\d{{1,2}})\s)?(?:(?P<month>{MONTH_NAMES})\s)?(?P<year>19\d\d|20[0-3]\d|(?<=\ben )[4-9]\d)\b(?!\s?(?:€|k|sala|euro|%|pers|ans|mois|machines|[.,]\d))"
     r"|\b(?P<cue2>cree\w*|fonde\w*|creation|immatricul\w*)\s(?:\w+ ){0,2}?(?:le |du )?(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})\b"
 )
-YEARS_OLD = re.compile(
-    r"\b(?:on a|j'ai|nous avons|entreprise de|societe de|boite de|pme de|a tout juste|a|existe depuis|existons depuis|depuis|age de|agee de|ca fait|fait|il y a|cree\w* il y a|y a|a moins de)\s(?:a peu pres |environ |plus de |bientot |deja |seulement |que |tout juste |moins de )?(?P<n>\d{1,3}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente)\s(?P<unit>ans?|annees?|mois)\b(?P<after>[^,;.?!]{0,45})"
+_NUMBER = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix[- ](?:sept|huit|neuf)|vingt(?:[- ](?:et[- ]un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|trente(?:[- ](?:deux|trois|quatre|cinq|six|sept|huit|neuf))?|quarante(?:[- ]\w+)?|cinquante|soixante|cent)"
+YEARS = re.compile(
+    rf"(?:\b(?P<since>depuis|ca fait|cela fait|ca va faire|fait|il y a|y a|voila) )?(?P<about>(?:a peu pres |environ |plus d[e'] ?|pres d[e'] ?|presque |bientot |deja |seulement |que |tout juste |moins d[e'] ?|maintenant |quasi |quasiment |au moins |a peine )*)(?<![\w.,/-])(?P<n>{_NUMBER})\s?(?P<unit>ans?|annees?|mois)\b(?P<half> et demie?)?"
+)
+OF_EXISTENCE = re.compile(r"\s*(?:au compteur\b|de bouteille\b|de (?:boite|societe|service|maison d'activite)\b|d'? ?(?:existence|anciennete|activites?|age)\b(?! (?:moyen|minimum|legal))|que (?:l'entreprise|la (?:boite|societe|pme|maison)|notre \w+) (?:existe|tourne|est)|qu'(?:on|elle) (?:existe|tourne)|de vie\b)")
+# What lives for so many years is the company: it exists, it is open, it makes.
+LIVES = re.compile(
+    r"\b(?:(?:on est|sommes) la|exist\w*|actives?|ouverte?s?|ouvert\w*|installee?s?|implantee?s?|etablie?s?|en activite|lancee?s?|cree\w*|fondee?s?|montee?s?|immatricul\w*|tourn(?:e|ons)|vit|vivons|fabri\w+|produi\w+|produc\w+|fai(?:t|s|sons)|transform\w+|usin\w+|assembl\w+|tiss\w+|coud\w*|couson\w*|forge\w*|moul\w+|distill\w*|brass\w*|concev\w*|concoi\w*|constru\w+|edit\w+|conditionn\w+|exploit\w+|familiale?s?|soud\w+|sommes (?:dans|sur) (?:le|la|les|l')|on est (?:dans|sur) (?:le|la|les|l')|dans le metier|independante?s?|leaders?|specialis\w*)\b[^,;]*$"
+)
+A_FIRM = re.compile(r"\b(?:boite|societe|entreprise|pme|pmi|tpe|eti|sarl|sasu?|eurl|scop|start-?up|maison|manufacture|atelier|usine|affaire|fabrique|asso|association|\w{3,}(?:erie|age))\b[^,;]*$")
+PERSON_SINCE = re.compile(r"\b(?:je suis|je dirige|je preside|je travaille|j'ai|je gere|gerante?|dirigeante?|directeur|directrice|presidente?|a la tete|patron|salariee?|en poste|il est|je m'occupe|responsable|comptable|retraitee?|conseiller)\b")
+# What else lasts or ages: machines, buildings, people, procedures, projects, searches.
+AGE_OF_ELSE = re.compile(
+    r"\b(?:redressement|sauvegarde|liquidation|procedure|r\.?j|panne|vide|friche|fermee?s?|arret\w*|cherch\w*|recherch\w*|attend\w*|attente|retraite|four|fours|machines?|presses?|chaudieres?|lignes?|tours?|toit\w*|batiments?|hangar|robots?|materiel|camions?|equipement\w*|fours?|parc|compresseur\w*|bail|loyer|louon?s?|locataires?|loue|contrat|amorti\w*|garantie|pret|emprunt|rembours\w*|invest\w*|projet\w*|travaux|chantier|dossier|programme|dispositif|loi|aide\w*|subvention\w*|zone|classee?|certifi\w*|label\w*|iso|reflech\w*|reflexion|marie\w*|mari|femme|fils|fille|client\w*|fournisseur\w*|concurrent\w*|voisin\w*|stagiaire|apprenti\w*|moyenne d'age|age moyen|baiss\w*|augment\w*|mont\w* en|perd\w*|stagn\w*|travaille\w* (?:dessus|sur)|bosse\w* (?:dessus|sur)|develop\w*|mis\w* au point|essa\w*|propose|sur|pendant|dans les|d'ici|prochain\w*|etal\w*|duree|amortissement|pollue\w*|deliberation|audit|bilan|diagnostic|embauche\w*|recrut\w*|manqu\w*|difficulte\w*|crise|covid|plan|depose\w*|demande\w*|promi\w*|accord|gel|salaires?|retours?)\b[^,;]*$"
+)
+TIME_OF_ELSE = re.compile(r"\s*(?:d'experience|de metier|de recherche|de garantie|de travaux|de recul|de contrat|de developpement|de pret|d'attente|de chomage|de maison|de bail|de formation|d'etudes?|de loyer|d'amortissement|de retard|minimum|maximum|de carriere|dans le metier|de chantier|de projet|renouvelable|fermes?|de moins|de plus|par\b|apres|avant|plus tard|plus tot|que (?:je|j'|nous attend|le (?:batiment|four|site|dossier)|les)(?! ?(?:existe|ai (?:cree|monte|lance|fonde|repris) (?:la|ma|mon|l')))|qu'on (?:attend|cherche|demande|veut|pense|essaie|travaille|bosse|reflechit|est en|a (?:depose|demande)|n'|a plus|a pas))")
+SINCE_WHEN = re.compile(
+    r"\s*(?:(?:maintenant |deja )?(?:que|qu') ?(?:j'ai|on a|nous avons|mon \w+ a|ma \w+ a|je|on|nous|l'entreprise|la boite|la societe|la maison|l'atelier|l'usine|mes \w+ ont) ?(?:existe\w*|existons|est (?:ouvert|installe|cree|la|dans)\w*|sommes (?:ouvert|installe|la|dans)\w*|tourn\w+|fabri\w+|produi\w+|fai\w+ (?:du|de|des)\b|monte\w*|cree\w*|fonde\w*|lance\w*|ouvert\w*|repris\w*|a (?:ouvert|ete cree|demarre|ete fonde)\w*|suis (?:a mon compte|installe\w*)|me suis (?:mis|installe)\w*|s'est (?:lance|installe|monte)\w*|vend\w*|usin\w+|brass\w+))"
+)
+BEGUN_AGO = re.compile(
+    r"\b(?:(?:mise?|installe\w*) a (?:mon|notre) compte|cree\w*|fonde\w*|monte\w*|lance\w* (?:la boite|l'entreprise|la societe|l'activite|mon|ma|notre)|immatricule\w*|nee?s?|ouvert\w* (?:la boite|l'atelier|l'usine|la societe|mon|ma|notre|les portes)|(?:atelier|boite|societe|usine|brasserie|entreprise|\w+erie) (?:a )?ouvert\w*|demarre\w* (?:l'activite|la boite|mon|notre)|repris\w* (?:la boite|l'entreprise|la societe|l'affaire|l'usine)|reprise|lancee?s?)\b[^,;]*$"
 )
 SEASON = {
     "debut": (1, 4),
@@ -32,15 +51,23 @@ SEASON = {
     "t1": (1, 3), "t2": (4, 6), "t3": (7, 9), "t4": (10, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12), "rentree": (9, 9),
 }  # fmt: skip
 _TERMS = "|".join(sorted((term for term in SEASON if term not in ("debut", "fin", "mi", "courant")), key=len, reverse=True))
-TERM = re.compile(rf"\b(?P<season>{_TERMS})[ -]?(?:de |d'|en )?(?P<year>20[2-4]\d)\b")
+TERM = re.compile(rf"\b(?P<season>{_TERMS}|debut|fin|mi|courant)[ -]?(?:de |d'|en )?(?P<year>20[2-4]\d)\b")
 _COUNT = r"(?:\d{1,3}|un|deux|trois|quatre|cinq|six|dix|douze|dix-huit|vingt-quatre|trente-six)"
 DURATION = re.compile(
-    rf"(?:\b(?:projet|travaux|chantier|duree|programme|realisation|dure\w*|etale\w*|operation|s'etal\w*|these|cifre|etude|mission)\b[^;.?!]{{0,40}}?(?:\b(?:sur|de|:|durer\w*|pendant|en)\s|,\s)"
-    rf"|(?:\d\s?(?:k€|m€|ke|€|k|m)|euros?|millions?)(?:,? (?:ht|ttc))? (?:etale\w* )?sur )(?:environ )?(?P<n>{_COUNT})\s(?P<unit>mois|ans?|annees?)\b(?! (?:d'|de )(?:recul|experience|existence|anciennete|garantie))"
+    rf"(?:\b(?:projet|travaux|chantier|duree|programme|realisation|dure\w*|etale\w*|operation|s'etal\w*|these|cifre|etude|mission|form\w+|plan)\b[^;.?!]{{0,40}}?(?:\b(?:sur|de|:|durer\w*|pendant|en)\s|,\s)"
+    rf"|(?:\d\s?(?:k€|m€|ke|€|k|m)|euros?|millions?)(?:,? (?:ht|ttc))? (?:etale\w* )?sur |\bduree (?:totale |prevue |du projet |estimee )*)(?:environ )?(?P<n>{_COUNT})\s(?P<unit>mois|ans?|annees?)\b(?! (?:d'|de )(?:recul|experience|existence|anciennete|garantie))"
 )
 PERIOD = re.compile(
-    rf"(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20[2-4]\d)\b|(?P<season>{'|'.join(sorted(SEASON, key=len, reverse=True))})?[ -]?(?:de |d'|en )?(?:(?P<day>1er|\d{{1,2}}) )?(?:(?P<month>{MONTH_NAMES}) )?(?P<year>20[2-4]\d)\b"
+    rf"(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20[2-4]\d)\b|(?<![\d/])(?P<month_no>0[1-9]|1[0-2])[/.-](?P<year_no>20[2-4]\d)\b|(?P<season>{'|'.join(sorted(SEASON, key=len, reverse=True))})?[ -]?(?:de |d'|en |du mois de |mois de )?(?:(?P<day>1er|\d{{1,2}}) )?(?:(?P<month>{MONTH_NAMES}) )?(?P<year>20[2-4]\d)\b"
+    rf"|(?:debut |fin |mi-|courant |mi )?(?P<short_month>{MONTH_NAMES}) (?P<short_year>2[6-9]|3\d)(?=\s*(?:$|[,;.)!?]))"
+)
+# A month and a year that no verb announces, in a message about a project: « tour 5 axes, 210 k€, mars 2027 ».
+MONTH_ALONE = re.compile(rf"\b(?:(?P<day>1er|\d{{1,2}}) )?(?P<month>{MONTH_NAMES}) (?P<year>20(?:2[6-9]|[34]\d))\b|\b(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20(?:2[6-9]|[34]\d))\b")
+YEAR_ALONE = re.compile(r"(?:\ben|(?:^|[,;])) (?P<year>20(?:2[7-9]|3\d))(?=\s*(?:$|[,;.!?)]|et\b|on\b|pour\b|avec\b|si\b))")
+NOT_A_TARGET = re.compile(r"\b(?:vis\w+|objectif\w*|cible|ca|chiffre|ventes|salaries?|pers|atteindre|neutralite|horizon|france|retraite|oblig\w*|interdi\w*|norme\w*|reglement\w*|d'ici|jusqu\w*|fin de|plan|feder|cpier|espere\w*|emplois?|zonage|effectifs?|etp|resultats?)\b[^,;.?!]*$")
+NOT_A_START = re.compile(
+    r"\b(?:cree\w*|fonde\w*|depuis|loi|ca|chiffre\w*|bilan|exercice|cloture\w*|audit\w*|retraite|facture\w*|reunion|rendez-vous|rdv|appel|appels|aap|ami|guichet|deposer|depot du dossier|dossier|deadline|date limite|limite|jusqu'a|jusqu'au|avant|fin d[eu]|finir|termine\w*|acheve\w*|livraison finale|immatricul\w*|ne le|nee le|echeance|bail|contrat|certifi\w*|(?:a|ai|avons) (?:embauch|recrut)\w*|arrive\w* d|dispositif|programme|fonds|decret|valable|expire\w*|ferme\w*|vote\w*|deliber\w*|recu\w*|obtenu\w*|obtenir|signe en|en (?:redressement|sauvegarde))\b[^,;.?!]{0,40}$"
 )
 PROJECT_DATE = re.compile(
-    r"\b(?:travaux|demarr\w*|commenc\w*|debut\w*|lanc\w*|livr\w*|mise en service|prevu\w*|projet\w*|chantier|invest\w*|realis\w*|construire|installer|d'ici|horizon|ouverture|ouvrir|planifi\w*|achat|achet\w*)\b[^,;.?!\d]{0,40}?(?:\ben |\ba partir de |\bpour |\bd'ici |\bau |\bhorizon |\ble |\bfin |\bdebut |\bcourant |\bmi-?|\ba l'automne |\bl'horizon |\bprevue?s? |\b(?=[stq][1-4] 20|rentree 20))"
+    rf"\b(?:travaux|demarr\w*|commenc\w*|debut\w*|lanc\w*|part(?:ira?|irait|irions|ons|ent)|attaqu\w*|command\w*|signatur\w*|signer\w*|recept\w*|arriver\w*|install\w*|demenag\w*|emmenag\w*|mise en (?:route|place)|mettre en (?:route|place)|coup d'envoi|top depart|operationnel\w*|calendrier|planning|echeancier|date (?:de|du|prevue)|vis(?:e|ons)|souhait\w*|compt(?:e|ons)|extension|agrandi\w*|ligne|machine|construct\w*|amenag\w*|recrut\w*|formation|livr\w*|mise en service|prevu\w*|projet\w*|chantier|invest\w*|realis\w*|construire|d'ici|horizon|ouverture|ouvr\w+|cartons|planifi\w*|achat|achet\w*)\b(?:[^,;.?!\d]|\b\d{{1,3}}(?: \d{{3}})*(?:[.,]\d+)?\s?(?:m2|m²|k€|m€|€|k\b|m\b|euros|%|postes?|salaries)){{0,40}}?(?:\b(?=(?:{MONTH_NAMES}) (?:20)?[2-4]\d\b)|\ben |\ba partir de |\bpour |\bd'ici |\bau |\bhorizon |\ble |\bfin |\bdebut |\bcourant |\bmi-?|\ba l'automne |\bl'horizon |\bprevue?s? (?!(?:pour|en|au|a|le|debut|fin|vers|courant|des|dans|mi)\b)|\bvers |\bcourant |\bdes |\bdans le |\bavec |\(|: ?|\bpourrait etre |\bfixee? |(?<=projet )|\b(?=[stq][1-4] 20|rentree 20))"
 )
