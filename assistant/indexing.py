@@ -18,17 +18,28 @@ import numpy as np
 
 from assistant.adapters import generations
 from assistant.adapters.corpus_files import list_files, read_corpus
-from assistant.adapters.index_files import all_statements, open_store, read_chunks, read_documents, write_chunks, write_documents, write_vocabulary
+from assistant.adapters.index_files import (
+    all_statements,
+    open_store,
+    read_chunks,
+    read_documents,
+    read_precedents,
+    write_chunks,
+    write_documents,
+    write_precedents,
+    write_vocabulary,
+)
 from assistant.adapters.lexical_index import Bm25Index
 from assistant.adapters.store_copy import StoreCopy
 from assistant.adapters.system_errors import DiskFullError, is_disk_full
 from assistant.adapters.vector_cache import VectorCache
 from assistant.adapters.vector_store import ChromaError, VectorStore, digest_of_rows, server_client
 from assistant.chunking import MAX_PREFIX, Chunk, Key, chunks_of, context_line, embedded_text, short_statement_text, shortened, statement_text
-from assistant.documents import Document
+from assistant.documents import Document, content_hash
 from assistant.embedding import EmbeddingModel, index_signature
 from assistant.errors import AssistantError, CorpusError, DocumentError, IndexDamagedError
 from assistant.french import terms
+from assistant.precedents import Precedent, still_standing
 
 LONG_HEADING = 40  # characters
 PARENT_SIZE = 8000  # characters: what the lexical side reads at once; most documents are one parent
@@ -59,6 +70,8 @@ def build_index(
     model: EmbeddingModel,
     *,
     fetched: Sequence[Path] = (),
+    precedents: Sequence[Precedent] = (),
+    as_embedded: Callable[[str], str] = str,
     cache_path: Path,
     chunk_size: int = 1000,
     rebuild: bool = False,
@@ -68,11 +81,11 @@ def build_index(
 ) -> IndexReport:
     """Index the corpus, with the fetched copies of its sources, and publish the new generation; the old one serves until then, and stays when anything fails.
 
-    Up to `max_statements` sentences get a vector of their own here; in a larger corpus those of the few passages found are embedded when asked.
+    `precedents` are kept with it as far as they still hold, `as_embedded` being what is embedded of a question. Up to `max_statements` sentences get a vector of their own here; in a larger corpus those of the few passages found are embedded when asked.
     Raises CorpusError when the folder is missing or no document of it can be read, IndexBusyError for a second writer, DiskFullError.
     """
     build = partial(
-        _build_index, corpus, index_dir, model, fetched=fetched, cache_path=cache_path, chunk_size=chunk_size, rebuild=rebuild, chroma_host=chroma_host, max_statements=max_statements, on_progress=on_progress
+        _build_index, corpus, index_dir, model, fetched=fetched, precedents=precedents, as_embedded=as_embedded, cache_path=cache_path, chunk_size=chunk_size, rebuild=rebuild, chroma_host=chroma_host, max_statements=max_statements, on_progress=on_progress
     )  # fmt: skip
     try:
         return build(copying=True)
@@ -90,6 +103,8 @@ def _build_index(
     model: EmbeddingModel,
     *,
     fetched: Sequence[Path],
+    precedents: Sequence[Precedent],
+    as_embedded: Callable[[str], str],
     cache_path: Path,
     chunk_size: int,
     rebuild: bool,
@@ -109,7 +124,13 @@ def _build_index(
         _drop_collections(generations.remove_leftovers(index_dir), chroma_host)
         files, report.refused = list_files(corpus, fetched=fetched)
         unreadable = sorted(error.path for error in report.refused)
-        signature = {"model": index_signature(model), "chunk_size": chunk_size, "chroma": chroma_host or "embedded", "format": generations.FORMAT}
+        signature = {
+            "model": index_signature(model),
+            "chunk_size": chunk_size,
+            "chroma": chroma_host or "embedded",
+            "format": generations.FORMAT,
+            "precedents": content_hash(*(repr(precedent) for precedent in precedents)),
+        }
         former = _Former()
         if not rebuild:
             former = _previous(index_dir)
@@ -171,7 +192,12 @@ def _build_index(
             as_text = statement_text if model.statements is model else short_statement_text
             statement_texts = [as_text(by_id[document_id], statement) for document_id, statement in embedded]
             keys = keys_of(documents)
-            vectors, statement_vectors, key_vectors = _embed(texts, statement_texts, [key.text for key in keys], model, cache_path, tell, report)
+            standing = still_standing(precedents, ((document_id, by_id[document_id].text[s.start : s.end]) for document_id, s in statements))
+            asked = dict.fromkeys(one.question for one in standing if one.question not in former.asked)
+            vectors, statement_vectors, key_vectors, precedent_vectors = _embed(
+                texts, statement_texts, [key.text for key in keys], [as_embedded(question) for question in asked], model, cache_path, tell, report
+            )
+            vector_of = former.asked | dict(zip(asked, precedent_vectors, strict=True))
             verifier = verifier or generations.Verifier()  # its imports run while we write, and not while every processor embeds a whole corpus
 
             parents = _parents(documents, chunks)
@@ -210,6 +236,7 @@ def _build_index(
             write_vocabulary(build / "vocabulary.json", documents)
             (build / "keys.json").write_text(json.dumps([vars(key) for key in keys], ensure_ascii=False), encoding="utf-8")
             np.save(build / "keys.npy", key_vectors)
+            write_precedents(build, standing, [vector_of[one.question] for one in standing])
             write_chunks(build / "chunks.jsonl", chunks)
             np.save(build / "vectors.npy", vectors)
             np.save(build / "statements.npy", statement_vectors)
@@ -282,11 +309,13 @@ class _Former:
     documents: dict[str, Document] = field(default_factory=dict)  # by content hash
     ids: tuple[str, ...] = ()  # of its chunks, in the order of its vectors
     chunks: dict[str, list[Chunk]] = field(default_factory=dict)  # by document id
+    asked: dict[str, np.ndarray] = field(default_factory=dict)  # vector of each precedent's question
 
     def with_chunks(self) -> _Former:
         """With its chunks too, for a new generation of the same signature: same model, same size, same format."""
         try:
             chunks = read_chunks(self.folder / "chunks.jsonl")
+            precedents = read_precedents(self.folder)
         except (OSError, ValueError, KeyError, TypeError):
             return self
         if not self.manifest or len(chunks) != self.manifest["chunks"]:
@@ -294,7 +323,8 @@ class _Former:
         by_document: dict[str, list[Chunk]] = {}
         for chunk in chunks:
             by_document.setdefault(chunk.document_id, []).append(chunk)
-        return replace(self, ids=tuple(chunk.id for chunk in chunks), chunks=by_document)
+        asked = {one.question: vector for one, vector in zip(precedents.standing, precedents.vectors, strict=True)}
+        return replace(self, ids=tuple(chunk.id for chunk in chunks), chunks=by_document, asked=asked)
 
     def chunks_of(self, document: Document) -> list[Chunk]:
         """The chunks of a document that has not changed; none for another."""
@@ -391,11 +421,18 @@ def _named(document: Document, heading: str) -> str:
 
 
 def _embed(
-    texts: list[str], statements: list[str], keys: list[str], model: EmbeddingModel, cache_path: Path, tell: Progress, report: IndexReport
+    texts: list[str],
+    statements: list[str],
+    keys: list[str],
+    precedents: list[str],
+    model: EmbeddingModel,
+    cache_path: Path,
+    tell: Progress,
+    report: IndexReport,
 ) -> list[np.ndarray]:
-    """The vectors of the passages, of the statements and of the keys, each by the model that compares them with a question."""
+    """The vectors of the passages, of the statements, of the keys and of the precedents, each by the model that compares them with a question."""
     started = perf_counter()
-    total, done = len(texts) + len(statements) + len(keys), 0
+    total, done = len(texts) + len(statements) + len(keys) + len(precedents), 0
 
     def some_embedded(count: int) -> None:
         nonlocal done
@@ -403,7 +440,7 @@ def _embed(
         tell("Calcul des vecteurs", min(done, total), total)
 
     found = []
-    for run_by, group, as_queries in ((model, texts, False), (model.statements, statements, False), (model, keys, True)):
+    for run_by, group, as_queries in ((model, texts, False), (model.statements, statements, False), (model, keys, True), (model.statements, precedents, True)):
         cache = VectorCache(cache_path, run_by)
         try:
             found.append(cache.embed(group, as_queries=as_queries, on_progress=some_embedded))

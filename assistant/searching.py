@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -56,6 +56,7 @@ class Found:
     cosines: np.ndarray  # float32, of every key, in the order of the index
     set_aside: tuple[Passage, ...] = ()  # as near as those, but of a version that does not hold on the day asked: never quoted as current
     statements: tuple[int, ...] = ()  # positions of the nearest statements of the whole index, whatever their passage
+    precedents: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.float32))  # float32, cosine with each precedent of the index
 
 
 class Searcher:
@@ -195,17 +196,19 @@ class Searcher:
             scores = {"lexical": float(parents[self._parent_of[i]]), "lexical_chunk": float(chunks[i]), "dense": max(0.0, float(dense[i]))}
             return Passage(index.documents[index.chunks[i].document_id], index.chunks[i], float(score[i]), scores)
 
-        return Found(
-            [passage(i) for i in kept], vectors, keys, cosines, tuple(passage(i) for i in near), self._nearest_statements(vectors.statements, closed | apart)
-        )
+        asked = index.precedents.cosines(vectors.statements)
+        nearest = self._nearest_statements(vectors.statements, asked, closed | apart)
+        return Found([passage(i) for i in kept], vectors, keys, cosines, tuple(passage(i) for i in near), nearest, asked)
 
-    def _nearest_statements(self, vector: np.ndarray, out: np.ndarray) -> tuple[int, ...]:
-        """Positions of the statements nearest to the question, best first, but those of the documents left out (bool, by document)."""
+    def _nearest_statements(self, vector: np.ndarray, asked: np.ndarray, out: np.ndarray) -> tuple[int, ...]:
+        """Positions of the statements nearest to the question, best first, then of those that answer its precedents, but those of the documents left out (bool, by document)."""
         if not self.tuned or not self.index.statement_vectors.shape[0]:
             return ()
         cosines = np.where(out[self._document_of_statement], -1.0, self.index.statement_vectors @ vector)
         nearest = np.argpartition(-cosines, min(NEAREST_STATEMENTS, cosines.size - 1))[:NEAREST_STATEMENTS]
-        return tuple(int(i) for i in nearest[np.argsort(-cosines[nearest], kind="stable")] if cosines[i] > 0)
+        ordered = [int(i) for i in nearest[np.argsort(-cosines[nearest], kind="stable")] if cosines[i] > 0]
+        answering = [position for position in self.index.precedents.answering(asked) if cosines[position] > 0]
+        return tuple(dict.fromkeys([*ordered, *answering[:NEAREST_STATEMENTS]]))
 
     def key_cosine(self, found: Found, document_id: str, heading: str | None = None) -> float:
         """Cosine of the question with the nearest key of a document, or of what stands under one of its headings; 0 when it has none."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequenc
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from assistant.errors import CorpusError, DocumentError, IndexMismatchError
 from assistant.glossary import Entry, Glossary
 from assistant.settings import Settings
 from assistant.sources import CATALOGUE, chosen
+from assistant.understanding import embedded_form
 
 if TYPE_CHECKING:
     from assistant.adapters.embeddings import SentenceTransformerEmbeddings
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from assistant.conversing import Conversation
     from assistant.eligibility import Rule
     from assistant.indexing import IndexReport, Progress
+    from assistant.precedents import Precedent
     from assistant.retrieval import Passage
     from assistant.rewriting import Rewriter
     from assistant.schemes_in_text import SchemeNames
@@ -79,6 +82,13 @@ def load_model(settings: Settings, *, on_progress: Callable[[int, int], None] | 
         tuned_layers=tuned if tuned.is_file() else None,
         on_progress=on_progress,
     )
+
+
+def load_precedents(settings: Settings) -> list[Precedent]:
+    """The questions written beforehand from the documents of the settings; only the model tuned on these can tell how near one is."""
+    from assistant.adapters.precedent_files import FOLDER, read_precedents
+
+    return read_precedents(settings.corpus_dir / FOLDER)
 
 
 def load_glossary(settings: Settings) -> Glossary:
@@ -162,6 +172,8 @@ def run_index(settings: Settings, *, rebuild: bool = False, on_progress: Progres
         index_dir(settings),
         model,
         fetched=fetched,
+        precedents=load_precedents(settings) if model.statements is not model else (),
+        as_embedded=partial(embedded_form, glossary=load_glossary(settings)),
         cache_path=settings.data_dir / "vectors.sqlite",
         chunk_size=settings.chunk_size,
         rebuild=rebuild,

@@ -1,23 +1,23 @@
-"""Tunes the model that compares statements with a question: `python -m eval.train_statements [--rounds N] [--questions DIR] [--out FILE]`.
+"""Tunes the model that compares statements with a question: `python -m eval.train_statements [--start FILE] [--passes N] [--questions DIR] [--out FILE]`.
 
 e5 tells subjects apart, not what is asked of them: « Quand ouvre le guichet ? » lies as near « Le guichet ferme le 31 mars » as near its answer. Here
-low-rank changes (LoRA, Hu et al. 2021) of its upper layers are learned from eval/training: questions written from the documents alone, half of them
-answered by the statements named, half answered by none, with those that a careless search would show. Each question must choose, among the
-statements of its batch (one that answers it, one near that does not, those of the other questions) and « none », whose score is a constant that is
-learned too (docs/adr/0012). Nothing of eval/questions, of the hold-out or of eval/unseen is read.
+low-rank changes (LoRA, Hu et al. 2021) of its upper layers are learned from corpus/precedents: questions written from the documents alone, half of them
+answered by the statements named, half answered by none, with those that a careless search would show. Each question must choose, among all
+statements and « none », whose score is a constant that is learned too, those that answer it (docs/adr/0012). The vectors of all statements are kept
+from step to step; in each, only some of those that answer or come first wrongly are computed anew, so that both sides learn at the cost of one.
+Nothing of eval/questions, of the hold-out or of eval/unseen is read.
 
-About 25 minutes a round on 2 quiet cores; the lower layers, which do not change, are computed once a text. Writes float16 tensors
+About 20 minutes a pass over 17,000 questions on 2 quiet cores; the lower layers, which do not change, are computed once a text. Writes float16 tensors
 `l<layer>.<part>.a` (rank, inputs) and `.b` (outputs, rank), which `bundled_model` adds to the weights when it unpacks them.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,16 +28,21 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from assistant.adapters import bundled_model
+from assistant.adapters.precedent_files import FOLDER, read_precedents
 from assistant.chunking import short_statement_text
-from assistant.understanding import understand
+from assistant.precedents import still_standing
+from assistant.understanding import embedded_form
 from assistant.wiring import TUNED_LAYERS, build_assistant, load_settings
 
-TRAINING = Path(__file__).resolve().parent / "training"
-FIRST_LAYER, RANK, STRENGTH = 6, 16, 2.0  # layers below FIRST_LAYER stay as they are; what the changes are multiplied by
-BATCH, RATE = 24, 1.2e-3
-NONE_AT_FIRST, SHARPNESS = 0.84, 50.0  # cosine of « none »; what cosines are multiplied by
+TRAINING = Path(__file__).resolve().parent.parent / "corpus" / FOLDER
+FIRST_LAYER, RANK, STRENGTH = 6, 32, 2.0  # layers below FIRST_LAYER stay as they are; what the changes are multiplied by
+BATCH, RATE = 32, 6e-4
+FRESH, FIRST_WRONG = 16, 4  # statements computed anew in a step; of how many that come first wrongly one is drawn
+REFRESH = 180  # steps after which all statements are computed anew, and the changes written
+NONE_AT_FIRST, SHARPNESS = 0.80, 62.0  # cosine of « none »; what cosines are multiplied by
 QUESTION_TOKENS, STATEMENT_TOKENS = 40, 88
-NEGATIVES, SAME = 6, 0.92  # near statements among which one is drawn; cosine with a right one from which a statement may be right too
+SAME = 0.92  # cosine with a right statement from which another may be right too
+NEVER = -1e9
 
 Tokens = tuple[int, ...]
 
@@ -49,21 +54,6 @@ class Example:
     question: Tokens
     statements: list[int]
     answered: bool
-    near: list[int]
-
-
-def load_examples(folder: Path, texts: Sequence[tuple[str, str, str]], encode: Callable[[str], Tokens], as_embedded: Callable[[str], str]) -> list[Example]:
-    """The questions of a folder. `texts`: (document id, text) of each statement, then what is embedded of it; one that left the corpus is skipped."""
-    by_document: dict[str, list[tuple[str, int]]] = {}
-    for position, (document_id, text, _) in enumerate(texts):
-        by_document.setdefault(document_id, []).append((" ".join(text.split()), position))
-    examples = []
-    for file in sorted(folder.glob("*.jsonl")):
-        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
-            named = [next((p for text, p in by_document.get(document, ()) if text.startswith(start)), None) for document, start in row["statements"]]
-            if positions := [p for p in named if p is not None]:
-                examples.append(Example(encode(as_embedded(row["question"])), positions, row["answered"], []))
-    return examples
 
 
 class LowRank(nn.Module):  # type: ignore[misc]
@@ -134,6 +124,17 @@ class Encoder(nn.Module):  # type: ignore[misc]
             found.update(zip(ordered[a : a + 64], self(ordered[a : a + 64]).numpy(), strict=True))
         return np.stack([found[text] for text in texts])
 
+    def start_from(self, file: Path) -> None:
+        """The changes of a former training, of this rank or a smaller one."""
+        from safetensors.torch import load_file
+
+        tensors = load_file(file)
+        for i, layer in enumerate(self.bert.encoder.layer):
+            for part, path in bundled_model.LAYER_PARTS.items():
+                if isinstance(module := layer.get_submodule(path), LowRank) and f"l{i}.{part}.a" in tensors:
+                    a, b = tensors[f"l{i}.{part}.a"].float(), tensors[f"l{i}.{part}.b"].float() / STRENGTH
+                    module.a.data[: len(a)], module.b.data[:, : len(a)] = a, b
+
     def changes(self) -> dict[str, Tensor]:
         """`l<layer>.<part>.a` and `.b`, float16, the strength within b."""
         tensors = {}
@@ -145,59 +146,62 @@ class Encoder(nn.Module):  # type: ignore[misc]
         return tensors
 
 
-def find_near(encoder: Encoder, examples: Sequence[Example], statements: Sequence[Tokens]) -> None:
-    """For each question, the statements that the model of now finds near and that do not answer it."""
-    vectors, questions = encoder.vectors(statements), encoder.vectors([example.question for example in examples])
-    for example, question in zip(examples, questions, strict=True):
-        nearest = np.argsort(-(vectors @ question))[:30]
-        if example.answered:
-            alike = (vectors[nearest] @ vectors[example.statements].T).max(axis=1)
-            example.near = [int(i) for i, cosine in zip(nearest, alike, strict=True) if i not in example.statements and cosine < SAME][:NEGATIVES]
-        else:
-            example.near = [*(int(i) for i in nearest[: NEGATIVES - 1]), *example.statements[:2]]
+def step(encoder: Encoder, batch: Sequence[Example], statements: Sequence[Tokens], vectors: Tensor, rng: random.Random) -> Tensor:
+    """Cross-entropy of each question's choice among all statements and « none »; `vectors` (statements, hidden), those computed anew are written into it."""
+    questions = encoder([example.question for example in batch])
+    with torch.no_grad():
+        cosines = questions @ vectors.T
+        apart, right = torch.zeros_like(cosines), torch.full_like(cosines, NEVER)
+        wanted: set[int] = set()
+        for i, example in enumerate(batch):
+            wrong = cosines[i].clone()
+            if example.answered:
+                apart[i, (vectors @ vectors[example.statements].T).amax(dim=1) >= SAME] = NEVER  # no wrong choice
+                apart[i, example.statements] = right[i, example.statements] = 0.0
+                wanted.add(example.statements[0] if rng.random() < 0.6 else rng.choice(example.statements))
+                wrong += apart[i]
+                wrong[example.statements] = NEVER
+            wanted.add(rng.choice(wrong.topk(FIRST_WRONG).indices.tolist()))
+    columns = sorted(rng.sample(sorted(wanted), min(FRESH, len(wanted))))
+    fresh = encoder([statements[p] for p in columns])
+    current = vectors.clone()
+    current[columns] = fresh
+    vectors[columns] = fresh.detach()
+    scores = encoder.sharpness * (questions @ current.T)
+    none = (encoder.sharpness * encoder.none).expand(len(batch), 1)
+    chosen = torch.where(torch.tensor([e.answered for e in batch]), torch.logsumexp(scores + right, dim=1), none[:, 0])
+    return (torch.logsumexp(torch.cat([scores + apart, none], dim=1), dim=1) - chosen).mean()
 
 
-def loss_of(encoder: Encoder, batch: Sequence[Example], statements: Sequence[Tokens], rng: random.Random) -> Tensor:
-    """Cross-entropy of each question's choice among the statements of the batch and « none »."""
-    right = [(e.statements[0] if rng.random() < 0.6 else rng.choice(e.statements)) if e.answered else None for e in batch]
-    columns = sorted({p for p in right if p is not None} | {rng.choice(e.near) for e in batch if e.near})
-    scores = encoder.sharpness * (encoder([e.question for e in batch]) @ encoder([statements[p] for p in columns]).T)
-    scores = torch.cat([scores, (encoder.sharpness * encoder.none).expand(len(batch), 1)], dim=1)
-    others = torch.zeros_like(scores)  # another statement that answers is no wrong choice
-    for i, (example, chosen) in enumerate(zip(batch, right, strict=True)):
-        if example.answered:
-            others[i, [j for j, p in enumerate(columns) if p in example.statements and p != chosen]] = -1e4
-    wanted = [columns.index(p) if p is not None else len(columns) for p in right]
-    return nn.functional.cross_entropy(scores + others, torch.tensor(wanted))
-
-
-def train(encoder: Encoder, examples: list[Example], statements: Sequence[Tokens], *, rounds: int, rng: random.Random) -> Iterator[None]:
-    """Rounds of two passes over the questions; before each, the near statements are looked for anew. Yields after each round."""
+def train(encoder: Encoder, examples: list[Example], statements: Sequence[Tokens], *, passes: int, rng: random.Random) -> Iterator[None]:
+    """Passes over the questions; yields when the changes are worth writing."""
     learned = [p for name, p in encoder.named_parameters() if name.endswith((".a", ".b"))]
-    for _ in range(rounds):
-        find_near(encoder, examples, statements)
-        groups = [(learned, RATE), ([encoder.sharpness], 0.3), ([encoder.none], 1e-3)]
-        optimizer = torch.optim.AdamW([{"params": params, "lr": rate, "base": rate} for params, rate in groups], weight_decay=0.0)
-        batches = []
-        for _ in range(2):
-            rng.shuffle(examples)
-            batches += [examples[a : a + BATCH] for a in range(0, len(examples), BATCH)]
-        shown = tqdm(batches, desc="Réglage", file=sys.stderr, disable=None)
-        for step, batch in enumerate(shown):
-            for group in optimizer.param_groups:
-                group["lr"] = group["base"] * min(1.0, (step + 1) / 30) * max(0.05, 1 - step / len(batches))
-            loss = loss_of(encoder, batch, statements, rng)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(learned, 1.0)
-            optimizer.step()
-            shown.set_postfix(perte=f"{loss.item():.2f}", aucun=f"{encoder.none.item():.3f}")
-        yield
+    groups = [(learned, RATE), ([encoder.sharpness], 0.1), ([encoder.none], 5e-4)]
+    optimizer = torch.optim.AdamW([{"params": params, "lr": rate, "base": rate} for params, rate in groups], weight_decay=0.0)
+    batches = []
+    for _ in range(passes):
+        rng.shuffle(examples)
+        batches += [examples[a : a + BATCH] for a in range(0, len(examples), BATCH)]
+    shown = tqdm(batches, desc="Réglage", file=sys.stderr, disable=None)
+    for number, batch in enumerate(shown):
+        if number % REFRESH == 0:
+            vectors = torch.from_numpy(encoder.vectors(statements))
+        for group in optimizer.param_groups:
+            group["lr"] = group["base"] * min(1.0, (number + 1) / 30) * max(0.05, 1 - number / len(batches))
+        loss = step(encoder, batch, statements, vectors, rng)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(learned, 1.0)
+        optimizer.step()
+        shown.set_postfix(perte=f"{loss.item():.2f}", aucun=f"{encoder.none.item():.3f}")
+        if number % REFRESH == REFRESH - 1 or number == len(batches) - 1:
+            yield
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.train_statements", description="Règle le modèle qui compare les énoncés à une question.")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--start", type=Path, default=None, help="les couches d'un réglage précédent, à poursuivre")
+    parser.add_argument("--passes", type=int, default=2)
     parser.add_argument("--questions", type=Path, default=TRAINING, help="dossier de fichiers .jsonl")
     parser.add_argument("--out", type=Path, default=None)
     options = parser.parse_args(arguments)
@@ -223,17 +227,18 @@ def main(arguments: list[str] | None = None) -> int:
             for d, s in index.statements
             if not index.documents[d].metadata.is_card
         ]
-        examples = load_examples(
-            options.questions,
-            texts,
-            lambda text: encode(bundled_model.QUERY_PROMPT + text, QUESTION_TOKENS),
-            lambda text: understand(text, glossary=parts.glossary, today=parts.today()).embedded,
-        )
+        standing = still_standing(read_precedents(options.questions), [(document_id, text) for document_id, text, _ in texts])
+        asked = [embedded_form(one.question, parts.glossary) for one in standing]
+    examples = [
+        Example(encode(bundled_model.QUERY_PROMPT + text, QUESTION_TOKENS), list(one.statements), one.answered) for text, one in zip(asked, standing, strict=True)
+    ]
     statements = [encode(bundled_model.DOCUMENT_PROMPT + embedded, STATEMENT_TOKENS) for *_, embedded in texts]
     print(f"{len(examples)} questions, dont {sum(e.answered for e in examples)} qui ont une réponse ; {len(statements)} énoncés")
     encoder = Encoder(folder)
+    if options.start:
+        encoder.start_from(options.start)
     encoder.prepare([*statements, *(e.question for e in examples)])
-    for _ in train(encoder, examples, statements, rounds=options.rounds, rng=rng):
+    for _ in train(encoder, examples, statements, passes=options.passes, rng=rng):
         save_file(encoder.changes(), out)
     print(f"{out} : relancez « assistant-ti index », puis les mesures (`python -m eval.calibrate`, `python -m eval.run`).")
     return 0

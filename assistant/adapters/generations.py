@@ -24,7 +24,7 @@ from typing import IO, Any
 from assistant.adapters.system_errors import DiskFullError, french_reason, is_disk_full
 from assistant.errors import AssistantError, IndexBusyError, IndexDamagedError, IndexMissingError
 
-FORMAT = 9  # of the files in a generation; raise it too when documents are cut otherwise: the chunks of those that have not changed are taken over
+FORMAT = 10  # of the files in a generation; raise it too when documents are cut otherwise: the chunks of those that have not changed are taken over
 VERIFICATION_SECONDS = 900
 
 

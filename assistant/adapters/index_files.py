@@ -20,6 +20,7 @@ from assistant.chunking import Chunk, Key, Statement, statements_of
 from assistant.documents import Block, Document, Metadata, Source
 from assistant.errors import AssistantError, IndexDamagedError
 from assistant.french import fold, terms, words
+from assistant.precedents import Precedents, Standing
 from assistant.retrieval import DenseIndex
 from assistant.versions import Versions, linked
 
@@ -73,6 +74,20 @@ def read_chunks(path: Path) -> list[Chunk]:
         return [Chunk(**{**raw, "heading_path": tuple(raw["heading_path"])}) for raw in map(json.loads, file)]
 
 
+def write_precedents(folder: Path, standing: Sequence[Standing], vectors: Sequence[np.ndarray]) -> None:
+    """Their questions' vectors, each float32 (d,), are kept as float16: a cosine changes by less than 0.001."""
+    (folder / "precedents.json").write_text(json.dumps([vars(one) for one in standing], ensure_ascii=False), encoding="utf-8")
+    np.save(folder / "precedents.npy", np.array(vectors, dtype=np.float16).reshape(len(standing), -1) if standing else np.zeros((0, 0), dtype=np.float16))
+
+
+def read_precedents(folder: Path) -> Precedents:
+    rows = json.loads((folder / "precedents.json").read_text(encoding="utf-8"))
+    vectors = np.load(folder / "precedents.npy").astype(np.float32)
+    if len(vectors) != len(rows):
+        raise ValueError("precedents and their vectors differ in number")
+    return Precedents([Standing(row["question"], row["answered"], tuple(row["statements"])) for row in rows], vectors)
+
+
 def write_vocabulary(path: Path, documents: Iterable[Document]) -> None:
     """In how many documents each term stands, how often each written word, and which words are names: what makes a word rare, known or misspelt.
 
@@ -115,6 +130,7 @@ class SearchIndex:
     lexical_chunks: Bm25Index
     dense: DenseIndex
     versions: Versions = field(default_factory=Versions)
+    precedents: Precedents = field(default_factory=Precedents)
     folder: Path | None = None
     reader_lock: IO[str] | None = None
     store: VectorStore | None = None
@@ -193,6 +209,7 @@ def _opened(generation: Path, lock: IO[str], chroma_host: str) -> SearchIndex:
         lexical_chunks=Bm25Index.load(generation / "lexical" / "chunks"),
         dense=store,
         versions=versions,
+        precedents=read_precedents(generation),
         folder=generation,
         reader_lock=lock,
         store=store,
