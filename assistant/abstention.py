@@ -15,12 +15,13 @@ import numpy as np
 
 from assistant.asking import asked_value
 from assistant.composing import Draft, value_fit
-from assistant.french import fold, words
+from assistant.french import fold, terms, words
 from assistant.searching import Found, Searcher
 from assistant.understanding import Question
 
 TITLES_ALONE = 0.04  # how much farther a question is from titles and headings alone than from questions that people ask
 LEADING = 3  # candidates, best first, whose nearest to the question counts
+EMPTY_WORDS = 5  # fewer, « c'est pour qui ? » is a question that lacks its subject
 FIRST = 6  # candidates among which the signals look for the one that answers
 
 
@@ -123,11 +124,13 @@ def answerable(values: Signals, calibration: Calibration = CALIBRATION) -> float
 
 
 def is_gibberish(text: str) -> bool:
-    """True for a text in which no word can be read: keyboard noise, punctuation, emoji alone.
+    """True for a text in which no word can be read, or no word says anything: keyboard noise, punctuation, emoji alone, « le le de quand pour ».
 
-    >>> is_gibberish("azertyqsdfgh wxcvbnhjk"), is_gibberish("C'est quoi le ZAN ?")
-    (True, False)
+    >>> is_gibberish("azertyqsdfgh wxcvbnhjk"), is_gibberish("le le de quand pour"), is_gibberish("C'est quoi le ZAN ?")
+    (True, True, False)
     """
+    if len(words(text)) >= EMPTY_WORDS and not terms(text):
+        return True
     letters = [word for word in words(text) if word.isalpha()]
     if not letters:
         return not any(c.isdigit() for c in text)

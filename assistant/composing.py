@@ -65,6 +65,7 @@ BOTH_PHASES = 0.96  # what a statement about both phases keeps of its score when
 NEARLY_AS_GOOD = 0.9  # share of the best score
 DEFINES = 1.25  # what an entry of a glossary gains when it defines what is asked
 OTHER_PHASE_YEARS = 0.85  # what a statement keeps of its score when all its years are those of the other phase
+OTHER_ARTICLE = 0.5  # what the row of an article keeps when others are asked about
 REDUNDANT = 0.93  # cosine between two statements above which the second says nothing new
 
 # What says where, not what: a line that points to sources, a section of references, a reference (« title, publisher, date, address »).
@@ -75,6 +76,7 @@ _SECTION_OF_REFERENCES = re.compile(
 _REFERENCE = re.compile(
     r",\s*(?:sans date|s\. ?d\.?|n\. ?d\.?|(?:\d{1,2}(?:er)? )?(?:[a-z]+ )?(?:19|20)\d{2}(?:-\d{2}){0,2}),\s*(?:https?://\S+|sans adresse)\W*$|^\s*\[\d{1,3}\]\s.*https?://\S+\W*$"
 )
+_ARTICLE_OF_A_ROW = re.compile(r"article (\d{1,3}) [—–-]")
 OUTSIDE_PASSAGES = 0.4  # passage share of a statement near the question in a passage that was not found
 WHOLE_DOCUMENTS = 3  # passages whose whole document is looked at
 _UNKNOWN = re.compile(
@@ -82,7 +84,7 @@ _UNKNOWN = re.compile(
     r"|\bn'(?:est|a|ont|etait|etaient) pas (?:ete )?(?:etabli|trouve|donne|indique|precise|connu|vu|lu|confirme)"
     r"|\b(?:n'apparai\w+|ne figure\w*|n'est (?:donnee?|indiquee?|confirmee?)) (?:dans|par) aucun|\baucune? [^.;]{0,80}\bn'(?:a|ont|est) (?:\w+ )?(?:ete )?(?:trouvee?s?|confirmee?s?|donnee?s?|vue?s?|lue?s?|etablie?s?|precisee?s?)\b"
     r"|\baucune source\b[^.;]{0,60}\bne (?:donne|dit|confirme|precise|indique)|\breste\w* (?:inconnue?s?|sans source|a etablir)\b|\bon ne sait pas\b"
-    r"|\breste\w* a (?:confirmer|etablir|verifier)\b|\brest\w+ sans reponse\b|\bn'ont? ete lue?s? que\b|\bn'a pu etre lu\w*|\bviennent d'un instantane\b|\bpeu(?:t|vent) manquer\b"
+    r"|\b(?:objet|contenu|texte|calendrier|montant|taux|date) non vue?s?\b|\breste\w* a (?:confirmer|etablir|verifier)\b|\brest\w+ sans reponse\b|\bn'ont? ete lue?s? que\b|\bn'a pu etre lu\w*|\bviennent d'un instantane\b|\bpeu(?:t|vent) manquer\b"
 )
 
 
@@ -182,6 +184,8 @@ def rank_statements(question: Question, found: Found, searcher: Searcher, weight
         )
         score = sum(weights[name] * value for name, value in features.__dict__.items()) / whole
         score *= _time_fit(question, folded)
+        if (article := _ARTICLE_OF_A_ROW.match(folded)) and question.law_references and article[1] not in question.law_references:
+            score *= OTHER_ARTICLE
         if "definition" in question.answer_types and defines_what_is_asked(text, question):
             score *= DEFINES
         candidates.append(Candidate(position, document, statement, score, float(cosine), rank, features))

@@ -36,6 +36,9 @@ class EmbeddingModel(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
 
+    def holds_word(self, word: str) -> bool:
+        """True when its vocabulary holds the folded word whole: a common word of some language, which is no misspelling."""
+
 
 @dataclass(frozen=True)
 class QuestionVectors:

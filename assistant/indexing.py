@@ -23,7 +23,6 @@ from assistant.adapters.index_files import (
     open_store,
     read_chunks,
     read_documents,
-    read_precedents,
     write_chunks,
     write_documents,
     write_precedents,
@@ -45,6 +44,8 @@ LONG_HEADING = 40  # characters
 PARENT_SIZE = 8000  # characters: what the lexical side reads at once; most documents are one parent
 COPIED_CHANGES = 0.1  # share of the passages that may have changed in a copied store
 SCARCE = 50_000_000  # bytes free below which a store that fails is taken to have met a full disk
+VECTORS = ("vectors.npy", "statements.npy", "keys.npy", "precedents.npy")
+EMBEDDED = "embedded.json"  # the texts of which these are the vectors, row by row
 Progress = Callable[[str, int, int], None]  # step, done, total
 
 
@@ -193,11 +194,13 @@ def _build_index(
             statement_texts = [as_text(by_id[document_id], statement) for document_id, statement in embedded]
             keys = keys_of(documents)
             standing = still_standing(precedents, ((document_id, by_id[document_id].text[s.start : s.end]) for document_id, s in statements))
-            asked = dict.fromkeys(one.question for one in standing if one.question not in former.asked)
-            vectors, statement_vectors, key_vectors, precedent_vectors = _embed(
-                texts, statement_texts, [key.text for key in keys], [as_embedded(question) for question in asked], model, cache_path, tell, report
+            groups = (
+                _Group(texts, model),
+                _Group(statement_texts, model.statements),
+                _Group([key.text for key in keys], model, as_queries=True),
+                _Group([one.question for one in standing], model.statements, as_queries=True, form=as_embedded),
             )
-            vector_of = former.asked | dict(zip(asked, precedent_vectors, strict=True))
+            vectors, statement_vectors, key_vectors, precedent_vectors = _embed(groups, former.vectors, cache_path, tell, report)
             verifier = verifier or generations.Verifier()  # its imports run while we write, and not while every processor embeds a whole corpus
 
             parents = _parents(documents, chunks)
@@ -236,7 +239,8 @@ def _build_index(
             write_vocabulary(build / "vocabulary.json", documents)
             (build / "keys.json").write_text(json.dumps([vars(key) for key in keys], ensure_ascii=False), encoding="utf-8")
             np.save(build / "keys.npy", key_vectors)
-            write_precedents(build, standing, [vector_of[one.question] for one in standing])
+            write_precedents(build, standing, precedent_vectors)
+            (build / EMBEDDED).write_text(json.dumps([group.texts for group in groups], ensure_ascii=False), encoding="utf-8")
             write_chunks(build / "chunks.jsonl", chunks)
             np.save(build / "vectors.npy", vectors)
             np.save(build / "statements.npy", statement_vectors)
@@ -309,13 +313,14 @@ class _Former:
     documents: dict[str, Document] = field(default_factory=dict)  # by content hash
     ids: tuple[str, ...] = ()  # of its chunks, in the order of its vectors
     chunks: dict[str, list[Chunk]] = field(default_factory=dict)  # by document id
-    asked: dict[str, np.ndarray] = field(default_factory=dict)  # vector of each precedent's question
+    vectors: tuple[dict[str, np.ndarray], ...] = ({}, {}, {}, {})  # of each text that it embedded: passages, statements, keys, precedents
 
     def with_chunks(self) -> _Former:
         """With its chunks too, for a new generation of the same signature: same model, same size, same format."""
         try:
             chunks = read_chunks(self.folder / "chunks.jsonl")
-            precedents = read_precedents(self.folder)
+            texts = json.loads((self.folder / EMBEDDED).read_text(encoding="utf-8"))
+            vectors = [np.load(self.folder / name) for name in VECTORS]
         except (OSError, ValueError, KeyError, TypeError):
             return self
         if not self.manifest or len(chunks) != self.manifest["chunks"]:
@@ -323,8 +328,8 @@ class _Former:
         by_document: dict[str, list[Chunk]] = {}
         for chunk in chunks:
             by_document.setdefault(chunk.document_id, []).append(chunk)
-        asked = {one.question: vector for one, vector in zip(precedents.standing, precedents.vectors, strict=True)}
-        return replace(self, ids=tuple(chunk.id for chunk in chunks), chunks=by_document, asked=asked)
+        known = tuple(dict(zip(group, rows, strict=True)) if len(group) == len(rows) else {} for group, rows in zip(texts, vectors, strict=True))
+        return replace(self, ids=tuple(chunk.id for chunk in chunks), chunks=by_document, vectors=known)
 
     def chunks_of(self, document: Document) -> list[Chunk]:
         """The chunks of a document that has not changed; none for another."""
@@ -420,19 +425,20 @@ def _named(document: Document, heading: str) -> str:
     return heading if len(heading) > LONG_HEADING else context_line(document, (heading,))
 
 
-def _embed(
-    texts: list[str],
-    statements: list[str],
-    keys: list[str],
-    precedents: list[str],
-    model: EmbeddingModel,
-    cache_path: Path,
-    tell: Progress,
-    report: IndexReport,
-) -> list[np.ndarray]:
-    """The vectors of the passages, of the statements, of the keys and of the precedents, each by the model that compares them with a question."""
+@dataclass(frozen=True)
+class _Group:
+    """Texts to embed by one model, as documents or as queries; `form` gives what is embedded of a text."""
+
+    texts: list[str]
+    model: EmbeddingModel
+    as_queries: bool = False
+    form: Callable[[str], str] = str
+
+
+def _embed(groups: Sequence[_Group], former: Sequence[dict[str, np.ndarray]], cache_path: Path, tell: Progress, report: IndexReport) -> list[np.ndarray]:
+    """The vectors of each group, float32 (n, d): those of the former generation, of the cache, or computed now."""
     started = perf_counter()
-    total, done = len(texts) + len(statements) + len(keys) + len(precedents), 0
+    total, done = sum(len(group.texts) for group in groups), 0
 
     def some_embedded(count: int) -> None:
         nonlocal done
@@ -440,13 +446,18 @@ def _embed(
         tell("Calcul des vecteurs", min(done, total), total)
 
     found = []
-    for run_by, group, as_queries in ((model, texts, False), (model.statements, statements, False), (model, keys, True), (model.statements, precedents, True)):
-        cache = VectorCache(cache_path, run_by)
+    for group, known in zip(groups, former, strict=True):
+        unknown = list(dict.fromkeys(text for text in group.texts if text not in known))
+        some_embedded(len(group.texts) - len(unknown))
+        cache = VectorCache(cache_path, group.model)
         try:
-            found.append(cache.embed(group, as_queries=as_queries, on_progress=some_embedded))
+            fresh = cache.embed([group.form(text) for text in unknown], as_queries=group.as_queries, on_progress=some_embedded)
         finally:
             cache.close()
         report.embedded += cache.computed
+        vector_of = known | dict(zip(unknown, fresh, strict=True))
+        rows = [vector_of[text] for text in group.texts]
+        found.append(np.array(rows, dtype=np.float32) if rows else np.zeros((0, group.model.dimension), dtype=np.float32))
     report.embedding_seconds = perf_counter() - started
     return found
 

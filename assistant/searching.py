@@ -65,6 +65,7 @@ class Searcher:
     def __init__(self, index: SearchIndex, model: EmbeddingModel, *, weights: FusionWeights | None = None) -> None:
         self.index, self.weights = index, weights or FusionWeights()
         self.tuned = model.statements is not model  # statements are compared by a model tuned on them
+        self._is_common = model.holds_word
         self._embed_statement = lru_cache(maxsize=20_000)(lambda position: model.statements.embed_documents([self._statement_text(position)])[0])
         n = len(index.chunks)
         self.knows_questions = any(d.metadata.questions or d.metadata.section_questions for d in index.documents.values())
@@ -150,6 +151,8 @@ class Searcher:
         folded = fold(word)
         if folded in self.index.word_counts or self.knows(stem(folded)) or not self._correctable:
             return None
+        if self._is_common(folded):
+            return None  # « derrière » is no « dernière » written badly, though no document holds it
         allowed = 2 if len(folded) >= 9 else 1
         near = [
             (distance, -self.index.word_counts[candidate], candidate)

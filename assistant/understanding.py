@@ -162,7 +162,7 @@ def understand(
     text = clean(raw, max_length=max_length)
     written_out = _without_shorthand(text)
     corrections: dict[str, str] = {}
-    if correct:
+    if correct and detect_language(text) == "fr":
         for word in dict.fromkeys(re.findall(r"[^\W\d_]{5,}", written_out)):
             better = correct(word)
             if better and fold(better) != fold(word):

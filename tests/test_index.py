@@ -310,16 +310,19 @@ def test_kill_at_any_moment_loses_nothing(place: Place, runner: CommandRunner) -
         assert runner.run(*command(place, "--rebuild"))[0] == 0
         lasted.append(time.monotonic() - started)
     whole = min(lasted)
-    moments = [whole * (i + random.Random(i).random()) / KILLS for i in range(KILLS)]
-    random.Random(0).shuffle(moments)
-    killed, building = 0, 0
-    for i, moment in enumerate(moments):
-        place.write("forges.md", versions[i % 2])
-        run = runner.start(*command(place, "--rebuild"))
-        time.sleep(moment)
+rng = random.Random(0)
+    killed = attempts = building = 0
+    while killed < KILLS and attempts < 3 * KILLS:
+        attempts += 1
+        place.write("forges.md", versions[attempts % 2])
+        run, started = runner.start(*command(place, "--rebuild")), time.monotonic()
+        time.sleep(whole * (killed + rng.random()) / KILLS)
         building += any((place.folder / "builds").glob("*.tmp"))
         run.kill()
-        killed += run.wait()[0] == -9
+        if run.wait()[0] == -9:
+            killed += 1
+        else:  # it had ended: the machine is less busy than when the whole was measured
+            whole = min(whole, 0.95 * (time.monotonic() - started))
         assert FONDERIE in place.found(QUESTIONS[FONDERIE])[0]
         assert "La forge de Thiers emploie" in place.found(QUESTIONS[FORGES])[0]
         serving = generations.current_generation(place.folder)
@@ -327,7 +330,7 @@ def test_kill_at_any_moment_loses_nothing(place: Place, runner: CommandRunner) -
         with place.opened() as index:
             assert index.store is not None
             assert index.store.count() == len(index.chunks) == 3
-    assert killed >= 0.75 * KILLS  # the others had already ended
+    assert killed == KILLS
     assert building >= 0.25 * KILLS  # the kills fell during the writing, and not only before it
     place.write("forges.md", sheet("Forges de Thiers", FORGES.replace("212", "260"), id="forges"))
     code, out, err = runner.run(*command(place))

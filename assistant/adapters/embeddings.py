@@ -23,6 +23,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ from numpy.typing import NDArray
 
 from assistant.adapters import bundled_model
 from assistant.errors import ModelUnavailableError
+from assistant.french import fold
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 ENGINES = ("onnx-int8", "torch")
 GROUP = 64  # texts between two calls of the progress callback
+WORD_START = ("▁", "Ġ")  # how vocabularies of pieces mark the start of a word; one that marks it otherwise is not asked about words
 WINDOW_MARGIN = 8  # tokens kept free in a window: a cut piece does not always give the tokens it gave in place
 # What a model needs, and nothing that could run code: no .py, no pickled weights.
 DOWNLOADED = ["*.json", "*.safetensors", "*.txt", "*.model"]
@@ -112,6 +115,14 @@ class SentenceTransformerEmbeddings:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens that the model reads for each document, prompt and special tokens included: above `max_tokens`, too long."""
         return self._lengths([_encodable(text) for text in texts], self.document_prompt)
+
+    def holds_word(self, word: str) -> bool:
+        """True when the vocabulary holds the folded word whole, with or without accents. The first call folds the vocabulary (half a second)."""
+        return word in self._whole_words
+
+    @cached_property
+    def _whole_words(self) -> frozenset[str]:
+        return frozenset(fold(piece[1:]) for piece in self._tokenizer.get_vocab() if len(piece) > 5 and piece[0] in WORD_START and piece[1:].isalpha())
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
         """(start, end) in `text` of each of its tokens, in characters; no prompt, no special token.

@@ -19,7 +19,7 @@ from assistant.adapters.vector_store import ChromaError, VectorStore, embedded_c
 from assistant.chunking import Chunk, Key, Statement, statements_of
 from assistant.documents import Block, Document, Metadata, Source
 from assistant.errors import AssistantError, IndexDamagedError
-from assistant.french import fold, terms, words
+from assistant.french import FOLDED_STOP_WORDS, fold, stem, words
 from assistant.precedents import Precedents, Standing
 from assistant.retrieval import DenseIndex
 from assistant.versions import Versions, linked
@@ -74,10 +74,10 @@ def read_chunks(path: Path) -> list[Chunk]:
         return [Chunk(**{**raw, "heading_path": tuple(raw["heading_path"])}) for raw in map(json.loads, file)]
 
 
-def write_precedents(folder: Path, standing: Sequence[Standing], vectors: Sequence[np.ndarray]) -> None:
-    """Their questions' vectors, each float32 (d,), are kept as float16: a cosine changes by less than 0.001."""
+def write_precedents(folder: Path, standing: Sequence[Standing], vectors: np.ndarray) -> None:
+    """Their questions' vectors, float32 (n, d), are kept as float16: a cosine changes by less than 0.001."""
     (folder / "precedents.json").write_text(json.dumps([vars(one) for one in standing], ensure_ascii=False), encoding="utf-8")
-    np.save(folder / "precedents.npy", np.array(vectors, dtype=np.float16).reshape(len(standing), -1) if standing else np.zeros((0, 0), dtype=np.float16))
+    np.save(folder / "precedents.npy", vectors.astype(np.float16))
 
 
 def read_precedents(folder: Path) -> Precedents:
@@ -101,8 +101,9 @@ def write_vocabulary(path: Path, documents: Iterable[Document]) -> None:
         if document.metadata.is_card:
             continue
         text = " ".join((document.metadata.title, *document.metadata.questions, document.text))
-        frequency.update(set(terms(text)))
-        written.update(words(text))
+        spelled = words(text)
+        frequency.update({stem(word) for word in spelled if word not in FOLDED_STOP_WORDS})  # as `terms` has them
+        written.update(spelled)
         for word in _INSIDE_A_SENTENCE.findall(document.text):
             inside[fold(word)] += 1
             capitals[fold(word)] += word[0].isupper()
