@@ -492,7 +492,13 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if cue and any(other.start <= activity.start - len(before) + cue.start() < other.end for other in source.activities if other.end <= activity.start):
             cue = None  # « gaz industriels en bouteille »: the cue is a word of another name
         english = bool(activity_cues.ENGLISH_CUE.search(before) or activity_cues.ENGLISH_AFTER.match(source.after(activity.end)))
-        cue = cue or activity_cues.WE_REPAIR.search(before)
+        cue = cue or activity_cues.WE_REPAIR.search(before) or activity_cues.MADE_ITSELF.match(source.after(activity.end, 60))
+        if cue and activity_cues.ONLY_MADE.fullmatch(activity.words) and not activity_cues.MADE_BEFORE.search(before) and not activity_cues.MADE_ITSELF.match(cue[0]):
+            cue = None
+        if cue and activity.division == "28" and not activity.strong and re.match(rf"{activity_cues.TRADE}\b", cue[0]) and equipment(activity.words) and re.fullmatch(r"[^,;:]*\b(?!d\b|de\b|des\b|du\b|en\b|dans\b|les\b)\w+\.? ", before[cue.start() - len(before) :] if cue.start() else before):
+            cue = None  # « 3 salariés remplisseuse automatique »
+        if activity_cues.CLIENT_IS.search(source.before(activity.start, 90)):
+            continue
         tool = activity_cues.MACHINE_FOR.search(before)
         if tool and "10" <= activity.division < "40" and activity_cues.WE_MAKE.search(before[: tool.start()]):
             candidates.append((0, _Mention("naf", "28", activity.start - (len(before) - tool.start()), activity.end)))
@@ -547,11 +553,18 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if activity.division in ("69", "70") and activity_cues.SPEAKS_FOR.search(source.text):
             continue  # the adviser's own trade is not the company's
         division = "33" if "25" <= activity.division <= "30" and activity.division != "29" and activity_cues.REPAIRS.search(before) else activity.division
+        made_of = activity_cues.MADE_OF.match(source.after(activity.end, 60)) if division in activity_cues.OF_A_STUFF and not activity.strong else None
+        if made_of:
+            division = activity_cues.STUFF[made_of["stuff"]]
         if division == "24" and not activity.strong and cue and activity_cues.WORKS_METAL.search(before):
             division = "25"  # « on transforme de l'inox »
         spoken = bool(activity.strong and activity_cues.COMPANY_NAME.match(activity.words)) or bool(re.match(r"(?:on|nous|ns|j|je|qui|elles?|ils?) ", activity.words))  # a verb tells more than its object
         sure = cue or spoken or (named and not source.text[: activity.start].strip()) or (activity.strong and (named or opens or activity_cues.OWN.search(before)))
-        candidates.append((0 if sure else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
+        if activity.division in ("69", "70") or (cue and re.match(r"sous-?\s?trait", cue[0]) and activity_cues.CLIENT_SECTOR.fullmatch(activity.words)):
+            rank = 2  # an adviser's trade, the sector of the clients: only when nothing else tells
+        else:
+            rank = 0 if sure else 1
+        candidates.append((rank, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
     if activity_cues.MANY.search(source.text):
         return
     if any(not m.negated and m.field == "naf" for _, m in candidates):
