@@ -492,7 +492,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if cue and any(other.start <= activity.start - len(before) + cue.start() < other.end for other in source.activities if other.end <= activity.start):
             cue = None  # « gaz industriels en bouteille »: the cue is a word of another name
         english = bool(activity_cues.ENGLISH_CUE.search(before) or activity_cues.ENGLISH_AFTER.match(source.after(activity.end)))
-        cue = cue or activity_cues.WE_REPAIR.search(before) or activity_cues.MADE_ITSELF.match(source.after(activity.end, 60))
+        cue = cue or activity_cues.WE_REPAIR.search(before) or activity_cues.AGENT.search(source.text[: activity.start]) or activity_cues.MADE_ITSELF.match(source.after(activity.end, 60))
         if cue and activity_cues.ONLY_MADE.fullmatch(activity.words) and not activity_cues.MADE_BEFORE.search(before) and not activity_cues.MADE_ITSELF.match(cue[0]):
             cue = None
         if cue and activity.division == "28" and not activity.strong and re.match(rf"{activity_cues.TRADE}\b", cue[0]) and equipment(activity.words) and re.fullmatch(r"[^,;:]*\b(?!d\b|de\b|des\b|du\b|en\b|dans\b|les\b)\w+\.? ", before[cue.start() - len(before) :] if cue.start() else before):
@@ -503,7 +503,9 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if tool and "10" <= activity.division < "40" and activity_cues.WE_MAKE.search(before[: tool.start()]):
             candidates.append((0, _Mention("naf", "28", activity.start - (len(before) - tool.start()), activity.end)))
             continue  # « nous concevons des fours pour les boulangers »
-        if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.after(activity.end)) or ((machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0]))):
+        placed = activity.strong and activity_cues.A_PLACE.fullmatch(activity.words) and not re.search(r"\b(?:de|d'|des|du|pour|a|en|la|le|l'|les)\s?$", before)  # « robot de palettisation minoterie 36 »
+        made = activity_cues.MADE_BEFORE.search(before)
+        if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.text[activity.end : activity.end + 60]) or (not placed and (machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0])) and not (made and made.start() <= machine.start())):
             continue
         if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and activity_cues.WORKERS_SOUGHT.search(before):
             continue  # « recruter deux soudeurs »
@@ -553,17 +555,26 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if activity.division in ("69", "70") and activity_cues.SPEAKS_FOR.search(source.text):
             continue  # the adviser's own trade is not the company's
         division = "33" if "25" <= activity.division <= "30" and activity.division != "29" and activity_cues.REPAIRS.search(before) else activity.division
+        if division == "33" and activity_cues.HOUSEHOLD.fullmatch(activity.words) or (activity_cues.HOUSEHOLD.fullmatch(activity.words) and activity_cues.REPAIRS.search(before)):
+            division = "95"
+        if division == "58" and re.match(r"logiciel|appli", activity.words) and activity_cues.SOFTWARE_MADE.search(before):
+            division = "62"
+        follows = next((other for other in source.activities if other.start >= activity.end and re.fullmatch(r" (?:de |d'|des |du )(?:\w+ )?", source.text[activity.end : other.start])), None)
+        if follows and not activity.strong and activity_cues.PROCESS.fullmatch(activity.words) and follows.division in activity_cues.PRODUCTS and follows.division != division:
+            division = follows.division
         made_of = activity_cues.MADE_OF.match(source.after(activity.end, 60)) if division in activity_cues.OF_A_STUFF and not activity.strong else None
+        if not made_of and activity_cues.MANY_STUFFS.fullmatch(activity.words) and division in activity_cues.OF_A_STUFF:
+            made_of = activity_cues.TRADE_OF_STUFF.match(source.after(activity.end, 60))
         if made_of:
             division = activity_cues.STUFF[made_of["stuff"]]
         if division == "24" and not activity.strong and cue and activity_cues.WORKS_METAL.search(before):
             division = "25"  # « on transforme de l'inox »
         spoken = bool(activity.strong and activity_cues.COMPANY_NAME.match(activity.words)) or bool(re.match(r"(?:on|nous|ns|j|je|qui|elles?|ils?) ", activity.words))  # a verb tells more than its object
         sure = cue or spoken or (named and not source.text[: activity.start].strip()) or (activity.strong and (named or opens or activity_cues.OWN.search(before)))
-        if activity.division in ("69", "70") or (cue and re.match(r"sous-?\s?trait", cue[0]) and activity_cues.CLIENT_SECTOR.fullmatch(activity.words)):
-            rank = 2  # an adviser's trade, the sector of the clients: only when nothing else tells
+        if activity.division in ("69", "70") or re.match(r"esat|entreprise (?:adaptee|d'insertion)|chantier d'insertion", activity.words) or (cue and re.match(r"sous-?\s?trait", cue[0]) and activity_cues.CLIENT_SECTOR.fullmatch(activity.words)):
+            rank = 3  # an adviser's trade, the sector of the clients: only when nothing else tells
         else:
-            rank = 0 if sure else 1
+            rank = (0 if cue or spoken or activity.strong else 1) if sure else 2
         candidates.append((rank, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
     if activity_cues.MANY.search(source.text):
         return
@@ -601,7 +612,7 @@ def _named_alone(source: _Source, activity: Activity) -> bool:
 
 def _own_product(source: _Source, activity: Activity, before: str) -> bool:
     """A product named without a cue, where nothing else tells the activity: « martinique, rhum agricole »; not what is bought, burnt, thrown away or another's."""
-    if activity.division not in activity_cues.PRODUCTS or activity.start > 160 or equipment(activity.words):
+    if re.search(r"\bfriches?\b", source.text) or activity.division not in activity_cues.PRODUCTS or activity.start > 160 or equipment(activity.words):
         return False
     if " " not in activity.words and not activity.words.endswith("s"):
         return False
@@ -650,10 +661,16 @@ def _projects(source: _Source) -> Iterator[_Mention]:
     found: list[_Mention] = []
     marked = equipment_marked(text)
     own = next((m for m in _activity(source) if m.field == "naf" and not m.negated), None)
+    if project_words.NO_PROJECT.search(text):
+        return
     for name, families in project_words.COMPILED_PROJECTS:
         for match in (m for in_marked, pattern in families for m in pattern.finditer(marked if in_marked else text)):
             told, before = text[match.start() : match.end()], source.before(match.start(), 40)
             if _negated(source, match.start()) or (project_words.NO_PROJECT_BEFORE.search(before) and not (name == "recherche et développement" and re.search(r"\bprogramme d[e'] ?$", before))) or _others_do(source, match.start()) or _done_before(source, match.start()):
+                continue
+            if project_words.DONE_AFTER.match(source.after(match.end())) or (re.match(r"\w+e\b", told) and project_words.HAVE_BEFORE.search(before) and source.original(match.start(), match.start() + len(re.match(r"\w+", told)[0])).endswith("é")):  # type: ignore[index]
+                continue
+            if name == "eau" and project_words.CALORIES_OF.search(told):
                 continue
             if told.startswith(("led", "neon")) and project_words.MAKES_LIGHTS.search(before):
                 continue
@@ -747,7 +764,9 @@ def _bought(source: _Source, marked: str, own: _Mention | None, *, only: bool) -
             continue
         if activity_cues.MAKER_BEFORE.search(before) or project_words.NO_PURCHASE.search(before) or source.text.startswith(" pilote", match.end()) or _negated(source, match.start()) or _others_do(source, match.start()) or _done_before(source, match.start()):
             continue
-        bare = re.split(r"[,;:.!?(\n]", source.text[max(0, match.start() - 60) : match.start()])[-1]
+        bare = re.split(r"[,;:.!?(\n]|\b\d+[ab]?\b(?: (?:pers\w*|sal\w*|p|gars|employes?|etp|ouvriers?)\b\.?)?(?= )", source.text[max(0, match.start() - 60) : match.start()])[-1]
+        if bare.strip() and any(a.strong and a.end <= match.start() and match.start() - a.end < len(bare) and not source.text[a.end : match.start()].strip() for a in source.activities if not re.search(r"usinage|soud|mecan|decoup", a.words)):
+            bare = " "  # « distillation alambic »
         following = re.split(r"[,;:.!?(\n]", source.text[match.end() :])[0]
         alone = bool(project_words.PURCHASE_OPENS.fullmatch(bare)) and source.text[: match.start()].strip() != "" and not project_words.VERB_AFTER.search(following)
         alone = alone and only and not re.match(r"\s(?:fabricants?|constructeurs?|a vendre)\b", following) and (bool(re.search(r"[a-z]", bare)) or not source.text[: match.end()].endswith(("s", "x")) or bool(project_words.TO_REPLACE.match(following)))

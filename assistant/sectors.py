@@ -70,6 +70,7 @@ _ENDINGS = ("", "e", "es", "s", "t", "d", "ons", "ent")
 _FOUNDED = frozenset("societe boite entreprise usine unite atelier site start-up".split())  # « une société pour recycler »
 _ODD_PLURALS = {"metaux": "metaux", "travaux": "travail", "vitraux": "vitrail", "emaux": "email", "coraux": "corail", "tuyaux": "tuyau", "noyaux": "noyau", "joyaux": "joyau", "boyaux": "boyau"}
 _WORD = re.compile(r"[a-z0-9]+")
+_TRADE = re.compile(r"\w{3,}erie|mecanique|plasturgie|metallurgie|usinage|decolletage")  # read on either side of a hyphen: « sellerie-maroquinerie »
 _NO_TRADE_NEXT = re.compile(r"\s(?:environ |pres de |plus de )?\d|\s(?:l'eau|les eaux|nos|notre|mes)\b")  # « on injecte 400 000 € », « on recycle l'eau »
 
 
@@ -148,7 +149,7 @@ def activities(folded: str) -> list[Activity]:
         word, start, _ = tokens[at]
         length = 0
         for size in range(min(first.get(words[at], 0), _LONGEST, len(tokens) - at), 0, -1):
-            if tuple(words[at : at + size]) in names and _in_one_piece(folded, tokens[at : at + size]):
+            if tuple(words[at : at + size]) in names and (_in_one_piece(folded, tokens[at : at + size]) or (size == 1 and _TRADE.fullmatch(words[at]) and names[words[at],][2])):
                 length = size
                 break
         named: _Named | None = names[tuple(words[at : at + length])] if length else None

@@ -15,7 +15,7 @@ _WORDS = {
     "hte": "haute", "htes": "hautes", "dc": "donc", "dja": "deja", "kan": "quand", "lan": "l'an", "cetait": "c'etait", "dexistence": "d'existence", "danciennete": "d'anciennete", "dactivite": "d'activite",
     "cest": "c'est", "dun": "d'un", "dune": "d'une", "quil": "qu'il", "quon": "qu'on", "deau": "d'eau", "leau": "l'eau", "koi": "quoi", "kel": "quel", "kelle": "quelle", "kels": "quels", "ki": "qui", 
     "veu": "veux", "ptit": "petit", "ptite": "petite", "ptites": "petites", "ptits": "petits", "nvelle": "nouvelle", "nvelles": "nouvelles", "nvel": "nouvel", "nveau": "nouveau", "nvx": "nouveaux", "gpt": "groupement",
-    "fabrik": "fabrique", "fabriq": "fabrique", "fabrike": "fabrique", "indus": "industrielle", "fo": "faut", "faudrai": "faudrait", "voudrai": "voudrais", "construct": "constructeur", "kil": "qu'il", "kon": "qu'on",
+    "fabrik": "fabrique", "fabriq": "fabrique", "fabric": "fabrique", "sub": "subvention", "subs": "subventions", "subv": "subvention", "fabrike": "fabrique", "indus": "industrielle", "fo": "faut", "faudrai": "faudrait", "voudrai": "voudrais", "construct": "constructeur", "kil": "qu'il", "kon": "qu'on",
 }  # fmt: skip
 _FOLLOWED: tuple[tuple[str, str], ...] = (  # (pattern, what is written out); a pattern ends where its word ends
     (r"\b(?:c|g)(?= [a-z])", ""),  # see `_written_out`
@@ -28,10 +28,11 @@ _FOLLOWED: tuple[tuple[str, str], ...] = (  # (pattern, what is written out); a 
     (r"(?<![\d.,])(?<![\d.,] )\b(?:0[1-9]|[1-9]\d)(?= \d{1,3} (?:sal|pers|empl|gars|etp|ouvr))", ""),  # « Oyonnax 01 28 salariés »
     (r"\b[ld] (?=[aeiouyh][a-z]{2})", ""),
     (r"(?<=\bon )(?:e|f[eé]|ve)(?= )|(?<=\b(?:je|il) )v[eé](?= )|(?<=\belle )v[eé](?= )|(?<=\bje )veu(?= )", ""),  # « on é 15, on fé des meubles, on ve … »
+    (r"\bchais?(?= pas\b)", "je sais"),
     (r"\b[a-z]{3,}iks?\b", ""),  # « plastik »
     (r"(?<![\w'-])[ld][aeiouh][a-z]{4,}", ""),  # « linjection », « dencre »
 )  # fmt: skip
-_MISHEARD = {"e": "est", "fe": "fait", "ve": "veut"}
+_MISHEARD = {"chais": "je sais", "chai": "je sais", "e": "est", "fe": "fait", "ve": "veut"}
 _SHORT = re.compile("|".join([rf"(?<![\w'.-])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![\w'-])", *(f"(?:{pattern})" for pattern, _ in _FOLLOWED)]))
 
 
