@@ -668,9 +668,23 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             told, before = text[match.start() : match.end()], source.before(match.start(), 40)
             if _negated(source, match.start()) or (project_words.NO_PROJECT_BEFORE.search(before) and not (name == "recherche et développement" and re.search(r"\bprogramme d[e'] ?$", before))) or _others_do(source, match.start()) or _done_before(source, match.start()):
                 continue
-            if project_words.DONE_AFTER.match(source.after(match.end())) or (re.match(r"\w+e\b", told) and project_words.HAVE_BEFORE.search(before) and source.original(match.start(), match.start() + len(re.match(r"\w+", told)[0])).endswith("é")):  # type: ignore[index]
+            if project_words.DONE_AFTER.match(source.after(match.end())) or (re.match(r"(?:mont|cre|embauch|recrut|demenag|fond|agrandi|rachet|lanc)\w*e\b", told) and project_words.HAVE_BEFORE.search(before) and source.original(match.start(), match.start() + len(re.match(r"\w+", told)[0])).endswith("é")):  # type: ignore[index]
                 continue
             if name == "eau" and project_words.CALORIES_OF.search(told):
+                continue
+            if re.search(r"\b(?:ne |n')$", before) and re.match(r"\w+ (?:pas|plus|aucune?|rien|jamais)\b", text[match.start() : match.start() + 40]):
+                continue  # « nous ne recrutons pas »
+            if name == "recherche et développement" and project_words.A_RESEARCHER.search(before):
+                continue
+            if name == "formation ou compétences" and ((told.startswith("formation") and project_words.BY_TRAINING.search(before)) or project_words.SCHOOL_TEACHES.search(before)):
+                continue
+            if name == "dépollution de friche" and re.search(r"\b(?:achet|acquer|acqui|rachet|repr)\w*\b[^,;.?!]{0,25}$", before + told) and not project_words.POLLUTED.search(text):
+                continue
+            if own and own.value in ("37", "38", "39") and name in ("dépollution de friche", "transition écologique") and any(a.start < match.end() and match.start() < a.end and a.division in ("37", "38", "39") for a in source.activities):
+                continue  # its trade
+            if own and own.value in ("58", "62") and re.search(r"\b(?:gmao|gpao|erp|logiciels?|wms)\b", told):
+                continue
+            if name == "investissement productif" and (re.match(r"\s?pilotes?\b", source.after(match.end())) or (told.startswith(("automatis", "robot", "numeris")) and re.search(r"\b(?:conduite|competences?|formations?|former|operateurs?)\b[^,;.]{0,40}$", before))):
                 continue
             if told.startswith(("led", "neon")) and project_words.MAKES_LIGHTS.search(before):
                 continue
@@ -678,7 +692,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue  # « apprendre à programmer le robot »
             if name == "formation ou compétences" and re.match(r"apprentis?$", told) and not re.search(r"\b(?:recrut|prendre|prend|embauch|accueil|form|cherch|trouv|besoin d')\w*\s?(?:\w+ ){0,2}$", before):
                 continue
-            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|on|nous|va|vais)\b", before) and not re.match(r"j'|(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", told):
+            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|on|nous|va|vais)\b", before) and not re.match(r"j'|(?:je|on|nous|me|projet|porteur|creations?|creas?|aides?|avant|faut-il|ce sera|mon|ma|veu[tx]|voudr\w+|vais|va|compte|souhait\w+|aimer\w+|envisag\w+|pour|moi|seule?|sasu?|sarl|eurl|scop|monte|\w+er (?:mon|ma)|cree (?:mon|ma))\s|a mon compte|demission|createur", told):
                 continue
             if name == "chef de projet" and re.match(r"\s_", source.after(match.end())) and not re.search(r"\b(?:mon|ce|notre|son|le) poste\b", text) and not re.search(r"\b(?:poste|financ\w*|recrut\w*|cherch\w*|besoin|embauch\w*|aide|pour) (?:\w+ ){0,2}$", before):
                 continue  # « je suis chef de projet Territoires d'industrie »
@@ -727,6 +741,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
         if mention.value == "investissement productif" and told.startswith("reorganis") and "conseil ou accompagnement" in names:
             continue
+        if mention.value == "recrutement" and any(m.value == "création d'emplois" and m.start < mention.end and mention.start < m.end for m in found):
+            continue  # « créer trois postes »
         if mention.value == "recrutement" and any(m.value == "chef de projet" and m.start < mention.end + 12 and mention.start < m.end for m in found):
             continue  # « recruter un chef de projet »
         if mention.value == "première industrialisation" and "implantation étrangère" in names and project_words.FOREIGN_FIRST.match(text[mention.start :]):
@@ -790,6 +806,8 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
                 continue
             if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|(?:presid\w*|direct\w+|salarie\w*|benevole|tresori\w+|respo\w*|coordin\w*) d'|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
                 continue
+            if name == "entreprise" and re.search(r"\bpour (?:une|les) $", before) and re.match(r"\s*\?", source.text[match.end() :]):
+                continue  # « quelles aides pour une entreprise ? »
             negated = _negated(source, match.start()) or bool(re.search(r"\b(?:suis|est|sommes) pas\b", match[0]))
             if name in ("collectivité", "intercommunalité", "établissement public") and not negated and applicant_words.FOR_A_COMPANY.search(source.text):
                 name = "entreprise"

@@ -19,7 +19,6 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         rf"\b{MACHINE}(?!\w) (?:\w+ ){{0,2}}?plus (?:grand|gros|rapide|modern|recent|performant|puissant|precis)\w*",
         r"\b(?:elargir|allonger|rehausser) (?:la |le |l'|notre |nos |mon )?(?:hall|halle|nef|atelier|usine|batiment)\b",
         r"\binvest\w* (?:environ |pres de |plus de |autour de |dans les )?\d[\d .,]*(?:k€|m€|€|ke|euros|millions?(?: d'euros)?|k|m)? ?(?:d'euros )?dans (?:une?|notre|la|le|l'|des|de nouve\w+) ?(?:\w+ )?(?:ateliers?|cabines?|chaines?|lignes?|usine|machines?|equipements?|parc|outil|batiment)\b",
-        r"\b\d[\d .]*(?:k€|m€|€|ke|euros) (?:de|d') ?(?:materiel|equipements?|machines?)\b",
         rf"\b{MACHINE}(?!\w)[^.?!]{{0,60}}[.?!] ?(?:(?!\b(?:pas|rien)\b)[^.?!]){{0,60}}\b(?:neuve?|d'occasion),? (?:elle|il) (?:vaut|coute)\b",
         r"\btrouve (?:une?|le|la) (?:neu(?:f|ve)|d'occas\w*)\b",
         rf"\bpass\w+ de (?:\d+|une?|deux|trois|quatre) a (?:\d+|deux|trois|quatre|cinq|six|huit|dix) {MACHINE}(?!\w)",
@@ -107,7 +106,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reorganis|optimis|revoir|fluidifi)\w* (?:tous )?(?:les|nos) flux\b",
     ),
     "première industrialisation": (
-        r"\b(?:une |la |notre )?vraie (?:chaine|ligne|usine|serie|production)\b",
+        r"\b(?:une |la |notre )?vraie (?:usine|serie|production)\b",
         r"\b(?:de la paillasse|du laboratoire|du labo|de l'eprouvette|du garage) (?:a|au|vers) ?(?:la |l'|une )?(?:usine|industri\w+|serie|production|ligne)\b",
         r"\b(?:premiere|1ere|1re) (?:vraie )?(?:petite )?(?:chaine|ligne|usine|unite|serie)s? (?:de |d'|en )?(?:prod\w*|fabrication|assemblage|serie|france)?",
         r"\bpass\w+ (?:du|de notre|d'un|de mon|au?) (?:proto\w*|pilote|labo\w*)[^.;?!]{0,40}\b(?:series?|usine|industri\w+|production|grande echelle)\b",
@@ -600,7 +599,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:creer|cree|monter|lancer|ouvrir|demarrer|fonder) (?:ma|mon) (?:propre |petite? |future? )?(?!site|page|compte|espace|dossier|poste|profil|produit|gamme|prototype)\w{4,}\b",
         r"\b(?:crea|creation)s? (?:prochaine|en cours|(?:de (?:la|ma|une) |d'une |d'un |en )?(?:sas|sasu|sarl|eurl|scop|ei|micro)\b)|\b(?:sas|sasu|sarl|eurl|scop),? (?:en )?(?:cours de )?(?:creation|crea)\b",
         r"\baides? a la creation\b(?! d'emploi| de postes?| de site)|\bavant (?:l'|mon )immatriculation\b|\bfaut-il immatriculer\b",
-        r"\b(?:veux|veut|voudr\w+|vais|va|compte|souhait\w+|aimer\w+|projet de|envisag\w+ de|pour|moi|seule?) (?:\w+ )?(?:creer|monter|lancer|ouvrir) (?:une?|mon|ma|sa|son) (?:petite? |propre |micro )?(?:fabrique|atelier d[e'] ?\w+|\w{4,}erie|manufacture|marque|conserverie)\b(?=(?:(?!\b(?:notre|nos|deuxieme|second)\b)[^;?!])*$)(?! \w+ de plus)",
+        r"\b(?:veux|veut|voudr\w+|vais|va|compte|souhait\w+|aimer\w+|projet de|envisag\w+ de|pour|moi|seule?) (?:\w+ )?(?:creer|monter|lancer|ouvrir) (?:une?|mon|ma|sa|son) (?:petite? |propre |micro )?(?:fabrique|atelier d[e'] ?\w+|\w{4,}erie|manufacture|marque|conserverie)\b(?! (?:\w+ )?de plus)",
         r"\b(?:mon|ma) (?:epouse?|mari|femme|fils|fille|frere|soeur|conjointe?|compagne|compagnon|gendre|neveu|ami|amie|copain|copine) (?:cree|monte|lance|ouvre|veut (?:creer|monter|lancer|ouvrir)|va (?:creer|monter|lancer|ouvrir)|se lance)\b",
         r"\bcreation (?:d'une?|de ma|de mon) (?:petite? |micro-?\s?)?(?:\w{4,}erie|fabrique|atelier|manufacture|marque|micro\w+)\b(?! (?:de plus|dans notre))",
         r"\bce sera (?:une |en |sans doute (?:une |en )?)(?:sas|sasu|sarl|eurl|micro\S*|ei)\b",
@@ -782,10 +781,14 @@ NO_PURCHASE = re.compile(r"\b(?:protos?|prototypes?|maquettes?|demonstrateurs?|e
 STUDIED = re.compile(r"\betudes?\b(?![^,;.?!]*\b(?:et|puis|plus)\b)[^,;.?!]{0,45}$")
 TAUGHT = re.compile(r"\b(?:form\w+|appren\w+)\b(?:(?! et (?:aimer|veu|voul|voudr|souhait|cherch|achet|invest))[^,;.?!]){0,40}$")
 DONE_AFTER = re.compile(r"^[^.;?!]{0,15}, c'est (?:fini|fait|termine|regle|deja)")
-NO_PROJECT = re.compile(r"\b(?:pas de|aucun|sans) projet\b(?! (?:de|d'|precis|immobilier|finance|retenu))|\bne demande (?:donc )?rien\b|\bpas (?:encore )?de projet precis\b")
+NO_PROJECT = re.compile(r"\b(?:pas de|aucun|sans) projet\b(?! (?:de|d'|precis|immobilier|finance|retenu))|\bne demande (?:donc )?rien\b|\bje suis (?:journaliste|etudiante?)\b|\bpour un (?:cours|expose|memoire|article)\b|\bpas (?:encore )?de projet precis\b")
+A_RESEARCHER = re.compile(r"\b(?:ingenieure?s?|responsables?|techniciene?s?|technicien(?:ne)?s?|docteure?s?|chercheu\w+|direct\w+|services?|equipes?|bureaux?|poles?|profils?|postes?) (?:en |de |d')?(?:la )?$")
+BY_TRAINING = re.compile(r"\b\w{3,}(?:eur|eure|euse|iste|ier|iere|ien|ienne|logue|tecte|er|ere|sse) de $")
+SCHOOL_TEACHES = re.compile(r"\b(?:ecole|lycee|cfa|centre de formation|campus|iut|universite|institut)\b[^,;.?!]{0,40}$")
+POLLUTED = re.compile(r"\b(?:pollu|depollu|amiant|requalif|rehabilit|reconver|demol|desamiant|solvants?|hydrocarbur)\w*")
 CALORIES_OF = re.compile(r"chaleur|calories")
 # A participle, told by its accent, after « on a » : « on a embauché », « on a déménagé » are over.
-HAVE_BEFORE = re.compile(r"\b(?:on a|nous avons|j'ai|il a|elle a|ils ont) (?:deja |aussi |bien )?$")
+HAVE_BEFORE = re.compile(r"\b(?:a|ont|avait) (?:deja |aussi |bien |tout juste )?$(?=)|\b(?:on a|nous avons|j'ai|il a|elle a|ils ont) (?:deja |aussi |bien )?$")
 CALORIES = re.compile(r"\bchaleur (?:des|de l'|sur les|sur l')[^.;?!]{0,25}$|\b(?:chaleur|calories)\b[^.;?!]{0,25}$|\bchauff\w* (?:de )?(?:l'|notre |nos |d'|les )?$")
 OWNS_LAND = re.compile(r"\b(?:j'ai|jai|j'avais|avons|on a|possed\w+|dispos\w+ d'|proprietaires? d') ?(?:une?|notre|des|\d+)?\s?$")
 TO_SAVE = re.compile(r"^[^.;?!]{0,45}\b(?:pour|afin|histoire) ?(?:d'|de |que )?(?:en |y |qu'il |qu'elle )?(?:\w+ )?(?:consomm|depens|brul|gaspill|economis|redui|baiss)\w*\b(?! (?:les? )?(?:delais?|couts?|stocks?|temps|rebuts?|pertes?))")
