@@ -165,7 +165,7 @@ class _Source:
         bare = message_words.POLITE.sub(lambda m: " " * len(m[0]), folded.text)
         about_rules = message_words.ABOUT_RULES.search(bare)
         stated = re.split(r"[,;.!\n]", bare[: about_rules.start()])[:-1] if about_rules else []  # whole clauses before: « chantier démarré, est-ce trop tard ? »
-        personal = bool(message_words.SELF.search(bare)) or about_rules is None or any(len(clause.split()) >= 3 for clause in stated)
+        personal = bool(message_words.SELF.search(bare)) or about_rules is None or any(len(clause.split()) >= 3 or any(a.strong for a in activities(clause)) for clause in stated)
         blank = message_words.SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), message_words.LOST_APOSTROPHE.sub("'", folded.text))
         blank = message_words.GENERIC.sub(lambda m: m[0] if message_words.STRONG_SELF.search(m[0]) else "_" * len(m[0]), blank)
         figures = tuple(q for q in quantities(folded) if "_" not in blank[q.start : q.end])
@@ -377,6 +377,10 @@ def _amount_mention(role: str, q: Quantity) -> _Mention:
 
 def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
     """The field that an amount fills: « » for a role that is no fact, None when nothing says it. Nearest cue first, linked cues before loose ones."""
+    if q.money and (machines := equipment(before)) and re.fullmatch(r"(?: neu(?:f|ve)| d'occasion)? ?(?:\(|de|a|d'|:|,|=)? ?", before[machines[-1][1] :]) and re.search(r"\b(?:aides?|subventions?|financements?|dispositifs?) (?:(?:pour|a l'achat|de|d'|une?|l'|la|le|notre|des) ?)*$", before[: machines[-1][0]]):
+        return "investissement_eur"  # « aide pour un réacteur de 300 k€ »
+    if re.search(r"\bl'une? (?:est )?(?:a|de) $", before) and re.search(r"\bl'autre\b", after):
+        return ""  # two options
     found: list[tuple[int, int, int, str]] = []  # (rank, distance, -strength, field)
     for name, strength, pattern in amount_words.ROLES_BEFORE:
         for match in pattern.finditer(before):
@@ -471,6 +475,9 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         yield _Mention("branche", activity_cues.BRANCHES.get(branch["branch"], "interindustriel"), branch.start("branch"), branch.end("branch"))
     candidates: list[tuple[int, _Mention]] = []
     loose: list[_Mention] = []
+    for pattern, division in ((activity_cues.MACHINE_MADE, "28"), (activity_cues.WASTE_TRADE, "38")):
+        if (told := pattern.search(source.text)) and not _others_do(source, told.start()) and not _negated(source, told.start()) and (division == "38" or not activities(told["machine"])):
+            candidates.append((0, _Mention("naf", division, told.start(), told.end())))
     for activity in source.activities:
         if branch and activity.start == branch.start("branch"):
             continue
@@ -497,7 +504,9 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             cue = None
         if cue and activity.division == "28" and not activity.strong and re.match(rf"{activity_cues.TRADE}\b", cue[0]) and equipment(activity.words) and re.fullmatch(r"[^,;:]*\b(?!d\b|de\b|des\b|du\b|en\b|dans\b|les\b)\w+\.? ", before[cue.start() - len(before) :] if cue.start() else before):
             cue = None  # « 3 salariés remplisseuse automatique »
-        if activity_cues.CLIENT_IS.search(source.before(activity.start, 90)):
+        if activity_cues.SOLD_TO.search(before) and activity_cues.PERSONS.fullmatch(activity.words) and activity.words.split()[0].endswith("s"):
+            continue
+        if activity_cues.CLIENT_IS.search(source.before(activity.start, 90)) and not headcount_words.ADVISER.search(source.text):
             continue
         tool = activity_cues.MACHINE_FOR.search(before)
         if tool and "10" <= activity.division < "40" and activity_cues.WE_MAKE.search(before[: tool.start()]):
@@ -541,7 +550,9 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             continue
         listed = activity.division in activity_cues.NAMED_ALONE or (activity.division and activity_cues.TOLD_BEFORE_COMMA.search(before))
         alone = listed and re.search(r"[,;.:]\s*$", before) and re.match(r"\s*(?:[,;.]|$|pour (?:l'|la |le |les ))", source.text[activity.end :])  # « 25 salariés, emballage bois, Landes »
-        opens = alone or (not source.text[: activity.start].strip() and (activity.division >= "45" or (activity.division in activity_cues.NAMED_ALONE and not source.question and bool(activity_cues.OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
+        headed = not source.text[: activity.start].strip() and activity.division != "28" and bool(re.match(r" ?:", source.text[activity.end :]))  # « hydroélectricité : notre turbine… »
+        headed = headed or bool(activity.division in activity_cues.NAMED_ALONE and activity_cues.NOUN_OF.fullmatch(source.text[: activity.start]) and re.match(r"(?: \w+)? ?[,;]", source.text[activity.end :]))
+        opens = alone or headed or (not source.text[: activity.start].strip() and (activity.division >= "45" or (activity.division in activity_cues.NAMED_ALONE and not source.question and bool(activity_cues.OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
         named = not opens and _named_alone(source, activity)
         if not (activity.strong or cue or english or opens or named):
             if _own_product(source, activity, before):
@@ -555,7 +566,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if activity.division in ("69", "70") and activity_cues.SPEAKS_FOR.search(source.text):
             continue  # the adviser's own trade is not the company's
         division = "33" if "25" <= activity.division <= "30" and activity.division != "29" and activity_cues.REPAIRS.search(before) else activity.division
-        if division == "33" and activity_cues.HOUSEHOLD.fullmatch(activity.words) or (activity_cues.HOUSEHOLD.fullmatch(activity.words) and activity_cues.REPAIRS.search(before)):
+        if (division == "33" and activity_cues.HOUSEHOLD.fullmatch(activity.words)) or (activity_cues.HOUSEHOLD.fullmatch(activity.words) and activity_cues.REPAIRS.search(before)):
             division = "95"
         if division == "58" and re.match(r"logiciel|appli", activity.words) and activity_cues.SOFTWARE_MADE.search(before):
             division = "62"
@@ -569,9 +580,11 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             division = activity_cues.STUFF[made_of["stuff"]]
         if division == "24" and not activity.strong and cue and activity_cues.WORKS_METAL.search(before):
             division = "25"  # « on transforme de l'inox »
+        if re.search(r"\bcou[ds]\w*$", activity.words) and (sewn := next((o for o in source.activities if o.start >= activity.end), None)) and sewn.division in ("13", "15", "32") and re.fullmatch(r" (?:(?:des|les|de la|du|surtout|aussi) ?)+", source.text[activity.end : sewn.start]):
+            division = sewn.division  # « on coud des sacs »
         spoken = bool(activity.strong and activity_cues.COMPANY_NAME.match(activity.words)) or bool(re.match(r"(?:on|nous|ns|j|je|qui|elles?|ils?) ", activity.words))  # a verb tells more than its object
         sure = cue or spoken or (named and not source.text[: activity.start].strip()) or (activity.strong and (named or opens or activity_cues.OWN.search(before)))
-        if activity.division in ("69", "70") or re.match(r"esat|entreprise (?:adaptee|d'insertion)|chantier d'insertion", activity.words) or (cue and re.match(r"sous-?\s?trait", cue[0]) and activity_cues.CLIENT_SECTOR.fullmatch(activity.words)):
+        if activity.division in ("69", "70") or re.match(r"esat|entreprise (?:adaptee|d'insertion)|chantier d'insertion", activity.words) or (activity_cues.CLIENT_SECTOR.fullmatch(re.sub(r"^sous-?\s?traitan\w+ ", "", activity.words)) and (activity.words.startswith("sous") or activity_cues.SUBCONTRACTS_TO.search(before))):
             rank = 3  # an adviser's trade, the sector of the clients: only when nothing else tells
         else:
             rank = (0 if cue or spoken or activity.strong else 1) if sure else 2
@@ -678,7 +691,9 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue
             if name == "formation ou compétences" and ((told.startswith("formation") and project_words.BY_TRAINING.search(before)) or project_words.SCHOOL_TEACHES.search(before)):
                 continue
-            if name == "dépollution de friche" and re.search(r"\b(?:achet|acquer|acqui|rachet|repr)\w*\b[^,;.?!]{0,25}$", before + told) and not project_words.POLLUTED.search(text):
+            if name == "foncier ou immobilier" and re.search(r"\bzone$", told) and re.match(r" (?:de |d')(?:\w+(?:age|ement|tion)|stock\w*)\b", source.after(match.end())):
+                continue  # « la zone de conditionnement »
+            if name == "dépollution de friche" and re.search(r"\b(?:achet|acquer|acqui|rachet|repr)\w*\b[^,;.?!]{0,25}$", before + told) and not project_words.POLLUTED.search(text) and re.search(r"\bpour y\b", source.after(match.end(), 60)):
                 continue
             if own and own.value in ("37", "38", "39") and name in ("dépollution de friche", "transition écologique") and any(a.start < match.end() and match.start() < a.end and a.division in ("37", "38", "39") for a in source.activities):
                 continue  # its trade
@@ -785,7 +800,7 @@ def _bought(source: _Source, marked: str, own: _Mention | None, *, only: bool) -
             bare = " "  # « distillation alambic »
         following = re.split(r"[,;:.!?(\n]", source.text[match.end() :])[0]
         alone = bool(project_words.PURCHASE_OPENS.fullmatch(bare)) and source.text[: match.start()].strip() != "" and not project_words.VERB_AFTER.search(following)
-        alone = alone and only and not re.match(r"\s(?:fabricants?|constructeurs?|a vendre)\b", following) and (bool(re.search(r"[a-z]", bare)) or not source.text[: match.end()].endswith(("s", "x")) or bool(project_words.TO_REPLACE.match(following)))
+        alone = alone and only and not re.match(r"\s(?:fabricants?|constructeurs?|a vendre)\b", following) and (bool(re.search(r"[a-z]", bare)) or not source.text[match.start() : match.end()].split()[0].endswith(("s", "x")) or bool(project_words.TO_REPLACE.match(following)))
         plural_opening = not source.text[: match.start()].strip() and match[0].isalpha() and source.text[: match.end()].endswith("s")
         priced = any(0 <= q.start - match.end() < 110 and project_words.PRICE_AFTER.fullmatch(source.text[match.end() : q.start]) for q in prices) and not plural_opening
         priced = priced or any(0 <= match.start() - q.end < 60 and project_words.PRICE_BEFORE.fullmatch(source.text[q.end : match.start()]) for q in prices)

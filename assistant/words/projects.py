@@ -10,7 +10,7 @@ NEW = (
     r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus|son|sa|ses|leurs?)"
 )
 MACHINE = f"{MARK}+"  # a piece of equipment, in a text whose equipment is marked (see `assistant/equipment.py`)
-GETS = r"(?:jveux|jveu|jcherche|jvoudr\w+|jaimer\w+|achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subventions? pour|aides? pour|financement pour|dispositifs? pour|soutien pour|coup de (?:pouce|main) pour|(?:quelque chose|rien|droit) (?:a |d')?pour|il faut|elargir|livr\w+|prix d')"
+GETS = r"(?:jveux|jveu|jcherche|jvoudr\w+|jaimer\w+|achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subventions? pour|aides? pour|financement pour|dispositifs? pour|soutien pour|coup de (?:pouce|main) pour|(?:quelque chose|rien|droit) (?:a |d')?pour|il faut|rev(?:e|ons|er) d[e']|elargir|livr\w+|prix d')"
 OLD = r"(?:vieux|vieil\w*|ancien\w*)"
 WASTE = r"(?:dechets?|biodechets?|dreches|pertes|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|bennes?|deblais|plastiques?|emballages?|palettes?)"
 # Kind of project → the families of wording that tell it. A new wording is a new line.
@@ -127,6 +127,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bfirst (?:factory|plant|production line|industrial)",
     ),
     "décarbonation": (
+        r"\b(?:objectif|vis\w+|baiss\w+|reduction|redui\w+|moins|-)[^.;?!]{0,20}\d+ ?%[^.;?!]{0,12}\b(?:co2|emissions?|carbone|ges)\b",
         r"\b(?:vis\w+|objectif|gain|baisse|moins|economi\w+|evit\w+|reduction)\b[^.;?!]{0,15}-? ?\d[\d .]* ?(?:t|tonnes?) (?:de )?co2\b",
         r"\baides? (?:ademe )?(?:pour )?decarb\b",
         r"\b(?:fioul|gaz|charbon|propane|diesel|gnr)\b[^.;?!]{0,25}\b(?:remplac\w+|pass\w+|bascul\w+|convert\w+|chang\w+)[^.;?!]{0,18}\b(?:electri\w+|elec|hydrogene|induction|biogaz|biomethane)\b",
@@ -164,6 +165,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reduire|baisser|diminuer|limiter)\b[^.;?!,]{0,45}\b(?:et|ainsi que) (?:nos|notre|les) (?:emissions?|empreinte carbone)\b",
     ),
     "efficacité énergétique": (
+        r"\bconso(?:mmation)?s?\b(?! d'eau)(?! (?:de |d')?(?:eau|matiere))[^,.;?!]{0,30}\ba (?:reduire|baisser|diminuer)\b",
+        r"\bmoins (?:gourmande?s?|energivores?)\b(?! en (?:eau|matiere|main|place))",
         r"\b(?:moins (?:consommer|depenser)|consommer moins|depenser moins) (?:d'|de |en )?(?:elec\w*|energie|gaz|courant|kwh|kilowatt\w*)",
         r"\bconsomm\w+[^.;?!]{0,40}\b(?:gwh|mwh|kwh)\b[^.;?!]{0,40}\b(?:baiss|redui|dimin|limit)\w*",
         r"\b(?:baisser|reduire|diminuer|maitriser) (?:cette|sa|leur|la|notre|nos|ma) (?:conso\w*|facture)\b(?! d'eau)(?! (?:de |d')?(?:eau|matiere|gaz a effet))",
@@ -599,7 +602,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:creer|cree|monter|lancer|ouvrir|demarrer|fonder) (?:ma|mon) (?:propre |petite? |future? )?(?!site|page|compte|espace|dossier|poste|profil|produit|gamme|prototype)\w{4,}\b",
         r"\b(?:crea|creation)s? (?:prochaine|en cours|(?:de (?:la|ma|une) |d'une |d'un |en )?(?:sas|sasu|sarl|eurl|scop|ei|micro)\b)|\b(?:sas|sasu|sarl|eurl|scop),? (?:en )?(?:cours de )?(?:creation|crea)\b",
         r"\baides? a la creation\b(?! d'emploi| de postes?| de site)|\bavant (?:l'|mon )immatriculation\b|\bfaut-il immatriculer\b",
-        r"\b(?:veux|veut|voudr\w+|vais|va|compte|souhait\w+|aimer\w+|projet de|envisag\w+ de|pour|moi|seule?) (?:\w+ )?(?:creer|monter|lancer|ouvrir) (?:une?|mon|ma|sa|son) (?:petite? |propre |micro )?(?:fabrique|atelier d[e'] ?\w+|\w{4,}erie|manufacture|marque|conserverie)\b(?! (?:\w+ )?de plus)",
+        r"\b(?:je|moi|il|elle) (?:veux|veut|voudr\w+|vais|va|compte|souhait\w+|envisag\w+ de) (?:\w+ )?(?:creer|monter|lancer|ouvrir) (?:une?|mon|ma|sa|son) (?:petite? |propre |micro )?(?:fabrique|\w{4,}erie|manufacture|marque|conserverie)\b(?! (?:\w+ )?de plus)",
         r"\b(?:mon|ma) (?:epouse?|mari|femme|fils|fille|frere|soeur|conjointe?|compagne|compagnon|gendre|neveu|ami|amie|copain|copine) (?:cree|monte|lance|ouvre|veut (?:creer|monter|lancer|ouvrir)|va (?:creer|monter|lancer|ouvrir)|se lance)\b",
         r"\bcreation (?:d'une?|de ma|de mon) (?:petite? |micro-?\s?)?(?:\w{4,}erie|fabrique|atelier|manufacture|marque|micro\w+)\b(?! (?:de plus|dans notre))",
         r"\bce sera (?:une |en |sans doute (?:une |en )?)(?:sas|sasu|sarl|eurl|micro\S*|ei)\b",
