@@ -512,6 +512,8 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if tool and "10" <= activity.division < "40" and activity_cues.WE_MAKE.search(before[: tool.start()]):
             candidates.append((0, _Mention("naf", "28", activity.start - (len(before) - tool.start()), activity.end)))
             continue  # « nous concevons des fours pour les boulangers »
+        if activity.words.endswith("euse") and equipment(activity.words) and re.match(r" (?:\d|neuve|d'occ|auto|multi|numerique)", source.text[activity.end :]):
+            continue  # « brodeuse 6 têtes » is a machine
         placed = activity.strong and activity_cues.A_PLACE.fullmatch(activity.words) and not re.search(r"\b(?:de|d'|des|du|pour|a|en|la|le|l'|les)\s?$", before)  # « robot de palettisation minoterie 36 »
         made = activity_cues.MADE_BEFORE.search(before)
         if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.text[activity.end : activity.end + 60]) or (not placed and (machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0])) and not (made and made.start() <= machine.start())):
@@ -552,7 +554,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         alone = listed and re.search(r"[,;.:]\s*$", before) and re.match(r"\s*(?:[,;.]|$|pour (?:l'|la |le |les ))", source.text[activity.end :])  # « 25 salariés, emballage bois, Landes »
         headed = not source.text[: activity.start].strip() and activity.division != "28" and bool(re.match(r" ?:", source.text[activity.end :]))  # « hydroélectricité : notre turbine… »
         headed = headed or bool(activity.division in activity_cues.NAMED_ALONE and activity_cues.NOUN_OF.fullmatch(source.text[: activity.start]) and re.match(r"(?: \w+)? ?[,;]", source.text[activity.end :]))
-        opens = alone or headed or (not source.text[: activity.start].strip() and (activity.division >= "45" or (activity.division in activity_cues.NAMED_ALONE and not source.question and bool(activity_cues.OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
+        opens = alone or headed or (not source.text[: activity.start].strip() and (activity.division >= "45" or activity.division == "33" or (activity.division in activity_cues.NAMED_ALONE and not source.question and bool(activity_cues.OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
         named = not opens and _named_alone(source, activity)
         if not (activity.strong or cue or english or opens or named):
             if _own_product(source, activity, before):

@@ -136,7 +136,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:arreter|fini|fermer|couper|lacher|larguer|bannir|supprimer|eliminer|remplacer) (?:avec )?(?:le |la |notre |nos |au |tout le )?(?:gaz|fioul|fuel|charbon|propane|diesel|gazole|gnr|mazout|coke)\b(?! par (?:de la |du |des |une |un )?(?:chaudiere )?(?:a )?(?:biomasse|bois|geotherm|pompe|pellets?))",
         r"\b(?:dependre|dependance|dependants?) (?:du|de|au) (?:gaz|fioul|energies fossiles)",
         r"\b(?:four|fours|chaudiere|chaudieres|bruleur|bruleurs|process|chariots?|etuves?) (?:\w+ )?(?:gaz|fioul|charbon)\b[^.;?!]{0,40}\b(?:electri\w+|hydrogene|induction)\b",
-        r"\b(?:gaz|fioul|charbon|diesel|propane) ?(?:->|=>|vers|par|a|en) ?(?:l'|du |de l'|un |des )?(?:electri\w*|elec|hydrogene|induction)\b",
+        r"\b(?:gaz|fioul|charbon|diesel|propane) ?(?:->|=>|vers|par|a|en) ?(?:l'|du |de l'|un |des )?(?:electri\w*|elec|hydrogene|induction|biogaz|biomethane)\b",
         r"\b(?:emettre|rejeter|emettons|degager|cracher) moins\b|\bmoins (?:emettre|rejeter)\b",
         r"\b(?:taxe carbone|quotas? (?:de )?co2|trajectoire carbone|plan carbone|strategie carbone|plan de transition bas carbone)\b[^.;?!]{0,50}\b(?:redui\w+|baiss\w+|elabor\w+|faire|batir|defin\w+|construire)",
         r"\b(?:fours?|chaudieres?|process|vapeur|sechoirs?|cuisson\w*)\b[^.;?!]{0,40}\b(?:a l'|tout |vers l'|au )(?:electrique|electricite|hydrogene|induction|biogaz|biomethane)\b",
@@ -165,6 +165,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reduire|baisser|diminuer|limiter)\b[^.;?!,]{0,45}\b(?:et|ainsi que) (?:nos|notre|les) (?:emissions?|empreinte carbone)\b",
     ),
     "efficacité énergétique": (
+        r"\b(?:baisser|reduire|alleger|diminuer|faire baisser) (?:la |notre |nos |ma |sa |les )?(?:notes?|factures?|depenses?) (?:d'|de |en )?(?:elec\w*|energie\w*|gaz|courant)\b",
         r"\bconso(?:mmation)?s?\b(?! d'eau)(?! (?:de |d')?(?:eau|matiere))[^,.;?!]{0,30}\ba (?:reduire|baisser|diminuer)\b",
         r"\bmoins (?:gourmande?s?|energivores?)\b(?! en (?:eau|matiere|main|place))",
         r"\b(?:moins (?:consommer|depenser)|consommer moins|depenser moins) (?:d'|de |en )?(?:elec\w*|energie|gaz|courant|kwh|kilowatt\w*)",
