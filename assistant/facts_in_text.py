@@ -165,7 +165,7 @@ class _Source:
         bare = message_words.POLITE.sub(lambda m: " " * len(m[0]), folded.text)
         about_rules = message_words.ABOUT_RULES.search(bare)
         stated = re.split(r"[,;.!\n]", bare[: about_rules.start()])[:-1] if about_rules else []  # whole clauses before: « chantier démarré, est-ce trop tard ? »
-        personal = bool(message_words.SELF.search(bare)) or about_rules is None or any(len(clause.split()) >= 3 for clause in stated)
+        personal = bool(message_words.SELF.search(bare)) or about_rules is None or any(len(clause.split()) >= 3 or any(a.strong for a in activities(clause)) for clause in stated)
         blank = message_words.SCHEME_NAMES.sub(lambda m: "_" * len(m[0]), message_words.LOST_APOSTROPHE.sub("'", folded.text))
         blank = message_words.GENERIC.sub(lambda m: m[0] if message_words.STRONG_SELF.search(m[0]) else "_" * len(m[0]), blank)
         figures = tuple(q for q in quantities(folded) if "_" not in blank[q.start : q.end])
@@ -377,6 +377,10 @@ def _amount_mention(role: str, q: Quantity) -> _Mention:
 
 def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
     """The field that an amount fills: « » for a role that is no fact, None when nothing says it. Nearest cue first, linked cues before loose ones."""
+    if q.money and (machines := equipment(before)) and re.fullmatch(r"(?: neu(?:f|ve)| d'occasion)? ?(?:\(|de|a|d'|:|,|=)? ?", before[machines[-1][1] :]) and re.search(r"\b(?:aides?|subventions?|financements?|dispositifs?) (?:(?:pour|a l'achat|de|d'|une?|l'|la|le|notre|des) ?)*$", before[: machines[-1][0]]):
+        return "investissement_eur"  # « aide pour un réacteur de 300 k€ »
+    if re.search(r"\bl'une? (?:est )?(?:a|de) $", before) and re.search(r"\bl'autre\b", after):
+        return ""  # two options
     found: list[tuple[int, int, int, str]] = []  # (rank, distance, -strength, field)
     for name, strength, pattern in amount_words.ROLES_BEFORE:
         for match in pattern.finditer(before):
@@ -471,6 +475,9 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         yield _Mention("branche", activity_cues.BRANCHES.get(branch["branch"], "interindustriel"), branch.start("branch"), branch.end("branch"))
     candidates: list[tuple[int, _Mention]] = []
     loose: list[_Mention] = []
+    for pattern, division in ((activity_cues.MACHINE_MADE, "28"), (activity_cues.WASTE_TRADE, "38")):
+        if (told := pattern.search(source.text)) and not _others_do(source, told.start()) and not _negated(source, told.start()) and (division == "38" or not activities(told["machine"])):
+            candidates.append((0, _Mention("naf", division, told.start(), told.end())))
     for activity in source.activities:
         if branch and activity.start == branch.start("branch"):
             continue
@@ -492,12 +499,24 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if cue and any(other.start <= activity.start - len(before) + cue.start() < other.end for other in source.activities if other.end <= activity.start):
             cue = None  # « gaz industriels en bouteille »: the cue is a word of another name
         english = bool(activity_cues.ENGLISH_CUE.search(before) or activity_cues.ENGLISH_AFTER.match(source.after(activity.end)))
-        cue = cue or activity_cues.WE_REPAIR.search(before)
+        cue = cue or activity_cues.WE_REPAIR.search(before) or activity_cues.AGENT.search(source.text[: activity.start]) or activity_cues.MADE_ITSELF.match(source.after(activity.end, 60))
+        if cue and activity_cues.ONLY_MADE.fullmatch(activity.words) and not activity_cues.MADE_BEFORE.search(before) and not activity_cues.MADE_ITSELF.match(cue[0]):
+            cue = None
+        if cue and activity.division == "28" and not activity.strong and re.match(rf"{activity_cues.TRADE}\b", cue[0]) and equipment(activity.words) and re.fullmatch(r"[^,;:]*\b(?!d\b|de\b|des\b|du\b|en\b|dans\b|les\b)\w+\.? ", before[cue.start() - len(before) :] if cue.start() else before):
+            cue = None  # « 3 salariés remplisseuse automatique »
+        if activity_cues.SOLD_TO.search(before) and activity_cues.PERSONS.fullmatch(activity.words) and activity.words.split()[0].endswith("s"):
+            continue
+        if activity_cues.CLIENT_IS.search(source.before(activity.start, 90)) and not headcount_words.ADVISER.search(source.text):
+            continue
         tool = activity_cues.MACHINE_FOR.search(before)
         if tool and "10" <= activity.division < "40" and activity_cues.WE_MAKE.search(before[: tool.start()]):
             candidates.append((0, _Mention("naf", "28", activity.start - (len(before) - tool.start()), activity.end)))
             continue  # « nous concevons des fours pour les boulangers »
-        if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.after(activity.end)) or ((machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0]))):
+        if activity.words.endswith("euse") and equipment(activity.words) and re.match(r" (?:\d|neuve|d'occ|auto|multi|numerique)", source.text[activity.end :]):
+            continue  # « brodeuse 6 têtes » is a machine
+        placed = activity.strong and activity_cues.A_PLACE.fullmatch(activity.words) and not re.search(r"\b(?:de|d'|des|du|pour|a|en|la|le|l'|les)\s?$", before)  # « robot de palettisation minoterie 36 »
+        made = activity_cues.MADE_BEFORE.search(before)
+        if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.text[activity.end : activity.end + 60]) or (not placed and (machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0])) and not (made and made.start() <= machine.start())):
             continue
         if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and activity_cues.WORKERS_SOUGHT.search(before):
             continue  # « recruter deux soudeurs »
@@ -533,7 +552,9 @@ def _activity(source: _Source) -> Iterator[_Mention]:
             continue
         listed = activity.division in activity_cues.NAMED_ALONE or (activity.division and activity_cues.TOLD_BEFORE_COMMA.search(before))
         alone = listed and re.search(r"[,;.:]\s*$", before) and re.match(r"\s*(?:[,;.]|$|pour (?:l'|la |le |les ))", source.text[activity.end :])  # « 25 salariés, emballage bois, Landes »
-        opens = alone or (not source.text[: activity.start].strip() and (activity.division >= "45" or (activity.division in activity_cues.NAMED_ALONE and not source.question and bool(activity_cues.OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
+        headed = not source.text[: activity.start].strip() and activity.division != "28" and bool(re.match(r" ?:", source.text[activity.end :]))  # « hydroélectricité : notre turbine… »
+        headed = headed or bool(activity.division in activity_cues.NAMED_ALONE and activity_cues.NOUN_OF.fullmatch(source.text[: activity.start]) and re.match(r"(?: \w+)? ?[,;]", source.text[activity.end :]))
+        opens = alone or headed or (not source.text[: activity.start].strip() and (activity.division >= "45" or activity.division == "33" or (activity.division in activity_cues.NAMED_ALONE and not source.question and bool(activity_cues.OPENING.match(source.text[activity.end :])))))  # « hôtel 12 chambres, … »
         named = not opens and _named_alone(source, activity)
         if not (activity.strong or cue or english or opens or named):
             if _own_product(source, activity, before):
@@ -547,11 +568,29 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         if activity.division in ("69", "70") and activity_cues.SPEAKS_FOR.search(source.text):
             continue  # the adviser's own trade is not the company's
         division = "33" if "25" <= activity.division <= "30" and activity.division != "29" and activity_cues.REPAIRS.search(before) else activity.division
+        if (division == "33" and activity_cues.HOUSEHOLD.fullmatch(activity.words)) or (activity_cues.HOUSEHOLD.fullmatch(activity.words) and activity_cues.REPAIRS.search(before)):
+            division = "95"
+        if division == "58" and re.match(r"logiciel|appli", activity.words) and activity_cues.SOFTWARE_MADE.search(before):
+            division = "62"
+        follows = next((other for other in source.activities if other.start >= activity.end and re.fullmatch(r" (?:de |d'|des |du )(?:\w+ )?", source.text[activity.end : other.start])), None)
+        if follows and not activity.strong and activity_cues.PROCESS.fullmatch(activity.words) and follows.division in activity_cues.PRODUCTS and follows.division != division:
+            division = follows.division
+        made_of = activity_cues.MADE_OF.match(source.after(activity.end, 60)) if division in activity_cues.OF_A_STUFF and not activity.strong else None
+        if not made_of and activity_cues.MANY_STUFFS.fullmatch(activity.words) and division in activity_cues.OF_A_STUFF:
+            made_of = activity_cues.TRADE_OF_STUFF.match(source.after(activity.end, 60))
+        if made_of:
+            division = activity_cues.STUFF[made_of["stuff"]]
         if division == "24" and not activity.strong and cue and activity_cues.WORKS_METAL.search(before):
             division = "25"  # « on transforme de l'inox »
+        if re.search(r"\bcou[ds]\w*$", activity.words) and (sewn := next((o for o in source.activities if o.start >= activity.end), None)) and sewn.division in ("13", "15", "32") and re.fullmatch(r" (?:(?:des|les|de la|du|surtout|aussi) ?)+", source.text[activity.end : sewn.start]):
+            division = sewn.division  # « on coud des sacs »
         spoken = bool(activity.strong and activity_cues.COMPANY_NAME.match(activity.words)) or bool(re.match(r"(?:on|nous|ns|j|je|qui|elles?|ils?) ", activity.words))  # a verb tells more than its object
         sure = cue or spoken or (named and not source.text[: activity.start].strip()) or (activity.strong and (named or opens or activity_cues.OWN.search(before)))
-        candidates.append((0 if sure else 1, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
+        if activity.division in ("69", "70") or re.match(r"esat|entreprise (?:adaptee|d'insertion)|chantier d'insertion", activity.words) or (activity_cues.CLIENT_SECTOR.fullmatch(re.sub(r"^sous-?\s?traitan\w+ ", "", activity.words)) and (activity.words.startswith("sous") or activity_cues.SUBCONTRACTS_TO.search(before))):
+            rank = 3  # an adviser's trade, the sector of the clients: only when nothing else tells
+        else:
+            rank = (0 if cue or spoken or activity.strong else 1) if sure else 2
+        candidates.append((rank, _Mention(name, division or activity.sector, activity.start, activity.end, negated=negated)))
     if activity_cues.MANY.search(source.text):
         return
     if any(not m.negated and m.field == "naf" for _, m in candidates):
@@ -588,7 +627,7 @@ def _named_alone(source: _Source, activity: Activity) -> bool:
 
 def _own_product(source: _Source, activity: Activity, before: str) -> bool:
     """A product named without a cue, where nothing else tells the activity: « martinique, rhum agricole »; not what is bought, burnt, thrown away or another's."""
-    if activity.division not in activity_cues.PRODUCTS or activity.start > 160 or equipment(activity.words):
+    if re.search(r"\bfriches?\b", source.text) or activity.division not in activity_cues.PRODUCTS or activity.start > 160 or equipment(activity.words):
         return False
     if " " not in activity.words and not activity.words.endswith("s"):
         return False
@@ -637,10 +676,32 @@ def _projects(source: _Source) -> Iterator[_Mention]:
     found: list[_Mention] = []
     marked = equipment_marked(text)
     own = next((m for m in _activity(source) if m.field == "naf" and not m.negated), None)
+    if project_words.NO_PROJECT.search(text):
+        return
     for name, families in project_words.COMPILED_PROJECTS:
         for match in (m for in_marked, pattern in families for m in pattern.finditer(marked if in_marked else text)):
             told, before = text[match.start() : match.end()], source.before(match.start(), 40)
             if _negated(source, match.start()) or (project_words.NO_PROJECT_BEFORE.search(before) and not (name == "recherche et développement" and re.search(r"\bprogramme d[e'] ?$", before))) or _others_do(source, match.start()) or _done_before(source, match.start()):
+                continue
+            if project_words.DONE_AFTER.match(source.after(match.end())) or (re.match(r"(?:mont|cre|embauch|recrut|demenag|fond|agrandi|rachet|lanc)\w*e\b", told) and project_words.HAVE_BEFORE.search(before) and source.original(match.start(), match.start() + len(re.match(r"\w+", told)[0])).endswith("é")):  # type: ignore[index]
+                continue
+            if name == "eau" and project_words.CALORIES_OF.search(told):
+                continue
+            if re.search(r"\b(?:ne |n')$", before) and re.match(r"\w+ (?:pas|plus|aucune?|rien|jamais)\b", text[match.start() : match.start() + 40]):
+                continue  # « nous ne recrutons pas »
+            if name == "recherche et développement" and project_words.A_RESEARCHER.search(before):
+                continue
+            if name == "formation ou compétences" and ((told.startswith("formation") and project_words.BY_TRAINING.search(before)) or project_words.SCHOOL_TEACHES.search(before)):
+                continue
+            if name == "foncier ou immobilier" and re.search(r"\bzone$", told) and re.match(r" (?:de |d')(?:\w+(?:age|ement|tion)|stock\w*)\b", source.after(match.end())):
+                continue  # « la zone de conditionnement »
+            if name == "dépollution de friche" and re.search(r"\b(?:achet|acquer|acqui|rachet|repr)\w*\b[^,;.?!]{0,25}$", before + told) and not project_words.POLLUTED.search(text) and re.search(r"\bpour y\b", source.after(match.end(), 60)):
+                continue
+            if own and own.value in ("37", "38", "39") and name in ("dépollution de friche", "transition écologique") and any(a.start < match.end() and match.start() < a.end and a.division in ("37", "38", "39") for a in source.activities):
+                continue  # its trade
+            if own and own.value in ("58", "62") and re.search(r"\b(?:gmao|gpao|erp|logiciels?|wms)\b", told):
+                continue
+            if name == "investissement productif" and (re.match(r"\s?pilotes?\b", source.after(match.end())) or (told.startswith(("automatis", "robot", "numeris")) and re.search(r"\b(?:conduite|competences?|formations?|former|operateurs?)\b[^,;.]{0,40}$", before))):
                 continue
             if told.startswith(("led", "neon")) and project_words.MAKES_LIGHTS.search(before):
                 continue
@@ -648,7 +709,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue  # « apprendre à programmer le robot »
             if name == "formation ou compétences" and re.match(r"apprentis?$", told) and not re.search(r"\b(?:recrut|prendre|prend|embauch|accueil|form|cherch|trouv|besoin d')\w*\s?(?:\w+ ){0,2}$", before):
                 continue
-            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|on|nous|va|vais)\b", before) and not re.match(r"j'|(?:je|on|nous|me|projet|porteur|creation|\w+er (?:mon|ma))\s|a mon compte|demission|createur", told):
+            if name == "création d'entreprise" and not re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet|envisag\w+|pour|aimerai\w*|compte|en train|je|on|nous|va|vais)\b", before) and not re.match(r"j'|(?:je|on|nous|me|projet|porteur|creations?|creas?|aides?|avant|faut-il|ce sera|mon|ma|veu[tx]|voudr\w+|vais|va|compte|souhait\w+|aimer\w+|envisag\w+|pour|moi|seule?|sasu?|sarl|eurl|scop|monte|\w+er (?:mon|ma)|cree (?:mon|ma))\s|a mon compte|demission|createur", told):
                 continue
             if name == "chef de projet" and re.match(r"\s_", source.after(match.end())) and not re.search(r"\b(?:mon|ce|notre|son|le) poste\b", text) and not re.search(r"\b(?:poste|financ\w*|recrut\w*|cherch\w*|besoin|embauch\w*|aide|pour) (?:\w+ ){0,2}$", before):
                 continue  # « je suis chef de projet Territoires d'industrie »
@@ -697,6 +758,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
         if mention.value == "investissement productif" and told.startswith("reorganis") and "conseil ou accompagnement" in names:
             continue
+        if mention.value == "recrutement" and any(m.value == "création d'emplois" and m.start < mention.end and mention.start < m.end for m in found):
+            continue  # « créer trois postes »
         if mention.value == "recrutement" and any(m.value == "chef de projet" and m.start < mention.end + 12 and mention.start < m.end for m in found):
             continue  # « recruter un chef de projet »
         if mention.value == "première industrialisation" and "implantation étrangère" in names and project_words.FOREIGN_FIRST.match(text[mention.start :]):
@@ -734,10 +797,12 @@ def _bought(source: _Source, marked: str, own: _Mention | None, *, only: bool) -
             continue
         if activity_cues.MAKER_BEFORE.search(before) or project_words.NO_PURCHASE.search(before) or source.text.startswith(" pilote", match.end()) or _negated(source, match.start()) or _others_do(source, match.start()) or _done_before(source, match.start()):
             continue
-        bare = re.split(r"[,;:.!?(\n]", source.text[max(0, match.start() - 60) : match.start()])[-1]
+        bare = re.split(r"[,;:.!?(\n]|\b\d+[ab]?\b(?: (?:pers\w*|sal\w*|p|gars|employes?|etp|ouvriers?)\b\.?)?(?= )", source.text[max(0, match.start() - 60) : match.start()])[-1]
+        if bare.strip() and any(a.strong and a.end <= match.start() and match.start() - a.end < len(bare) and not source.text[a.end : match.start()].strip() for a in source.activities if not re.search(r"usinage|soud|mecan|decoup", a.words)):
+            bare = " "  # « distillation alambic »
         following = re.split(r"[,;:.!?(\n]", source.text[match.end() :])[0]
         alone = bool(project_words.PURCHASE_OPENS.fullmatch(bare)) and source.text[: match.start()].strip() != "" and not project_words.VERB_AFTER.search(following)
-        alone = alone and only and not re.match(r"\s(?:fabricants?|constructeurs?|a vendre)\b", following) and (bool(re.search(r"[a-z]", bare)) or not source.text[: match.end()].endswith(("s", "x")) or bool(project_words.TO_REPLACE.match(following)))
+        alone = alone and only and not re.match(r"\s(?:fabricants?|constructeurs?|a vendre)\b", following) and (bool(re.search(r"[a-z]", bare)) or not source.text[match.start() : match.end()].split()[0].endswith(("s", "x")) or bool(project_words.TO_REPLACE.match(following)))
         plural_opening = not source.text[: match.start()].strip() and match[0].isalpha() and source.text[: match.end()].endswith("s")
         priced = any(0 <= q.start - match.end() < 110 and project_words.PRICE_AFTER.fullmatch(source.text[match.end() : q.start]) for q in prices) and not plural_opening
         priced = priced or any(0 <= match.start() - q.end < 60 and project_words.PRICE_BEFORE.fullmatch(source.text[q.end : match.start()]) for q in prices)
@@ -758,6 +823,8 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
                 continue
             if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|(?:presid\w*|direct\w+|salarie\w*|benevole|tresori\w+|respo\w*|coordin\w*) d'|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
                 continue
+            if name == "entreprise" and re.search(r"\bpour (?:une|les) $", before) and re.match(r"\s*\?", source.text[match.end() :]):
+                continue  # « quelles aides pour une entreprise ? »
             negated = _negated(source, match.start()) or bool(re.search(r"\b(?:suis|est|sommes) pas\b", match[0]))
             if name in ("collectivité", "intercommunalité", "établissement public") and not negated and applicant_words.FOR_A_COMPANY.search(source.text):
                 name = "entreprise"

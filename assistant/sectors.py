@@ -66,10 +66,14 @@ _Named = tuple[str, str, bool]
 _LONGEST = 6  # words in a name
 _MIN_LETTERS = 8  # of a name that is still read with one letter wrong
 _SUBJECTS = frozenset("on je j nous ns qui elle elles il ils we".split())
+_NOUN_SUBJECTS = frozenset("atelier entreprise boite societe usine equipe et pme tpe sarl asso".split())  # « l'atelier soude des châssis », « plie et soude des châssis »
+_OBJECTS = frozenset("des les du nos de tout tous toutes".split())
 _ENDINGS = ("", "e", "es", "s", "t", "d", "ons", "ent")
 _FOUNDED = frozenset("societe boite entreprise usine unite atelier site start-up".split())  # « une société pour recycler »
 _ODD_PLURALS = {"metaux": "metaux", "travaux": "travail", "vitraux": "vitrail", "emaux": "email", "coraux": "corail", "tuyaux": "tuyau", "noyaux": "noyau", "joyaux": "joyau", "boyaux": "boyau"}
 _WORD = re.compile(r"[a-z0-9]+")
+_PREFIX = re.compile(r"\b(?:bio|eco|agro|mini|multi)-$")
+_TRADE = re.compile(r"\w{3,}erie|mecanique|plasturgie|metallurgie|usinage|decolletage")  # read on either side of a hyphen: « sellerie-maroquinerie »
 _NO_TRADE_NEXT = re.compile(r"\s(?:environ |pres de |plus de )?\d|\s(?:l'eau|les eaux|nos|notre|mes)\b")  # « on injecte 400 000 € », « on recycle l'eau »
 
 
@@ -148,7 +152,7 @@ def activities(folded: str) -> list[Activity]:
         word, start, _ = tokens[at]
         length = 0
         for size in range(min(first.get(words[at], 0), _LONGEST, len(tokens) - at), 0, -1):
-            if tuple(words[at : at + size]) in names and _in_one_piece(folded, tokens[at : at + size]):
+            if tuple(words[at : at + size]) in names and (_in_one_piece(folded, tokens[at : at + size]) or (size == 1 and _TRADE.fullmatch(words[at]) and names[words[at],][2])):
                 length = size
                 break
         named: _Named | None = names[tuple(words[at : at + length])] if length else None
@@ -156,8 +160,9 @@ def activities(folded: str) -> list[Activity]:
             named, length = names[meant], 1
         subject = at > 0 and tokens[at - 1][0] in _SUBJECTS
         purpose = at > 1 and tokens[at - 1][0] == "pour" and tokens[at - 2][0] in _FOUNDED
-        if subject or purpose:
-            stem = next((word[: len(word) - len(ending)] for ending in (_ENDINGS if subject else ("er", "ir", "re")) if word.endswith(ending) and word[: len(word) - len(ending)] in verbs), "")
+        by_noun = not subject and at > 0 and tokens[at - 1][0] in _NOUN_SUBJECTS and at + 1 < len(tokens) and tokens[at + 1][0] in _OBJECTS
+        if subject or purpose or by_noun:
+            stem = next((word[: len(word) - len(ending)] for ending in (_ENDINGS if subject else ("e", "ons", "ent", "it") if by_noun else ("er", "ir", "re")) if word.endswith(ending) and word[: len(word) - len(ending)] in verbs), "")
             if stem and not _NO_TRADE_NEXT.match(folded, tokens[at][2]) and not (length > 1 or (named and named[2])):
                 begin = tokens[at - 1][1]
                 found.append(Activity(folded[begin : tokens[at][2]], verbs[stem], sector_of(verbs[stem]), begin, tokens[at][2], True))
@@ -177,4 +182,4 @@ def _in_one_piece(folded: str, tokens: list[tuple[str, int, int]]) -> bool:
     if any(after[1] - before[2] != 1 or folded[before[2]] not in " -'" for before, after in pairwise(tokens)):
         return False
     start, end = tokens[0][1], tokens[-1][2]
-    return not (start and (folded[start - 1] == "-" or folded[start - 1].isalnum() or folded[start - 1] == "_")) and not (end < len(folded) and (folded[end] in "-_" or folded[end].isalnum()))
+    return not (start and ((folded[start - 1] == "-" and not _PREFIX.search(folded[max(0, start - 6) : start])) or folded[start - 1].isalnum() or folded[start - 1] == "_")) and not (end < len(folded) and (folded[end] in "-_" or folded[end].isalnum()))

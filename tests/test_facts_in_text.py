@@ -77,6 +77,53 @@ def test_what_is_made_is_told_from_what_is_bought(text: str, naf: str, project: 
     assert facts.projet == ((project,) if project else None)
 
 
+@pytest.mark.parametrize(
+    ("text", "naf"),
+    [
+        ("ma boite fait de linjection plastique", "22"),  # words run together
+        ("nous avons une PME de traverses et de poutres en béton précontraint, 58 personnes", "23"),  # the material tells more than the product
+        ("menuiserie ext alu, 12 salariés, on fabrique seulement", "25"),
+        ("on fabrique des pneus ? non, des joints caoutchouc, 150 salariés", "22"),  # corrected on the spot
+        ("Notre client principal, un constructeur d'hélicoptères, nous presse. Nous, on fait de la chaudronnerie inox", "25"),
+        ("Sous-traitants de l'aéronautique, nous usinons des pièces en titane", "25"),  # the clients' sector
+        ("Nous reconditionnons des machines-outils dans la Loire, 13 personnes", "33"),
+        ("on répare des smartphones et des ordinateurs, 10 personnes", "95"),
+        ("Notre atelier plie et soude des châssis pour des fabricants de remorques, 21 salariés", "25"),  # « soude » is a verb
+        ("on conçoit des nettoyeurs de légumes pour les conserveries", "28"),  # a machine that nobody listed
+        ("micro entreprise de sellerie-maroquinerie à Limoges, machine à coudre 4 500 €", "15"),
+        ("besoin trésorerie, boulangerie industrielle 40 pers Calvados", "10"),
+        ("nous sommes une entreprise adaptée de 120 salariés, qui tisse des sangles", "13"),
+        ("Cabinet comptable à Dijon, pour une SARL : moutarderie et vinaigrerie, 23 salariés", "10"),
+        ("On produit 40 000 briques par jour à côté de Toulouse", "23"),
+        ("on coud des sacs et des ceintures pour trois maisons", "15"),
+    ],
+)
+def test_the_own_activity_is_told_from_what_stands_around_it(text: str, naf: str) -> None:
+    assert read_facts(text).facts.naf == naf
+
+
+@pytest.mark.parametrize(
+    ("text", "projects"),
+    [
+        ("je voudrais créer une fabrique de vinaigre dans l'Hérault", ("création d'entreprise",)),
+        ("on voudrait monter une fonderie d'alu à Revin", ("investissement productif",)),
+        ("fabricant de capteurs, 45 pers, ligne cms", ("investissement productif",)),
+        ("Quel dispositif pour une plieuse de tubes ? On fabrique des fauteuils roulants", ("investissement productif",)),
+        ("Nous ne recrutons pas, c'est pour former 90 opérateurs de notre usine", ("formation ou compétences",)),
+        ("On fabrique des savons, on a embauché. Il faut une embouteilleuse", ("investissement productif",)),
+        ("embaucher un ingénieur R&D, on fabrique des drones", ("recrutement",)),
+        ("on n'a pas de projet, on veut juste savoir si une scierie avec robot est éligible", ()),
+    ],
+)
+def test_projects_in_hurried_words(text: str, projects: tuple[str, ...]) -> None:
+    assert (read_facts(text).facts.projet or ()) == projects
+
+
+def test_the_price_of_a_machine_that_an_aid_is_asked_for_is_the_investment() -> None:
+    assert read_facts("on fait de la résine, aide pour un réacteur de 300 k€ ?").facts.investissement_eur == 300_000
+    assert read_facts("On a deux options, l'une à 30 M€, l'autre à 55, pour notre usine d'engrais").facts.investissement_eur is None
+
+
 def test_a_town_that_speaks_for_a_company_is_not_who_asks() -> None:
     assert read_facts("je suis maire, une société de ma ville, 34 salariés, veut acheter une presse").facts.type_demandeur == "entreprise"
     assert read_facts("je suis maire d'une commune de l'Orne, on a une friche").facts.type_demandeur == "collectivité"

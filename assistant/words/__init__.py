@@ -9,7 +9,26 @@ in `shorthand.py`, and who speaks of what in `message.py`. Patterns read folded 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
+
+# Frequent words that follow « l' » or « d' » in such messages and are no name of a trade or a machine.
+_COMMON = "atelier usine entreprise association assemblage aide aides energie electricite outil outillage industrie investissement emploi embauche emballage argent employeur employeurs installation extension achat agrandissement activite equipement usinage injection invention innovation aluminium autre oise ain aisne allier aude aube aveyron ardeche ardennes ariege eure herault indre isere orne essonne yonne"
+
+
+@lru_cache(maxsize=1)
+def _in_names() -> frozenset[str]:
+    words = {word for file in ("activities.txt", "equipment.txt") for _, _, names in table(file) for name in names for word in name.replace("'", " ").replace("-", " ").split()}
+    return frozenset(words | {f"{word}s" for word in words} | set(_COMMON.split()))
+
+
+def is_name(word: str) -> bool:
+    """Whether a word stands in a name of activity or of equipment.
+
+    >>> is_name("injection"), is_name("linjection"), is_name("dentelle")
+    (True, False, True)
+    """
+    return word in _in_names()
 
 
 def table(name: str) -> Iterator[tuple[str, str, list[str]]]:

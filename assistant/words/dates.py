@@ -54,8 +54,8 @@ _TERMS = "|".join(sorted((term for term in SEASON if term not in ("debut", "fin"
 TERM = re.compile(rf"\b(?P<season>{_TERMS}|debut|fin|mi|courant)[ -]?(?:de |d'|en )?(?P<year>20[2-4]\d)\b")
 _COUNT = r"(?:\d{1,3}|un|deux|trois|quatre|cinq|six|dix|douze|dix-huit|vingt-quatre|trente-six)"
 DURATION = re.compile(
-    rf"(?:\b(?:projet|travaux|chantier|duree|programme|realisation|dure\w*|etale\w*|operation|s'etal\w*|these|cifre|etude|mission|form\w+|plan)\b[^;.?!]{{0,40}}?(?:\b(?:sur|de|:|durer\w*|pendant|en)\s|,\s)"
-    rf"|(?:\d\s?(?:k€|m€|ke|€|k|m)|euros?|millions?)(?:,? (?:ht|ttc))? (?:etale\w* )?sur |\bduree (?:totale |prevue |du projet |estimee )*)(?:environ )?(?P<n>{_COUNT})\s(?P<unit>mois|ans?|annees?)\b(?! (?:d'|de )(?:recul|experience|existence|anciennete|garantie))"
+    rf"(?:\b(?=\d+ mois de (?:projet|travaux|programme|chantier)\b)|\b(?:projet|r&d|travaux|chantier|duree|programme|realisation|dure\w*|etale\w*|operation|s'etal\w*|these|cifre|etude|mission|form\w+|plan)\b[^;.?!]{{0,40}}?(?:\b(?:sur|de|:|durer\w*|pendant|en)\s|,\s)"
+    rf"|(?:\d\s?(?:k€|m€|ke|€|k|m)|euros?|millions?)(?:,? (?:ht|ttc))?,? (?:etale\w* )?sur |\bduree (?:totale |prevue |du projet |estimee )*)(?:environ )?(?P<n>{_COUNT})\s(?P<unit>mois|ans?|annees?)\b(?! (?:d'|de )(?:recul|experience|existence|anciennete|garantie))"
 )
 PERIOD = re.compile(
     rf"(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20[2-4]\d)\b|(?<![\d/])(?P<month_no>0[1-9]|1[0-2])[/.-](?P<year_no>20[2-4]\d)\b|(?P<season>{'|'.join(sorted(SEASON, key=len, reverse=True))})?[ -]?(?:de |d'|en |du mois de |mois de )?(?:(?P<day>1er|\d{{1,2}}) )?(?:(?P<month>{MONTH_NAMES}) )?(?P<year>20[2-4]\d)\b"

@@ -16,7 +16,7 @@ POLITE = re.compile(
 SELF = re.compile(
     r"\b(?:j'|je|moi|mon|ma|mes|notre|nos|nous|chez nous)\b|\bon (?!(?:peut|doit|fait pour|appelle|parle|entend|dit|trouve|depose|demande)\b)|\b(?:j|ns|jsuis|jfais|jfait|jcherche|jveux|jai|chui[st])\b|\bg (?=(?:deja |pas )?[a-z]{4,}e\b)"
     r"|\b(?:une?|cette|cet|ce|la|l'|leur|son|sa)\s?(?:entreprise|societe|pme|tpe|eti|boite|usine|start-?up|site|association|commune|industriel|restaurant|commerce|atelier|groupe)\s(?:\w+ ){0,3}?(?:d[e'] ?\d|qui|avec|\d|en redressement|dans)"
-    r"|\bporteur de projet|\b(?:mon|ma|un|une) (?:client|usager|adherent)|\belle (?:a|est|fabrique|emploie|compte)\b|\bil (?:a|emploie|fabrique) (?!y)"
+    r"|\bporteur de projet|(?:^|[?!.,;:] ?)(?:fab\.?|fabricante?s?|fabrique|producteurs?|constructeurs?|sous-traitants?) (?:de |d'|en )|\b(?:mon|ma|un|une) (?:client|usager|adherent)|\belle (?:a|est|fabrique|emploie|compte)\b|\bil (?:a|emploie|fabrique) (?!y)"
     r"|\b(?:aides?|subventions?|financements?|dispositifs?|prets?)\s(?:\w+ ){0,2}?(?:pour|a un|a une)\b"
 )
 ABOUT_RULES = re.compile(
@@ -41,7 +41,7 @@ SCHEME_NAMES = re.compile(
 )
 # Words of a trade that are part of another name.
 NOT_A_TRADE = re.compile(
-    r"\b(?:usines?|ateliers?)[- ]relais\b|\bdans (?:le|un) (?:train|bus|tram|metro|avion|camion)\b|\blocation d(?:e|'une?|u) (?:locaux|local|batiment|terrain|bureaux?|hangar)\b|\ben (?:voiture|train|bateau|avion)\b|\bsur le carreau\b|\b(?:et|&|mon|mes|ses|son|leurs?|notre|pere) fils\b|\bde cote\b|\bouvre-boites?\b|\bcycles? de vie\b|\bconseil(?:s|ler\w*)? (?:departement|region|municip|communaut|general)\w*|\bplaquettes? forestieres?|\bservice (?:eco\w*|developpement)[\w ]*"
+    r"\b(?:usines?|ateliers?)[- ]relais\b|\bdans (?:le|un) (?:train|bus|tram|metro|avion|camion)\b|\blocation d(?:e|'une?|u) (?:locaux|local|batiment|terrain|bureaux?|hangar)\b|\ben (?:voiture|train|bateau|avion)\b|\bsur le carreau\b|\b(?:et|&|mon|mes|ses|son|leurs?|notre|pere|petit|petit-) ?fils\b|\bfils (?:et|de (?!soie|lin|laine|cuivre|coton)|d'un)\b|\bfils d'\w+(?:eurs?|iers?|istes?)\b|\b(?:dans|ds) le calvados\b|\bde cote\b|\bouvre-boites?\b|\bcycles? de vie\b|\bconseil(?:s|ler\w*)? (?:departement|region|municip|communaut|general)\w*|\bplaquettes? forestieres?|\bservice (?:eco\w*|developpement)[\w ]*"
 )
 # An abbreviation's full stop ends no sentence.
 SENTENCE_END = re.compile(r"[;?!\n]|(?<!\beff)(?<!\beffect)(?<!\bsal)(?<!\bpers)(?<!\benv)(?<!\bnb)(?<!\bmt)(?<!\binv)(?<!\binvest)(?<!\bapprox)\.(?:\s|$)")

@@ -7,15 +7,19 @@ import re
 from assistant.equipment import MARK
 
 NEW = (
-    r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus)"
+    r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus|son|sa|ses|leurs?)"
 )
 MACHINE = f"{MARK}+"  # a piece of equipment, in a text whose equipment is marked (see `assistant/equipment.py`)
-GETS = r"(?:jveux|jveu|jcherche|jvoudr\w+|jaimer\w+|achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subvention pour|aide pour|prix d')"
+GETS = r"(?:jveux|jveu|jcherche|jvoudr\w+|jaimer\w+|achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subventions? pour|aides? pour|financement pour|dispositifs? pour|soutien pour|coup de (?:pouce|main) pour|(?:quelque chose|rien|droit) (?:a |d')?pour|il faut|rev(?:e|ons|er) d[e']|elargir|livr\w+|prix d')"
 OLD = r"(?:vieux|vieil\w*|ancien\w*)"
 WASTE = r"(?:dechets?|biodechets?|dreches|pertes|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|bennes?|deblais|plastiques?|emballages?|palettes?)"
 # Kind of project → the families of wording that tell it. A new wording is a new line.
 PROJECTS: dict[str, tuple[str, ...]] = {
     "investissement productif": (
+        rf"\b{MACHINE}(?!\w) (?:\w+ ){{0,2}}?plus (?:grand|gros|rapide|modern|recent|performant|puissant|precis)\w*",
+        r"\b(?:elargir|allonger|rehausser) (?:la |le |l'|notre |nos |mon )?(?:hall|halle|nef|atelier|usine|batiment)\b",
+        r"\binvest\w* (?:environ |pres de |plus de |autour de |dans les )?\d[\d .,]*(?:k€|m€|€|ke|euros|millions?(?: d'euros)?|k|m)? ?(?:d'euros )?dans (?:une?|notre|la|le|l'|des|de nouve\w+) ?(?:\w+ )?(?:ateliers?|cabines?|chaines?|lignes?|usine|machines?|equipements?|parc|outil|batiment)\b",
+        rf"\b{MACHINE}(?!\w)[^.?!]{{0,60}}[.?!] ?(?:(?!\b(?:pas|rien)\b)[^.?!]){{0,60}}\b(?:neuve?|d'occasion),? (?:elle|il) (?:vaut|coute)\b",
         r"\btrouve (?:une?|le|la) (?:neu(?:f|ve)|d'occas\w*)\b",
         rf"\bpass\w+ de (?:\d+|une?|deux|trois|quatre) a (?:\d+|deux|trois|quatre|cinq|six|huit|dix) {MACHINE}(?!\w)",
         r"\b(?:notre |nouvelle |future |une |la )(?:usine|gigafactory|unite de production|chaine|ligne|plateforme)\b[^.;?!]{0,50}\b(?:coutera|couterait|ouvrira|sortira de terre|mobilisera|verra le jour|sera (?:construite|operationnelle|prete))\b",
@@ -102,7 +106,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reorganis|optimis|revoir|fluidifi)\w* (?:tous )?(?:les|nos) flux\b",
     ),
     "première industrialisation": (
-        r"\b(?:une |la |notre )?vraie (?:chaine|ligne|usine|serie|production)\b",
+        r"\b(?:une |la |notre )?vraie (?:usine|serie|production)\b",
         r"\b(?:de la paillasse|du laboratoire|du labo|de l'eprouvette|du garage) (?:a|au|vers) ?(?:la |l'|une )?(?:usine|industri\w+|serie|production|ligne)\b",
         r"\b(?:premiere|1ere|1re) (?:vraie )?(?:petite )?(?:chaine|ligne|usine|unite|serie)s? (?:de |d'|en )?(?:prod\w*|fabrication|assemblage|serie|france)?",
         r"\bpass\w+ (?:du|de notre|d'un|de mon|au?) (?:proto\w*|pilote|labo\w*)[^.;?!]{0,40}\b(?:series?|usine|industri\w+|production|grande echelle)\b",
@@ -123,13 +127,16 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bfirst (?:factory|plant|production line|industrial)",
     ),
     "décarbonation": (
+        r"\b(?:objectif|vis\w+|baiss\w+|reduction|redui\w+|moins|-)[^.;?!]{0,20}\d+ ?%[^.;?!]{0,12}\b(?:co2|emissions?|carbone|ges)\b",
+        r"\b(?:vis\w+|objectif|gain|baisse|moins|economi\w+|evit\w+|reduction)\b[^.;?!]{0,15}-? ?\d[\d .]* ?(?:t|tonnes?) (?:de )?co2\b",
+        r"\baides? (?:ademe )?(?:pour )?decarb\b",
         r"\b(?:fioul|gaz|charbon|propane|diesel|gnr)\b[^.;?!]{0,25}\b(?:remplac\w+|pass\w+|bascul\w+|convert\w+|chang\w+)[^.;?!]{0,18}\b(?:electri\w+|elec|hydrogene|induction|biogaz|biomethane)\b",
         r"\b(?:captage|capture|stockage) (?:du |de |de notre |et )?(?:co2|carbone)\b|\bdevis de captage\b",
         r"\brejets? (?:de|d'|carbone)[^.;?!]{0,30}\b(?:co2|carbone|ges)\b",
         r"\b(?:arreter|fini|fermer|couper|lacher|larguer|bannir|supprimer|eliminer|remplacer) (?:avec )?(?:le |la |notre |nos |au |tout le )?(?:gaz|fioul|fuel|charbon|propane|diesel|gazole|gnr|mazout|coke)\b(?! par (?:de la |du |des |une |un )?(?:chaudiere )?(?:a )?(?:biomasse|bois|geotherm|pompe|pellets?))",
         r"\b(?:dependre|dependance|dependants?) (?:du|de|au) (?:gaz|fioul|energies fossiles)",
         r"\b(?:four|fours|chaudiere|chaudieres|bruleur|bruleurs|process|chariots?|etuves?) (?:\w+ )?(?:gaz|fioul|charbon)\b[^.;?!]{0,40}\b(?:electri\w+|hydrogene|induction)\b",
-        r"\b(?:gaz|fioul|charbon|diesel|propane) ?(?:->|=>|vers|par|a|en) ?(?:l'|du |de l'|un |des )?(?:electri\w*|elec|hydrogene|induction)\b",
+        r"\b(?:gaz|fioul|charbon|diesel|propane) ?(?:->|=>|vers|par|a|en) ?(?:l'|du |de l'|un |des )?(?:electri\w*|elec|hydrogene|induction|biogaz|biomethane)\b",
         r"\b(?:emettre|rejeter|emettons|degager|cracher) moins\b|\bmoins (?:emettre|rejeter)\b",
         r"\b(?:taxe carbone|quotas? (?:de )?co2|trajectoire carbone|plan carbone|strategie carbone|plan de transition bas carbone)\b[^.;?!]{0,50}\b(?:redui\w+|baiss\w+|elabor\w+|faire|batir|defin\w+|construire)",
         r"\b(?:fours?|chaudieres?|process|vapeur|sechoirs?|cuisson\w*)\b[^.;?!]{0,40}\b(?:a l'|tout |vers l'|au )(?:electrique|electricite|hydrogene|induction|biogaz|biomethane)\b",
@@ -158,6 +165,12 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reduire|baisser|diminuer|limiter)\b[^.;?!,]{0,45}\b(?:et|ainsi que) (?:nos|notre|les) (?:emissions?|empreinte carbone)\b",
     ),
     "efficacité énergétique": (
+        r"\b(?:baisser|reduire|alleger|diminuer|faire baisser) (?:la |notre |nos |ma |sa |les )?(?:notes?|factures?|depenses?) (?:d'|de |en )?(?:elec\w*|energie\w*|gaz|courant)\b",
+        r"\bconso(?:mmation)?s?\b(?! d'eau)(?! (?:de |d')?(?:eau|matiere))[^,.;?!]{0,30}\ba (?:reduire|baisser|diminuer)\b",
+        r"\bmoins (?:gourmande?s?|energivores?)\b(?! en (?:eau|matiere|main|place))",
+        r"\b(?:moins (?:consommer|depenser)|consommer moins|depenser moins) (?:d'|de |en )?(?:elec\w*|energie|gaz|courant|kwh|kilowatt\w*)",
+        r"\bconsomm\w+[^.;?!]{0,40}\b(?:gwh|mwh|kwh)\b[^.;?!]{0,40}\b(?:baiss|redui|dimin|limit)\w*",
+        r"\b(?:baisser|reduire|diminuer|maitriser) (?:cette|sa|leur|la|notre|nos|ma) (?:conso\w*|facture)\b(?! d'eau)(?! (?:de |d')?(?:eau|matiere|gaz a effet))",
         r"\b(?:consommer|depenser|bruler|gaspiller|en depenser|en consommer|en bruler) (?:beaucoup |bien |un peu )?moins\b(?! d'eau| de matiere)",
         r"\bgourmande?s? en (?:elec\w*|energie|gaz|courant)",
         r"\b(?:facture|note|douloureuse)s?\b[^.;?!,]{0,30}\b(?:explos\w*|flamb\w*|double\w*|triple\w*|delir\w*|enorme|salee|trop (?:lourde|chere|elevee|haute))\b(?![^.;?!,]{0,20}\beau\b)",
@@ -336,6 +349,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bpre-?serie\b|\bserie pilote|\bmvp\b|\bpilot (?:line|plant)",
     ),
     "formation ou compétences": (
+        r"\bhabilitations? (?:des |de )?(?:soud\w+|electricien\w*|operateur\w*)|\bfinanc\w+ (?:des |les |nos )?(?:habilitations?|caces|qualifications?)\b|\bformations? caces\b",
         r"\bhabilitations? (?:soudage|electriques?|nucleaires?|de nos|des|pour|caces|conduite)",
         r"\b(?:vouloir|veut|voulons|cre\w+|mont\w+|ouvr\w+|projet d') ?(?:une |notre |d'une )?ecole (?:de metiers?|commune|interne|de formation|d'entreprise|des metiers)\b",
         r"\b(?:organis\w+|mont\w+|lanc\w+|prevoi\w+|propos\w+|ouvr\w+) (?:une |des |deux |notre )?formations?\b",
@@ -512,6 +526,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:save|reuse|recycle|reduce) (?:our )?(?:\w+ )?water|\bwater (?:consumption|treatment|recycling|reuse)",
     ),
     "étude ou diagnostic": (
+        r"(?<!notre )(?<!le )(?<!rapport de )\b(?:diags?|diagnostics?) (?:_+|industrie du futur|cyber\w*|4\.0|flash|seulement|uniquement|juste|de (?:notre|mon|l')|du site|numerique|strategique|energie|eau)",
         r"\b(?:mesurer|evaluer|chiffrer|estimer|savoir|calculer) (?:ce que (?:couterait|rapporterait)|combien (?:couterait|coute)|le cout d|les couts d|ce qu'il faudrait)",
         r"\b(?:un|faire|lancer|besoin d'un|realiser|financer|cherch\w+ un|demande d')\s?(?:un |petit |vrai |nouvel )?(?:diag\w*|audit|etat des lieux|pre-?diag\w*|bilan ges|bilan carbone|beges)\b",
         r"\b(?:etude|etudes) (?:de |d'|pour |sur |technico-economique|energetique|thermique|hydraulique|geotechnique|pollution|d'avant-projet|avant travaux|strategique|urbaine|pre-?operationnelle)",
@@ -585,6 +600,14 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:animer|animation (?:de|du)|coordonner|structurer) (?:le |notre |du )?(?:territoire|demarche territoire|programme territoires?)\b",
     ),
     "création d'entreprise": (
+        r"\b(?:creer|cree|monter|lancer|ouvrir|demarrer|fonder) (?:ma|mon) (?:propre |petite? |future? )?(?!site|page|compte|espace|dossier|poste|profil|produit|gamme|prototype)\w{4,}\b",
+        r"\b(?:crea|creation)s? (?:prochaine|en cours|(?:de (?:la|ma|une) |d'une |d'un |en )?(?:sas|sasu|sarl|eurl|scop|ei|micro)\b)|\b(?:sas|sasu|sarl|eurl|scop),? (?:en )?(?:cours de )?(?:creation|crea)\b",
+        r"\baides? a la creation\b(?! d'emploi| de postes?| de site)|\bavant (?:l'|mon )immatriculation\b|\bfaut-il immatriculer\b",
+        r"\b(?:je|moi|il|elle) (?:veux|veut|voudr\w+|vais|va|compte|souhait\w+|envisag\w+ de) (?:\w+ )?(?:creer|monter|lancer|ouvrir) (?:une?|mon|ma|sa|son) (?:petite? |propre |micro )?(?:fabrique|\w{4,}erie|manufacture|marque|conserverie)\b(?! (?:\w+ )?de plus)",
+        r"\b(?:mon|ma) (?:epouse?|mari|femme|fils|fille|frere|soeur|conjointe?|compagne|compagnon|gendre|neveu|ami|amie|copain|copine) (?:cree|monte|lance|ouvre|veut (?:creer|monter|lancer|ouvrir)|va (?:creer|monter|lancer|ouvrir)|se lance)\b",
+        r"\bcreation (?:d'une?|de ma|de mon) (?:petite? |micro-?\s?)?(?:\w{4,}erie|fabrique|atelier|manufacture|marque|micro\w+)\b(?! (?:de plus|dans notre))",
+        r"\bce sera (?:une |en |sans doute (?:une |en )?)(?:sas|sasu|sarl|eurl|micro\S*|ei)\b",
+        r"\bmonte (?:en plus |aussi )?(?:une|ma) (?:petite )?(?:usine|fabrique|marque|affaire|boite|societe)\b",
         r"\b(?:cre\w+|mont\w+|fond\w+|lanc\w+) (?:une |notre |la )(?:scop|scic|cooperative|sas|sarl|sasu)\b",
         r"\b(?:je |j'|j )(?:ouvr|mont|lanc|demarr|cre|install)\w+ (?:[\w\d]+ ){0,4}?(?:un|une|mon|ma) (?:petite? )?(?:atelier|activite|\w{3,}erie|boite|societe|entreprise|affaire|fabrique|micro\S*|auto\S*|start-?up)\b",
         r"\b(?:je|on|nous) (?:monte|montons|ouvre|ouvrons|cree|creons|lance|lancons|demarre|demarrons) (?:seule?s? |ensemble |a deux |bientot |tous les deux |actuellement )?(?:un|une|mon|ma|notre|l'|l)\s?(?:petite? |propre )?(?:atelier|activite|\w{3,}erie|boite|societe|entreprise|affaire|fabrique|micro\S*|auto\S*|savonn\w+|start-?up)\b",
@@ -614,6 +637,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bporteu\w+ (?:de |d'un )projet\b(?=[^.;?!]*\b(?:creer|monter|lancer|ouvrir|creation)\b)",
     ),
     "reprise d'entreprise": (
+        r"\bcherch\w+ (?:une? |des )?(?:petite? )?(?:usine|boite|entreprise|societe|affaire|pme|atelier)s? (?:\w+ )?(?:a (?:reprendre|racheter|acheter|vendre)|en vente)\b",
         r"\breprise (?:en cours|par les salaries|en scop|familiale|d'activite|a la barre|au tribunal)\b",
         r"\b(?:rachet\w+|repris\w*|reprendre|reprise) par (?:les|des|ses|nos|\d+) (?:anciens )?salaries\b",
         r"\b\d* ?salaries repris\b",
@@ -759,8 +783,17 @@ TO_REPLACE = re.compile(r"^\s(?:\w+ ){0,3}?(?:neu(?:f|fs|ve|ves)|d'occasion|d'oc
 NO_PURCHASE = re.compile(r"\b(?:protos?|prototypes?|maquettes?|demonstrateurs?|essais?|conducteurs?|pilotes? de|former|formations?|operateurs?|technicien\w*|chauffeurs?|regleurs?|reglage|maintenance|former (?:\d+|des|nos|les)|pieces?|fabrication|chef|metier)\s(?:sur |de |d'|du |des |pour |a |en |aux? )?(?:la |le |les |l'|une? |nos |notre )?$")
 # What a study is about, and what a course teaches, is no project of its own.
 STUDIED = re.compile(r"\betudes?\b(?![^,;.?!]*\b(?:et|puis|plus)\b)[^,;.?!]{0,45}$")
-TAUGHT = re.compile(r"\b(?:form\w+|appren\w+)\b[^,;.?!]{0,40}$")
-CALORIES = re.compile(r"\b(?:chaleur|calories)\b[^.;?!]{0,25}$|\bchauff\w* (?:de )?(?:l'|notre |nos |d'|les )?$")
+TAUGHT = re.compile(r"\b(?:form\w+|appren\w+)\b(?:(?! et (?:aimer|veu|voul|voudr|souhait|cherch|achet|invest))[^,;.?!]){0,40}$")
+DONE_AFTER = re.compile(r"^[^.;?!]{0,15}, c'est (?:fini|fait|termine|regle|deja)")
+NO_PROJECT = re.compile(r"\b(?:pas de|aucun|sans) projet\b(?! (?:de|d'|precis|immobilier|finance|retenu))|\bne demande (?:donc )?rien\b|\bje suis (?:journaliste|etudiante?)\b|\bpour un (?:cours|expose|memoire|article)\b|\bpas (?:encore )?de projet precis\b")
+A_RESEARCHER = re.compile(r"\b(?:ingenieure?s?|responsables?|techniciene?s?|technicien(?:ne)?s?|docteure?s?|chercheu\w+|direct\w+|services?|equipes?|bureaux?|poles?|profils?|postes?) (?:en |de |d')?(?:la )?$")
+BY_TRAINING = re.compile(r"\b\w{3,}(?:eur|eure|euse|iste|ier|iere|ien|ienne|logue|tecte|er|ere|sse) de $")
+SCHOOL_TEACHES = re.compile(r"\b(?:ecole|lycee|cfa|centre de formation|campus|iut|universite|institut)\b[^,;.?!]{0,40}$")
+POLLUTED = re.compile(r"\b(?:pollu|depollu|amiant|requalif|rehabilit|reconver|demol|desamiant|solvants?|hydrocarbur)\w*")
+CALORIES_OF = re.compile(r"chaleur|calories")
+# A participle, told by its accent, after « on a » : « on a embauché », « on a déménagé » are over.
+HAVE_BEFORE = re.compile(r"\b(?:a|ont|avait) (?:deja |aussi |bien |tout juste )?$(?=)|\b(?:on a|nous avons|j'ai|il a|elle a|ils ont) (?:deja |aussi |bien )?$")
+CALORIES = re.compile(r"\bchaleur (?:des|de l'|sur les|sur l')[^.;?!]{0,25}$|\b(?:chaleur|calories)\b[^.;?!]{0,25}$|\bchauff\w* (?:de )?(?:l'|notre |nos |d'|les )?$")
 OWNS_LAND = re.compile(r"\b(?:j'ai|jai|j'avais|avons|on a|possed\w+|dispos\w+ d'|proprietaires? d') ?(?:une?|notre|des|\d+)?\s?$")
 TO_SAVE = re.compile(r"^[^.;?!]{0,45}\b(?:pour|afin|histoire) ?(?:d'|de |que )?(?:en |y |qu'il |qu'elle )?(?:\w+ )?(?:consomm|depens|brul|gaspill|economis|redui|baiss)\w*\b(?! (?:les? )?(?:delais?|couts?|stocks?|temps|rebuts?|pertes?))")
 FOREIGN_FIRST = re.compile(r"[^.;?!]{0,45}\b(?:en france|francais\w*)\b")

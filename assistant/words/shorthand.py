@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.numbers_in_text import FoldedText
+from assistant.words import is_name
 
 _MONTHS = {"janv": "janvier", "jan": "janvier", "fevr": "fevrier", "fev": "fevrier", "avr": "avril", "juil": "juillet", "sept": "septembre", "sep": "septembre", "oct": "octobre", "nov": "novembre", "dec": "decembre"}
 _WORDS = {
@@ -12,6 +13,9 @@ _WORDS = {
     "avc": "avec", "ms": "mais", "jms": "jamais", "mtn": "maintenant", "mtnt": "maintenant", "auj": "aujourd'hui", "ajd": "aujourd'hui", "aujourdhui": "aujourd'hui", "cde": "commande", "cmde": "commande", "cmd": "commande",
     "bdc": "bon de commande", "trx": "travaux", "tvx": "travaux", "jai": "j'ai", "jsuis": "je suis", "jsui": "je suis", "chuis": "je suis", "chui": "je suis", "ya": "y a", "ss": "sans", "nlle": "nouvelle", "gd": "grand", "gde": "grande",
     "hte": "haute", "htes": "hautes", "dc": "donc", "dja": "deja", "kan": "quand", "lan": "l'an", "cetait": "c'etait", "dexistence": "d'existence", "danciennete": "d'anciennete", "dactivite": "d'activite",
+    "cest": "c'est", "dun": "d'un", "dune": "d'une", "quil": "qu'il", "quon": "qu'on", "deau": "d'eau", "leau": "l'eau", "koi": "quoi", "kel": "quel", "kelle": "quelle", "kels": "quels", "ki": "qui", 
+    "veu": "veux", "ptit": "petit", "ptite": "petite", "ptites": "petites", "ptits": "petits", "nvelle": "nouvelle", "nvelles": "nouvelles", "nvel": "nouvel", "nveau": "nouveau", "nvx": "nouveaux", "gpt": "groupement",
+    "fabrik": "fabrique", "fabriq": "fabrique", "fabric": "fabrique", "sub": "subvention", "subs": "subventions", "subv": "subvention", "fabrike": "fabrique", "indus": "industrielle", "fo": "faut", "faudrai": "faudrait", "voudrai": "voudrais", "construct": "constructeur", "kil": "qu'il", "kon": "qu'on",
 }  # fmt: skip
 _FOLLOWED: tuple[tuple[str, str], ...] = (  # (pattern, what is written out); a pattern ends where its word ends
     (r"\b(?:c|g)(?= [a-z])", ""),  # see `_written_out`
@@ -23,7 +27,12 @@ _FOLLOWED: tuple[tuple[str, str], ...] = (  # (pattern, what is written out); a 
     (r"(?<![\w'-])ste(?= (?:de|d'|est|a|fait|qui|familiale|creee|specialis\w+)\b)", "societe"),
     (r"(?<![\d.,])(?<![\d.,] )\b(?:0[1-9]|[1-9]\d)(?= \d{1,3} (?:sal|pers|empl|gars|etp|ouvr))", ""),  # « Oyonnax 01 28 salariés »
     (r"\b[ld] (?=[aeiouyh][a-z]{2})", ""),
+    (r"(?<=\bon )(?:e|f[eé]|ve)(?= )|(?<=\b(?:je|il) )v[eé](?= )|(?<=\belle )v[eé](?= )|(?<=\bje )veu(?= )", ""),  # « on é 15, on fé des meubles, on ve … »
+    (r"\bchais?(?= pas\b)", "je sais"),
+    (r"\b[a-z]{3,}iks?\b", ""),  # « plastik »
+    (r"(?<![\w'-])[ld][aeiouh][a-z]{4,}", ""),  # « linjection », « dencre »
 )  # fmt: skip
+_MISHEARD = {"chais": "je sais", "chai": "je sais", "e": "est", "fe": "fait", "ve": "veut"}
 _SHORT = re.compile("|".join([rf"(?<![\w'.-])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![\w'-])", *(f"(?:{pattern})" for pattern, _ in _FOLLOWED)]))
 
 
@@ -37,6 +46,12 @@ def _written_out(match: re.Match[str], text: str) -> str:
         return "c'est" if short == "c" else "j'ai"
     if short.isdigit():
         return short + ","
+    if short in _MISHEARD:
+        return _MISHEARD[short]
+    if re.fullmatch(r"[a-z]{3,}iks?", short):
+        return re.sub(r"ik(s?)$", r"ique\1", short)
+    if short not in _WORDS and re.fullmatch(r"[ld][aeiouh][a-z]{4,}", short):
+        return f"{short[0]}'{short[1:]}" if is_name(short[1:]) and not is_name(short) else short
     bare = short.rstrip(".")
     return _WORDS.get(short) or _MONTHS.get(bare) or {"env": "environ", "trim": "trimestre", "sem": "semestre", "pa": "pas", "ste": "societe"}.get(bare, short)
 
