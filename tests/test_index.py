@@ -310,7 +310,7 @@ def test_kill_at_any_moment_loses_nothing(place: Place, runner: CommandRunner) -
         assert runner.run(*command(place, "--rebuild"))[0] == 0
         lasted.append(time.monotonic() - started)
     whole = min(lasted)
-rng = random.Random(0)
+    rng = random.Random(0)
     killed = attempts = building = 0
     while killed < KILLS and attempts < 3 * KILLS:
         attempts += 1
