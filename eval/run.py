@@ -175,10 +175,15 @@ def write_report(out: Path, figures: dict[str, Any], by_group: dict[str, dict[st
     (out / "report.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def gate(figures: dict[str, Any], thresholds: dict[str, dict[str, float]]) -> list[str]:
-    """The measures outside their thresholds (`min` or `max`), in words."""
+def gate(figures: dict[str, Any], thresholds: dict[str, Any], by_family: Mapping[str, dict[str, Any]] | None = None) -> list[str]:
+    """The measures outside their thresholds (`min` or `max`), in words; under `families`, those of one family of questions."""
     failed = []
+    for family, own in thresholds.get("families", {}).items():
+        measured = (by_family or {}).get(family)
+        failed += [f"{family} : {said}" for said in gate(measured, own)] if measured else [f"{family} : aucune question"]
     for name, bounds in thresholds.items():
+        if name == "families":
+            continue
         value = figures[name]
         if "min" in bounds and value < bounds["min"]:
             failed.append(f"{name} = {value}, attendu au moins {bounds['min']}")
@@ -221,7 +226,7 @@ def main(arguments: list[str] | None = None) -> int:
     for outcome in outcomes:
         groups[str(outcome.item.get("family") or outcome.item.get("kind") or "toutes")].append(outcome)
     by_group = {name: measure(members) for name, members in sorted(groups.items())}
-    failed = gate(figures, thresholds[options.gate]) if options.gate else []
+    failed = gate(figures, thresholds[options.gate], by_group) if options.gate else []
     for name, value in figures.items():
         print(f"{name:26} {value}")
     if options.out:
