@@ -58,6 +58,7 @@ from assistant.understanding import Question, clean, detect_language, infer_audi
 from assistant.verifying import unsupported
 from assistant.versions import amends, says_otherwise
 
+SAME_SUBJECT = 0.5  # share, by idf, of the question's words that the best statement holds, from which it is on its subject
 SURE = 0.85  # probability from which an unknown name in the question is taken for its setting, not for its subject
 
 
@@ -346,11 +347,13 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
 
 def _abstain(base: Answer, question: Question, draft: Draft, probability: float, parts: Parts, *, lacking: Sequence[str] = ()) -> Answer:
     """Says that the sources do not answer, and whom to ask; near the subject, quotes the closest statements; far from it, says what the assistant is for."""
-    near = draft.best is not None and probability >= parts.calibration.threshold * 0.5
-    ours = near or speaks_of_ours(question.text)
+    best = draft.best
+    same_words = best is not None and best.features is not None and len(question.terms) > 1 and best.features.words >= SAME_SUBJECT
+    near = best is not None and probability >= parts.calibration.threshold * 0.5
+    ours = near or same_words or speaks_of_ours(question.text)
     frames = [Sentence(phrase("abstained" if ours else "out_of_scope", question.language), kind="frame")]
     citations: list[Citation] = []
-    if near and draft.best is not None:
+    if near and best is not None:
         sentences, citations, _ = quote(_closest(draft.chosen), question, parts)
         if citations:
             frames += [Sentence(phrase("nearby", question.language), kind="frame"), *sentences]
