@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from dataclasses import fields
 from datetime import date
 
 import numpy as np
@@ -18,7 +19,7 @@ JUDGED = [Judged(0.9, True), Judged(0.7, True), Judged(0.3, True), Judged(0.5, F
 
 
 def _observation(level: float, *, answerable: bool) -> Observation:
-    return Observation({"id": str(level), "answerable": answerable}, Signals(*[level] * 8), teaches=True)
+    return Observation({"id": str(level), "answerable": answerable}, Signals(*[level] * len(fields(Signals))), teaches=True)
 
 
 def test_each_kind_has_its_row_and_the_last_row_counts_them_all() -> None:
