@@ -34,6 +34,7 @@ from assistant.in_english import in_english
 from assistant.kinds_of_aid import aids_named
 from assistant.phrases import phrase
 from assistant.places import find_places
+from assistant.precedents import SILENCE
 from assistant.premises import supposed_otherwise
 from assistant.rendering import french_date
 from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_what_schemes, find_schemes
@@ -314,13 +315,13 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     usual = parts.calibration.threshold if parts.searcher.knows_questions else parts.calibration.threshold_of_titles
     threshold = usual / 2 if question.language != "fr" or sure_of or premise else usual
     if probability < threshold or draft.best is None:
-        return _abstain(base, question, draft, probability, parts)
+        return _abstain(base, question, found, draft, probability, parts)
     elsewhere = [m.text for m in find_places(question.text, parts.territories)] if parts.territories else []
     lacking = [reason for reason in missing(question, draft, found, parts.searcher) if not premise or reason.split()[-1] not in premise]  # « rien sur 2021 » is what is corrected
     if probability < SURE:
         lacking += unknown_names(question, knows=parts.searcher.knows, said_elsewhere=elsewhere)
     if lacking and probability < parts.calibration.certain and not draft.best.admits_ignorance:
-        return _abstain(base, question, draft, probability, parts, lacking=lacking)
+        return _abstain(base, question, found, draft, probability, parts, lacking=lacking)
     # A statement that says « the sources do not say » answers when it leads; when it is near the lead, the answer is partial and quotes it.
     admissions = [c for c in draft.candidates[:NEAR_THE_LEAD] if c.admits_ignorance and c.score >= AS_GOOD * draft.best.score]
     answers = [c for c in draft.chosen if not c.admits_ignorance and c.score >= AS_GOOD * draft.best.score]
@@ -329,7 +330,7 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     unsure = bool(admissions) or bool(lacking) or probability < parts.calibration.sure
     sentences, citations, rejected = quote(chosen, question, parts)
     if not any(sentence.kind == "fact" for sentence in sentences):
-        return _abstain(base, question, draft, 0.0, parts)
+        return _abstain(base, question, found, draft, 0.0, parts)
     notices = [*_lacking_notice(lacking), *_notices(question, citations, parts)]
     if rejected:
         notices.append("Une partie de la réponse a été retirée : elle n'était pas prouvée par sa source.")
@@ -345,12 +346,13 @@ def _decide(raw: str, question: Question, found: Found, draft: Draft, probabilit
     return replace(base, status=status, sentences=(*frames, *sentences, *after), citations=tuple(citations), notices=tuple(notices))
 
 
-def _abstain(base: Answer, question: Question, draft: Draft, probability: float, parts: Parts, *, lacking: Sequence[str] = ()) -> Answer:
+def _abstain(base: Answer, question: Question, found: Found, draft: Draft, probability: float, parts: Parts, *, lacking: Sequence[str] = ()) -> Answer:
     """Says that the sources do not answer, and whom to ask; near the subject, quotes the closest statements; far from it, says what the assistant is for."""
     best = draft.best
     same_words = best is not None and best.features is not None and len(question.terms) > 1 and best.features.words >= SAME_SUBJECT
     near = best is not None and probability >= parts.calibration.threshold * 0.5
-    ours = near or same_words or speaks_of_ours(question.text)
+    asked_before = float(found.precedents.max(initial=0.0)) >= SILENCE
+    ours = near or same_words or asked_before or bool(question.spelled_out) or speaks_of_ours(question.text)
     frames = [Sentence(phrase("abstained" if ours else "out_of_scope", question.language), kind="frame")]
     citations: list[Citation] = []
     if near and best is not None:
