@@ -1,9 +1,9 @@
 """Fits the weights of the statement ranking and of abstention on the golden questions that serve to tune: all of eval/questions, no hold-out.
 
-    python -m eval.calibrate statements     softmax over the candidates of each question, weights ≥ 0  → assistant/composing.py WEIGHTS
-    python -m eval.calibrate abstention     logistic regression, weights ≥ 0                               → assistant/abstention.py CALIBRATION
+    python -m eval.calibrate statements     softmax over the candidates of each question, weights ≥ 0  → assistant/composing.py TUNED_WEIGHTS
+    python -m eval.calibrate abstention     logistic regression, weights ≥ 0                               → assistant/abstention.py TUNED
 
-Both print what stands in the code and what the fit gives, with the figures on held-out folds; nothing is changed by itself.
+For the shipped corpus and its tuned layers. Both print what stands in the code and what the fit gives, with the figures on held-out folds; nothing is changed by itself.
 eval/questions/holdout is never read here: `python -m eval.calibration_report` reads it once for a report, and shows totals.
 """
 
