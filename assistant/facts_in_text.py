@@ -136,6 +136,10 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
         unplaced = []
     if any(m.field == "type_demandeur" and m.value not in ("entreprise", "association", "particulier") for m in mentions):
         mentions = [m for m in mentions if not (m.field == "naf" and (m.value >= "69" or not activity_cues.SPEAKS_FOR.search(source.text)))]  # a school's trade is what it is, not what its project is about
+        if any(m.field == "type_demandeur" and m.value in (*project_words.BUILDS_FOR_OTHERS, "établissement de formation", "administration") for m in mentions) and not activity_cues.SPEAKS_FOR.search(source.text):
+            mentions = [m for m in mentions if not (m.field == "effectif" and headcount_words.OF_A_PLANT.search(source.before(m.start, 90)))]
+        if any(m.field == "type_demandeur" and m.value in project_words.BUILDS_FOR_OTHERS for m in mentions):
+            mentions = [m for m in mentions if not (m.field == "projet" and m.value == "investissement productif")]  # walls for others to produce in
         if any(m.field == "type_demandeur" and m.value in ("collectivité", "intercommunalité") for m in mentions):
             mentions = [replace(m, value="foncier ou immobilier") if m.field == "projet" and m.value == "reprise d'entreprise" else m for m in mentions]  # a town buys walls
     if asked:
@@ -159,6 +163,11 @@ class _Source:
     activities: tuple[Activity, ...]
     personal: bool
     question: bool
+
+    @cached_property
+    def adviser(self) -> bool:
+        """Who writes speaks for another company: then « il emploie 40 personnes » is said of the company that asks."""
+        return bool(headcount_words.ADVISER.search(self.text))
 
     @classmethod
     def of(cls, folded: FoldedText) -> _Source:
@@ -229,7 +238,9 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         if q.high is not None and unit and headcount_words.WENT_FROM.search(before):  # « on est passés de 40 à 62 salariés »
             yield _Mention("effectif", int(q.high), q.start, end)
             continue
-        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if headcount_words.NOT_THEIRS_AFTER.match(source.after(end, 60)) or headcount_words.QUOTED.search(source.before(q.start, 130)) or (re.search(r"\ba $", before) and headcount_words.AT_A_LIMIT.match(after_unit)) or (not source.adviser and headcount_words.THEIR_STAFF.search(source.before(q.start, 130))):
+            continue  # « vous parlez de 50 salariés », « l'usine d'à côté emploie 300 personnes »
+        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|part(?:ent|iront|is|ants?|iraient)\b|quitt\w+|malades?|absents?|en arret|en retraite|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
             continue
@@ -302,7 +313,7 @@ def _activity_between(source: _Source, q: Quantity) -> bool:
         before = source.before(activity.start)
         told = headcount_words.HEADCOUNT_BEFORE.search(re.sub(r"(?:,|\b(?:dans|ds|en|de|du|des|la|le|l'|les|une?|pme|boite|d'))*\s*$", "", re.sub(r"(?:[\s,]|\b(?:dans|ds|en|de|du|des|la|le|les|une?)\b|\bl'|\bd')*$", " ", before)))
         if (told and "," in gap + before[-25:]) or (re.search(rf"{headcount_words.COMPANY}$", before) and (re.search(r"\b(?:de|d'|a|avec)\s*$", gap) or 3 <= q.value <= 5000)):
-            return True
+            return bool(told) or bool(re.search(r"\b(?:de|d'|a|avec)\s*$", gap)) or q.value >= 96  # « boîte de nougat, 26 » may be a département
     trade = re.match(r"\s(?:dans|ds|en)\s(?:la |le |l'|les )?", source.after(q.end))  # « 45 dans la chaudronnerie »
     opens = re.search(r"(?:^|[,;:.])\s*$", source.text[: q.start])
     return bool(trade and opens and q.value >= 2 and any(a.start == q.end + trade.end() for a in source.activities))
@@ -453,7 +464,7 @@ def _is_turnover(source: _Source, words: str, at: int, *, strict: bool = True) -
 def _sizes(source: _Source) -> Iterator[_Mention]:
     for match in activity_cues.SIZE.finditer(source.text):
         before = source.before(match.start(), 30)
-        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|notion de|definition d'une|definition de|sens|criteres?|statut de|avec une?|avec de|pour un) $", before) or headcount_words.OTHERS.search(source.before(match.end()) + " "):
+        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|notion de|definition d'une|definition de|sens|criteres?|statut de|avec une?|avec de|pour un|qualite de|reservee?s? aux|comme une|etre une|etre) $", before) or activity_cues.SIZE_ASKED.search(source.before(match.start(), 90) + "|" + source.after(match.end(), 40)) or headcount_words.OTHERS.search(source.before(match.end()) + " "):
             continue
         size = activity_cues.SIZES[match["size"][:5] if match["size"].startswith("tres ") else match["size"][:5] if match["size"][:5] in activity_cues.SIZES else match["size"][:3]]
         yield _Mention("taille", size, match.start(), match.end(), negated=_negated(source, match.start()))
@@ -464,7 +475,7 @@ def _sizes(source: _Source) -> Iterator[_Mention]:
 
 def _activity(source: _Source) -> Iterator[_Mention]:
     """The activity: a code, else the first name of activity that is the company's own."""
-    for match in re.finditer(r"\b(?:naf|ape|nace)\b(?:\s(?:rev\.? ?2|code|est|:|=|c'est|de l'entreprise))*\s*:?\s*(\d{2})(?:[. ]?(\d{2})\s?([a-z])?|[. ]?(\d))?\b|\b(\d{2})\.(\d{2})\s?([a-z])\b|(?<![\d.,])(\d{2})(\d{2})([a-jln-z])\b", source.text):
+    for match in re.finditer(r"\b(?:naf|ape|nace)\b(?:\s(?:rev\.? ?2|code|est|:|=|c'est|de l'entreprise))*\s*:?\s*(\d{2})(?:[. ]?(\d{2})\s?([a-z])?|[. ]?(\d))?\b|\b(\d{2})\.(\d{2})\s?([a-z])\b|(?<![\d.,])(\d{2})(\d{2})([a-dz])\b(?! (?:/|par) ?an\b)", source.text):
         division = match[1] or match[5] or match[8]
         rest, letter = match[2] or match[6] or match[9] or match[4] or "", match[3] or match[7] or match[10] or ""
         if 1 <= int(division) <= 99 and _known_division(division):
@@ -1096,6 +1107,8 @@ def _number(digits: str) -> float | None:
 def _bare_codes(source: _Source, told: list[_Mention]) -> list[_Mention]:
     """« ferrailleur 06 », « Dijon, 21 »: a code of département that nothing announces, where it is no other figure of the message."""
     codes = place_words.bare_codes(source.folded.text, source.original, counted=any(m.field == "effectif" for m in told))
+    if not codes and not any(m.field in ("effectif", "departement") for m in told):
+        codes = place_words.codes_after_a_trade(source.folded.text, [a.end for a in source.activities])
     free = [p for p in codes if not any(m.start < p.end and p.start < m.end for m in told if m.field not in ("region", "projet", "naf", "secteur"))]
     return [_Mention("departement", p.code, p.start, p.end) for p in free] if len({p.code for p in free}) == 1 else []
 

@@ -41,7 +41,7 @@ SCHEME_NAMES = re.compile(
 )
 # Words of a trade that are part of another name.
 NOT_A_TRADE = re.compile(
-    r"\b(?:usines?|ateliers?)[- ]relais\b|\bdans (?:le|un) (?:train|bus|tram|metro|avion|camion)\b|\blocation d(?:e|'une?|u) (?:locaux|local|batiment|terrain|bureaux?|hangar)\b|\ben (?:voiture|train|bateau|avion)\b|\bsur le carreau\b|\b(?:et|&|mon|mes|ses|son|leurs?|notre|pere|petit|petit-) ?fils\b|\bfils (?:et|de (?!soie|lin|laine|cuivre|coton)|d'un)\b|\bfils d'\w+(?:eurs?|iers?|istes?)\b|\b(?:dans|ds) le calvados\b|\bde cote\b|\bouvre-boites?\b|\bcycles? de vie\b|\bconseil(?:s|ler\w*)? (?:departement|region|municip|communaut|general)\w*|\bplaquettes? forestieres?|\bservice (?:eco\w*|developpement)[\w ]*"
+    r"\b(?:usines?|ateliers?)[- ]relais\b|\bauto[- ]?entrepr\w*|\bnous (?:n')?(?:y )?avions\b|\brestaurants? d'entreprise\b(?= )|\bagglo (?:de|du|d')(?! (?:bois|beton))|\bdans (?:le|un) (?:train|bus|tram|metro|avion|camion)\b|\blocation d(?:e|'une?|u) (?:locaux|local|batiment|terrain|bureaux?|hangar)\b|\ben (?:voiture|train|bateau|avion)\b|\bsur le carreau\b|\b(?:et|&|mon|mes|ses|son|leurs?|notre|pere|petit|petit-) ?fils\b|\bfils (?:et|de (?!soie|lin|laine|cuivre|coton)|d'un)\b|\bfils d'\w+(?:eurs?|iers?|istes?)\b|\b(?:dans|ds) le calvados\b|\bde cote\b|\bouvre-boites?\b|\bcycles? de vie\b|\bconseil(?:s|ler\w*)? (?:departement|region|municip|communaut|general)\w*|\bplaquettes? forestieres?|\bservice (?:eco\w*|developpement)[\w ]*"
 )
 # An abbreviation's full stop ends no sentence.
 SENTENCE_END = re.compile(r"[;?!\n]|(?<!\beff)(?<!\beffect)(?<!\bsal)(?<!\bpers)(?<!\benv)(?<!\bnb)(?<!\bmt)(?<!\binv)(?<!\binvest)(?<!\bapprox)\.(?:\s|$)")

@@ -134,6 +134,17 @@ def bare_codes(text: str, raw_at: Callable[[int, int], str], *, counted: bool) -
     return found
 
 
+_AFTER_A_TRADE = re.compile(
+    rf"(?: (?!(?:a|de|des|en|est|sont|et|ou|sur|avec|pour|dans|depuis|phase|tous|pas|les|la|le)\b)[a-z]{{3,}}){{0,2}}(?: \([^()\d]*\))?,? (?P<code>{_CODE})(?=\s*(?:$|[,;?!.](?!\d))|\s(?:cherche|cherchons|veut|veux|voudr\w+|on|nous|je|j'|aides?|besoin|projet|demande|subventions?|quelles?|quel)\b)"
+)
+
+
+def codes_after_a_trade(text: str, ends: list[int]) -> list[Place]:
+    """« scierie 41 cherche … », « nougat, 26, … »: a code right after a name of activity, where nothing tells a head-count."""
+    found = [match for end in ends if (match := _AFTER_A_TRADE.match(text, end))]
+    return [Place(match["code"].upper(), match.start("code"), match.end("code")) for match in found]
+
+
 def elsewhere(before: str) -> bool:
     """What stands before a place tells that somebody else is there, or that goods go there."""
     return bool(_ELSEWHERE.search(_CLAUSE.split(before)[-1]))

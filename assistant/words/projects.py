@@ -737,6 +737,8 @@ COMPILED_PROJECTS = [
     (name, tuple((marked, re.compile("|".join(told))) for marked in (False, True) if (told := [family for family in families if (MARK in family) is marked])))
     for name, families in PROJECTS.items()
 ]
+# Bodies that build and clean sites for others and produce nothing.
+BUILDS_FOR_OTHERS = frozenset(("collectivité", "intercommunalité", "opérateur foncier", "aménageur", "promoteur", "établissement public", "SEM ou SPL"))
 COUNTRY = r"(?:allemagne|italie|espagne|belgique|suisse|angleterre|europe|asie|afrique|chine|pologne|portugal|amerique|inde)"
 OTHER_PROJECTS = [
     (
