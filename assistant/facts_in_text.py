@@ -134,6 +134,11 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
                 unplaced = [q for q in unplaced if q not in priced]
     else:
         unplaced = []
+    projects = {m.value for m in mentions if m.field == "projet"}
+    if "création d'entreprise" in projects and len(projects) > 1 and any(m.field == "effectif" and not m.is_range and m.value >= 5 for m in mentions):
+        mentions = [m for m in mentions if m.value != "création d'entreprise"]  # the company lives already: its creation is told as history
+    if project_words.NO_PROJECT.search(source.text):
+        mentions = [m for m in mentions if m.field not in ("investissement_eur", "aide_demandee_eur", "date_projet")]
     if any(m.field == "type_demandeur" and m.value not in ("entreprise", "association", "particulier") for m in mentions):
         mentions = [m for m in mentions if not (m.field == "naf" and (m.value >= "69" or not activity_cues.SPEAKS_FOR.search(source.text)))]  # a school's trade is what it is, not what its project is about
         if any(m.field == "type_demandeur" and m.value in (*project_words.BUILDS_FOR_OTHERS, "établissement de formation", "administration") for m in mentions) and not activity_cues.SPEAKS_FOR.search(source.text):
@@ -210,7 +215,7 @@ def _negated(source: _Source, start: int) -> bool:
 
 
 def _others_do(source: _Source, start: int) -> bool:
-    return bool(message_words.OTHERS_DO.search(source.before(start, min(start, 70))))
+    return bool(message_words.OTHERS_DO.search(source.before(start, min(start, 130))))
 
 
 # ------------------------------------------------------------------------------------------------------------ head-count
@@ -679,6 +684,8 @@ def _done_before(source: _Source, start: int) -> bool:
     left = re.split(r",|\b(?:et|mais) (?=on\b|nous\b|je\b|j'|maintenant\b)", left)[-1]
     clause = left + re.split(r",|\b(?:et|mais) (?=on\b|nous\b|je\b|j'|maintenant\b)", source.after(start, 80))[0]
     done = project_words.DONE.search(clause)
+    if project_words.OVER_FIRST.search(source.before(start, 80)):
+        return True
     return bool(project_words.HAS_ALREADY.search(left)) or bool(done and (done["over"] or project_words.HISTORY.search(clause)))
 
 
@@ -728,7 +735,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue  # « société de dépollution des sols », « robots de traite »: what it does
             if MARK in marked[match.start() : match.end()] and (name == "recrutement" or project_words.TAUGHT.search(before)):
                 continue  # « il faudrait une plieuse », « former nos gars sur les nouvelles machines »
-            if name in ("formation ou compétences", "foncier ou immobilier", "dépollution de friche", "recrutement") and project_words.STUDIED.search(source.before(match.start(), 55)):
+            if name in ("formation ou compétences", "foncier ou immobilier", "dépollution de friche", "recrutement") and project_words.STUDIED.search(source.before(match.start(), 55)) and not re.match(r"(?:achet|rachet|acquer|construi|et\b|plus\b|puis\b|avec\b)", told):
                 continue
             if name == "eau" and (project_words.CALORIES.search(before) or re.match(r" chaude\b| (?:de )?geotherm|[^.;?!]{0,30}\b(?:co2|carbone)\b", source.after(match.end()))):
                 continue
@@ -754,10 +761,14 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue
             if name == "prototype ou pilote" and (project_words.PROTOTYPE_MADE.search(before) or project_words.PROTOTYPE_DONE_AFTER.match(source.after(match.end()))):
                 continue
-            if project_words.NOT_THE_SUBJECT.match(source.after(match.end(), 60)):
+            if project_words.AIDS_IN_GENERAL.search(before) and project_words.THEY_EXIST.match(source.after(match.end(), 60)):
+                continue
+            if project_words.NOT_THE_SUBJECT.match(source.after(match.end(), 90)):
                 continue
             found.append(_Mention("projet", name, match.start(), match.end()))
             break
+    if not found and not any(_others_do(source, m.start()) for m in situation_words.CO2_AVOIDED.finditer(text)) and (avoided := project_words.CO2_TO_AVOID.search(text)):
+        found.append(_Mention("projet", "décarbonation", avoided.start(), avoided.end()))
     bought = not any(m.value in ("investissement productif", "première industrialisation") for m in found) and _bought(source, marked, own, only=not found)
     found += [bought] if bought else []
     names = {m.value for m in found}
@@ -767,6 +778,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             continue
         if mention.value == "investissement productif" and MARK in marked[mention.start : mention.end] and any(_purpose(source, mention, other) for other in found):
             continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
+        if _second(source, mention, found, told):
+            continue
         if mention.value == "investissement productif" and told.startswith("reorganis") and "conseil ou accompagnement" in names:
             continue
         if mention.value == "recrutement" and any(m.value == "création d'emplois" and m.start < mention.end and mention.start < m.end for m in found):
@@ -788,6 +801,28 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             if re.match(r"vendre|prospect|expos|livrer|demarcher", match[0]) or re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet\w*|envisag\w+|pour|aimerai\w*|develop\w+|part|partir|aller|partons|aide\w*|se lancer|commencer|lancer)\b", before):
                 yield _Mention("projet_autre", name, match.start(), match.end())
                 break
+
+
+def _second(source: _Source, mention: _Mention, found: list[_Mention], told: str) -> bool:
+    """A second kind of project read in the words of the first: « créer mon atelier » is no investment beside the creation, the soil to clean no land to buy."""
+    kinds = {m.value for m in found}
+    overlaps = {m.value for m in found if m is not mention and m.start < mention.end and mention.start < m.end}
+    before = source.before(mention.start, 60)
+    if mention.value == "investissement productif":
+        if "création d'entreprise" in overlaps or ("première industrialisation" in overlaps and re.search(r"\b(?:usines?|lignes?|chaines?|unites?|ateliers?|production)\b", told)):
+            return True
+        if "adaptation au climat" in kinds and re.match(r"(?:rehauss|surelev|elargi)", told):
+            return True
+        return "dépollution de friche" in kinds and bool(project_words.LATER.search(before + told))
+    if mention.value == "foncier ou immobilier":
+        return "reprise d'entreprise" in overlaps or ("dépollution de friche" in kinds and bool(re.fullmatch(r"(?:terrains?|parcelles?|fonciers?|batiments? \w+)", told)) and not project_words.ACQUIRES.search(before))
+    if mention.value == "prototype ou pilote" and "première industrialisation" in kinds:
+        return not project_words.WANTS_A_PROTOTYPE.search(before + told[:12])
+    if mention.value == "étude ou diagnostic":
+        return bool(project_words.KNOWN_STUDY.search(before[-12:] + told)) and not project_words.STUDY_WANTED.search(before + told)
+    if mention.value == "implantation étrangère" and "étude ou diagnostic" in kinds:
+        return not project_words.COMES_FROM_ABROAD.search(source.text)
+    return False
 
 
 def _purpose(source: _Source, machine: _Mention, other: _Mention) -> bool:
@@ -921,6 +956,9 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|(?<!jamais )ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
             continue
         if situation_words.ANOTHER_FIRM.search(before):
+            continue
+        if re.match(r"en diffic", match[0]) and re.search(r"\b(?:plus|pas|jamais)\s(?:\w+ )?$", before) and not re.search(r"\b(?:si|client\w*|fournisseur\w*|concurrent\w*)\b[^,;]*$", before):
+            yield _Mention("en_difficulte", False, match.start(), match.end())
             continue
         if re.match(r"en diffic", match[0]) and re.search(r"\b(?:secteur|filiere|marche|branche|region|territoire|metier|commune|economie|dispositif\w*|aides?|fonds) (?:\w+ ){0,3}$", before):
             continue
@@ -1107,8 +1145,8 @@ def _number(digits: str) -> float | None:
 def _bare_codes(source: _Source, told: list[_Mention]) -> list[_Mention]:
     """« ferrailleur 06 », « Dijon, 21 »: a code of département that nothing announces, where it is no other figure of the message."""
     codes = place_words.bare_codes(source.folded.text, source.original, counted=any(m.field == "effectif" for m in told))
-    if not codes and not any(m.field in ("effectif", "departement") for m in told):
-        codes = place_words.codes_after_a_trade(source.folded.text, [a.end for a in source.activities])
+    if not codes:
+        codes = place_words.codes_after(source.folded.text, [a.end for a in source.activities if not equipment(a.words)], [m.end for m in told if m.field == "effectif"])
     free = [p for p in codes if not any(m.start < p.end and p.start < m.end for m in told if m.field not in ("region", "projet", "naf", "secteur"))]
     return [_Mention("departement", p.code, p.start, p.end) for p in free] if len({p.code for p in free}) == 1 else []
 

@@ -50,7 +50,7 @@ NEGATED = re.compile(
 )
 # What a third party does is no project of the person: « nos clients achètent des robots ». « mon client » may be the company an adviser speaks for.
 OTHERS_DO = re.compile(
-    r"(?:^|[,;.?!:]\s?|\b(?:et|mais|que|car|comme|si)\s|\bqu')(?:(?:nos|mes|les|des|d'autres|certains) (?:clients?|fournisseurs?|concurrents?|voisins?|confreres?|donneurs? d'ordres?|sous-traitants?|banques?)|(?:une?|le|la|l'|notre|mon|ma|ce|cette) ?(?:concurrent\w*|fournisseu\w+|voisine?|confrere|donneur d'ordres?|banque|banquier|banquiere|assureur|assurance|comptable|expert-comptable|proprietaire|bailleur|ami|copain|copine|frere|beau[- ]frere|cousine?|soeur|mari|femme|fils|fille|epouse|conjointe?|neveu|gendre|maire))\b"
+    r"(?:^|[,;.?!:]\s?|\b(?:et|mais|que|car|comme|si)\s|\bqu')(?:(?:nos|mes|les|des|d'autres|certains) (?:clients?|fournisseurs?|concurrents?|voisins?|confreres?|donneurs? d'ordres?|sous-traitants?|banques?)|(?:une?|le|la|l'|notre|mon|ma|ce|cette) ?(?:concurrent\w*|fournisseu\w+|voisine?|confrere|donneur d'ordres?|banque|banquier|banquiere|assureur|assurance|comptable|expert-comptable|proprietaire|bailleur|ami|copain|copine|frere|beau[- ]frere|cousine?|soeur|mari|femme|fils|fille|epouse|conjointe?|neveu|gendre|maire(?! (?:veut|souhaite|voudrait|demande|aimerait|envisage|cherche|projette|compte))))\b"
     r"(?! (?:et (?:moi|nous|on)|pour|d[eu]\b))(?:(?!\b(?:on|nous|je|j'|moi|pour que)\b)[^,;.?!])*$"
 )
 YES_ANSWER = re.compile(r"^\s*(?:oui|ouais|ouep|yes|tout a fait|exact\w*|c'est (?:le cas|ca)|bien sur|effectivement|o)\b")
