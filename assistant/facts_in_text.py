@@ -137,12 +137,14 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
     projects = {m.value for m in mentions if m.field == "projet"}
     if "création d'entreprise" in projects and len(projects) > 1 and any(m.field == "effectif" and not m.is_range and m.value >= 5 for m in mentions):
         mentions = [m for m in mentions if m.value != "création d'entreprise"]  # the company lives already: its creation is told as history
+    if project_words.CURIOUS.search(source.text):
+        mentions = []
     if project_words.NO_PROJECT.search(source.text):
         mentions = [m for m in mentions if m.field not in ("investissement_eur", "aide_demandee_eur", "date_projet")]
     if any(m.field == "type_demandeur" and m.value not in ("entreprise", "association", "particulier") for m in mentions):
         mentions = [m for m in mentions if not (m.field == "naf" and (m.value >= "69" or not activity_cues.SPEAKS_FOR.search(source.text)))]  # a school's trade is what it is, not what its project is about
         if any(m.field == "type_demandeur" and m.value in (*project_words.BUILDS_FOR_OTHERS, "établissement de formation", "administration") for m in mentions) and not activity_cues.SPEAKS_FOR.search(source.text):
-            mentions = [m for m in mentions if not (m.field == "effectif" and headcount_words.OF_A_PLANT.search(source.before(m.start, 90)))]
+            mentions = [m for m in mentions if not (m.field == "taille" or (m.field == "effectif" and headcount_words.OF_A_PLANT.search(source.before(m.start, 90))))]
         if any(m.field == "type_demandeur" and m.value in project_words.BUILDS_FOR_OTHERS for m in mentions):
             mentions = [m for m in mentions if not (m.field == "projet" and m.value == "investissement productif")]  # walls for others to produce in
         if any(m.field == "type_demandeur" and m.value in ("collectivité", "intercommunalité") for m in mentions):
@@ -245,7 +247,7 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             continue
         if headcount_words.NOT_THEIRS_AFTER.match(source.after(end, 60)) or headcount_words.QUOTED.search(source.before(q.start, 130)) or (re.search(r"\ba $", before) and headcount_words.AT_A_LIMIT.match(after_unit)) or (not source.adviser and headcount_words.THEIR_STAFF.search(source.before(q.start, 130))):
             continue  # « vous parlez de 50 salariés », « l'usine d'à côté emploie 300 personnes »
-        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|part(?:ent|iront|is|ants?|iraient)\b|quitt\w+|malades?|absents?|en arret|en retraite|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|part(?:ent|iront|is|ants?|iraient)\b|quitt\w+|sur (?:\d|deux|trois|quatre|cinq|dix|vingt|cent)|malades?|absents?|en arret|en retraite|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
             continue
@@ -265,6 +267,8 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             start = q.start - (len(before) - told.start())
         if q.high is not None:
             yield _Mention("effectif", int(q.value), start, end, int(q.high), is_range=True)
+        elif q.high_open and re.match(r"\s?et quelques (?!euros|centimes|milliers)[a-z]", source.after(end)):
+            yield _Mention("effectif", int(q.value), start, end)  # « 40 salariés et quelques intérimaires »
         elif q.low_open or q.high_open:
             low, high = (None, int(q.value)) if q.low_open else (int(q.value), None)
             yield _Mention("effectif", low, start, end, high, is_range=True)
@@ -348,7 +352,10 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue
         if q.value < 100 or q.value >= 1e11:
             continue
-        left = max((f.end for f in figures[:n] if f.money or f.scaled or f.value >= 100), default=0)
+        thousands = re.search(r"\b(\d{2,3}) (?:a|et|ou) $", source.before(q.start, 60)) if q.high is None and q.value >= 10_000 else None
+        if thousands and float(thousands[1]) * 1000 < q.value and not re.search(r"\d $", source.before(q.start, 60)[: thousands.start()]):
+            q = replace(q, value=float(thousands[1]) * 1000, high=q.value)  # « de 400 à 500 000 € »
+        left = max((f.end for f in figures[:n] if f.money or f.scaled or f.value >= 100), default=0) if not thousands else 0
         right = figures[n + 1].start if n + 1 < len(figures) else len(source.text)
         before = source.before(q.start, 60) if q.start - left >= 60 else source.before(q.start, q.start - left)
         after = source.after(q.end, min(50, right - q.end))
@@ -358,11 +365,13 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue  # « 900 000 €, dont 300 000 € de bâtiment et 600 000 € d'équipements »
         role = _role(source, q, before, after)
         if role is None:
-            if q.money >= 1 and not _negated(source, q.start) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
+            if q.money >= 1 and not _negated(source, q.start) and not amount_words.SPENT_IN.match(after) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
                 unplaced.append(q)
             continue
         if role == "investissement_eur" and _others_do(source, q.start):
             continue
+        if role == "investissement_eur" and amount_words.SPENT_IN.match(after):
+            continue  # « un four (300 k€ en 2021) »
         if role == "investissement_eur" and amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
             continue  # « l'an dernier on a acheté un robot 300 k€ »
         if role == "chiffre_affaires_eur" and (amount_words.AIMED_AT.search(before) or re.match(r"[^,;.?!]{0,30}\ben 20(?:2[7-9]|[34]\d)\b", after)):
@@ -416,6 +425,8 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
         return "investissement_eur"
     if not found and amount_words.CA_AFTER.match(after) and q.value >= 5000 and source.original(q.end, q.end + 12).lower().find("ç") < 0:
         return "chiffre_affaires_eur"
+    if amount_words.AID_ASKED_AFTER.match(after) and re.search(r"\b(?:aide|subvention|avance)s? (?:de |d'environ |environ )?$", before):
+        return "aide_demandee_eur"  # « subvention de 120 k€ demandée »
     if q.money and amount_words.SELLER.search(before):
         return "investissement_eur"
     if q.money and amount_words.ASKED.search(before):
@@ -474,7 +485,7 @@ def _sizes(source: _Source) -> Iterator[_Mention]:
         size = activity_cues.SIZES[match["size"][:5] if match["size"].startswith("tres ") else match["size"][:5] if match["size"][:5] in activity_cues.SIZES else match["size"][:3]]
         yield _Mention("taille", size, match.start(), match.end(), negated=_negated(source, match.start()))
     asked = activity_cues.ASKED_FOR_THEM.search(source.folded.text) if "_" in source.text else None
-    if asked is not None:
+    if asked is not None and not re.search(r"\b(?:reserve|ouvert|destine|limite|propre)", asked[0]):
         yield _Mention("taille", activity_cues.SIZES[asked["size"]], asked.start("size"), asked.end("size"))
 
 
@@ -534,7 +545,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         made = activity_cues.MADE_BEFORE.search(before)
         if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.text[activity.end : activity.end + 60]) or (not placed and (machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0])) and not (made and made.start() <= machine.start())):
             continue
-        if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and activity_cues.WORKERS_SOUGHT.search(before):
+        if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and activity_cues.WORKERS_SOUGHT.search(before) and not activity_cues.MADE_BEFORE.search(before):
             continue  # « recruter deux soudeurs »
         if cue and re.match(r"(?:salari|sal\b|pers|employe|ouvrier|gars)", cue[0]) and activity_cues.WORKERS_SOUGHT.search(before[: cue.start()]):
             cue = None  # « former 15 salariés à la soudure »
@@ -667,6 +678,8 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
                 break
             makes = makes or (activity_cues.ITS_PRODUCTS.search(before) if not re.search(r"\bproto", before) else None)
             if not makes or (re.match(r"usine|atelier", makes[0]) and re.search(r"\b(?:installer|poser|avec|sur)\b", before)):
+                continue
+            if _others_do(source, match.start()) or _done_before(source, match.start()) or (not source.adviser and activity_cues.SOLD_TO_MAKERS.search(before)):
                 continue
             if re.search(r"\b(?:recycl|repar|install|pos|vend|entret|mainten)\w*\b[^,;]*$", before):
                 continue
@@ -811,13 +824,13 @@ def _second(source: _Source, mention: _Mention, found: list[_Mention], told: str
     if mention.value == "investissement productif":
         if "création d'entreprise" in overlaps or ("première industrialisation" in overlaps and re.search(r"\b(?:usines?|lignes?|chaines?|unites?|ateliers?|production)\b", told)):
             return True
-        if "adaptation au climat" in kinds and re.match(r"(?:rehauss|surelev|elargi)", told):
-            return True
-        return "dépollution de friche" in kinds and bool(project_words.LATER.search(before + told))
+        return "adaptation au climat" in kinds and bool(re.match(r"(?:rehauss|surelev|elargi)", told))
     if mention.value == "foncier ou immobilier":
         return "reprise d'entreprise" in overlaps or ("dépollution de friche" in kinds and bool(re.fullmatch(r"(?:terrains?|parcelles?|fonciers?|batiments? \w+)", told)) and not project_words.ACQUIRES.search(before))
     if mention.value == "prototype ou pilote" and "première industrialisation" in kinds:
         return not project_words.WANTS_A_PROTOTYPE.search(before + told[:12])
+    if mention.value not in ("étude ou diagnostic", "conseil ou accompagnement") and kinds & {"étude ou diagnostic", "conseil ou accompagnement"} and re.search(r"\bavant (?:de|d')[^,;.?!]{0,40}$", before):
+        return True  # « avant de lancer la R&D nous voulons une étude »
     if mention.value == "étude ou diagnostic":
         return bool(project_words.KNOWN_STUDY.search(before[-12:] + told)) and not project_words.STUDY_WANTED.search(before + told)
     if mention.value == "implantation étrangère" and "étude ou diagnostic" in kinds:
@@ -865,7 +878,7 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
     for name, pattern in applicant_words.COMPILED_APPLICANTS:
         for match in pattern.finditer(source.text if name == "entreprise" else raw):
             before = raw[max(0, match.start() - 40) : match.start()]
-            if applicant_words.NOT_THE_APPLICANT.search(before) or _others_do(source, match.start()) or re.search(r"\b(?:avec|via|par|selon|contre)\b", match[0]) or (name != "entreprise" and re.match(r" (?:nous|me|m')\b", raw[match.end() :])) or (match[0] == "usine" and not re.search(r"^\s*(?:(?:bonjour|bjr|notre|une|petite|on est|nous sommes|je suis),? )*$|\b(?:on est|nous sommes|c'est) (?:une )(?:petite )?$", before)) or (name == "entreprise" and re.search(r"\b(?:micro|auto)[ -]$", before)):
+            if (applicant_words.NOT_THE_APPLICANT.search(before) and not (name == "entreprise" and applicant_words.ITS_OWN_FIRM.search(before))) or _others_do(source, match.start()) or re.search(r"\b(?:avec|via|par|selon|contre)\b", match[0]) or (name != "entreprise" and re.match(r" (?:nous|me|m')\b", raw[match.end() :])) or (match[0] == "usine" and not re.search(r"^\s*(?:(?:bonjour|bjr|notre|une|petite|on est|nous sommes|je suis),? )*$|\b(?:on est|nous sommes|c'est) (?:une )(?:petite )?$", before)) or (name == "entreprise" and re.search(r"\b(?:micro|auto)[ -]$", before)):
                 continue
             if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|(?:presid\w*|direct\w+|salarie\w*|benevole|tresori\w+|respo\w*|coordin\w*) d'|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
                 continue
@@ -953,7 +966,7 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         yield _Mention("en_difficulte", False, match.start(), match.end())
     for match in situation_words.IN_TROUBLE.finditer(source.text):
         before = source.before(match.start(), 60)
-        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|(?<!jamais )ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
+        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|(?<!jamais )ete(?! (?:mise?|placee?|declaree?|admise?)\b)|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
             continue
         if situation_words.ANOTHER_FIRM.search(before):
             continue
@@ -1016,6 +1029,12 @@ def _age(source: _Source) -> Iterator[_Mention]:
             yield _Mention("date_creation", low, match.start(), match.end())
         else:
             yield _Mention("date_creation", low, match.start(), match.end(), high, is_range=True)
+    for match in date_words.CREATED_ON.finditer(text):
+        try:
+            born = date(int(match["year"]), MONTHS[match["month"]], 1 if match["day"] == "1er" else int(match["day"]))
+        except ValueError:
+            continue
+        yield _Mention("date_creation", born, match.start(), match.end())
     for match in date_words.YEARS.finditer(text):
         if mention := _years_of_age(source, match):
             yield mention
@@ -1082,7 +1101,7 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
         written = source.original(match.start(), match.end())
         if words == "aura" and not re.search(r"\b(?:region|en)\s$", source.before(match.start(), 12)) and written != "AURA" and not (written == "Aura" and re.search(r"[,(]\s*$", source.text[: match.start()])):
             continue  # « aura » is also a verb
-        if words == "corse" and (re.match(r"[ -]du[ -]sud\b", source.folded.text[match.end() :]) or written == "corse"):
+        if words == "corse" and (re.match(r"[ -]du[ -]sud\b", source.folded.text[match.end() :]) or (written == "corse" and not re.search(r"\ben $", source.folded.text[: match.start()]))):
             continue  # a département, or an adjective
         if words in ("normandie", "bretagne", "corse", "occitanie", "martinique", "guyane", "mayotte", "guadeloupe") and re.search(r"[-]\s?$|\b(?:grande|saint)\s$", source.folded.text[: match.start()]):
             continue
@@ -1243,6 +1262,12 @@ def _durations(source: _Source) -> Iterator[_Mention]:
         number = float(count) if count.isdigit() else value_in_words(count) or 0
         yield _Mention("duree_projet_mois", number * (1 if match["unit"] == "mois" else 12), match.start(), match.end())
         break
+    for span in date_words.BETWEEN_MONTHS.finditer(source.text):
+        if not date_words.NOT_A_START.search(source.before(span.start(), 60)) and not _done_before(source, span.start()):
+            year = int(span["year"])
+            first = date(int(span["first_year"] or year), MONTHS[span["first"]], 1)
+            yield _Mention("date_projet", first, span.start(), span.end(), _month_end(year, MONTHS[span["last"]]), is_range=True)
+            return
     for match in date_words.PROJECT_DATE.finditer(source.text):
         if re.search(r"\b(?:loi|fonds|programme|appel|dispositif|france|plan|decret|cree\w*)\b[^,;]{0,25}$", source.before(match.start() + 1, 40)) or _done_before(source, match.start()):
             continue
@@ -1462,6 +1487,8 @@ def _chosen(source: _Source, name: str, told: list[_Mention]) -> _Mention | None
             return next(m for m in told if not m.is_range and m.value == 0)  # « nous sommes deux, pas encore de salarié »
         group = [m for m in told if re.match(r"[^,;.]{0,15}\b(?:dans|pour|au niveau d\w*|avec) (?:le|tout le|du) ?groupe|[^,;.]{0,5}\bau total|[^,;.]{0,5}\ben tout", source.text[m.end : m.end + 40]) or re.search(r"\b(?:groupe|au total|en tout|donc|soit)\s*:?\s*(?:de |fait |compte )?$", source.text[: m.start][-25:])]
         return group[0] if len({m.value for m in group}) == 1 else None
+    if name == "en_difficulte" and last.value is False and re.search(r"\b(?:plus|sorti\w*|termine\w*|derriere)\b", source.text[before.end : last.end]):
+        return last  # « un plan de continuation, nous ne sommes plus en difficulté »
     if name in ("travaux_commences", "en_difficulte"):
         return None
     if name in ("taille", "forme_juridique", "naf", "filiere", "type_demandeur"):

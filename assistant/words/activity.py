@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 SIZE = re.compile(
-    r"\b(?P<size>pme|pmi|tpe|eti|grands? groupes?|grandes? entreprises?|petites? et moyennes? entreprises?|entreprise de taille intermediaire|tres petite entreprise)\b"
+    r"\b(?P<size>pme|pmi|tpe|eti|grands? groupes?|grandes? entreprises?|petites? et moyennes? entreprises?|entreprise de taille intermediaire|tres petite entreprise|(?:(?<=\bune )|(?<=, )|(?<=pers )|(?<=salaries ))ge(?! d))\b"
 )
-SIZES = {"pme": "PME", "pmi": "PME", "tpe": "TPE", "eti": "ETI", "grand": "GE", "petit": "PME", "entre": "ETI", "tres ": "TPE"}
+SIZES = {"pme": "PME", "pmi": "PME", "tpe": "TPE", "eti": "ETI", "grand": "GE", "petit": "PME", "entre": "ETI", "tres ": "TPE", "ge": "GE"}
 ASKED_FOR_THEM = re.compile(
     r"\b(?:aides?|dispositifs?|subventions?|financements?|prets?)\s(?:\w+ ){0,3}?(?:pour|aux|des)\s(?:les )?(?P<size>pme|tpe|eti|pmi)s?\b"
 )
@@ -26,7 +26,7 @@ FORMER = re.compile(
     r"|\b(?:(?:c')?etait|etaient|fut|fait avant|servait (?:de|a)|abrit\w+|accueillait|logeait|hebergeait|(?:occup|laiss|abandonn|quitt)\w* par|appartenait a|appartenant a|celui d'|a l'origine)\s(?:avant |autrefois |jadis )?(?:une? |l'|la |le |les |de |d'|des |du )*(?:\w+ (?=d))?(?:de |d')?$"
 )
 CLOSED_AFTER = re.compile(
-    r"^\s(?:(?!et |on |nous )\w+ ){0,3}(?:a|ont|est|avait) ferm\w+|^\s(?:\w+ )?(?:fermee?s?|abandonnee?s?|desaffectee?s?|liquidee?s?|en faillite|en friche|disparue?s?|au depart|a l'origine|au debut|a la base|dans une autre vie|pendant (?:\d+|dix|quinze|vingt|trente) ans|qui a ferme|a l'abandon|avant\b|autrefois|jadis)\b|^(?: [a-z]+){0,3} non,? (?:pardon|de|des|du|plutot)\b|^(?: [a-z']+){0,3} ?\?+ ?(?:(?:ah |euh |enfin )?non\b|pas (?:exactement|tout a fait|vraiment|du tout)\b|plutot\b|presque\b|(?:ca )?c'etait\b)|^ ?,? non\b|^ (?:\w+ )?de (?:formation|metier)\b(?:,? mais)?"
+    r"^\s(?:(?!et |on |nous )\w+ ){0,3}(?:a|ont|est|avait) ferm\w+|^\s(?:(?:de |d')?\w+ )?(?:fermee?s?|abandonnee?s?|desaffectee?s?|liquidee?s?|en faillite|en friche|disparue?s?|au depart|a l'origine|au debut|a la base|dans une autre vie|pendant (?:\d+|dix|quinze|vingt|trente) ans|qui a ferme|a l'abandon|avant\b|autrefois|jadis)\b|^(?: [a-z]+){0,3} non,? (?:pardon|de|des|du|plutot)\b|^(?: [a-z']+){0,3} ?\?+ ?(?:(?:ah |euh |enfin )?non\b|pas (?:exactement|tout a fait|vraiment|du tout)\b|plutot\b|presque\b|(?:ca )?c'etait\b)|^ ?,? non\b|^ (?:\w+ )?de (?:formation|metier)\b(?:,? mais)?"
 )
 WORKERS_SOUGHT = re.compile(
     r"\b(?:faut|faudrait|alternan\w+|recrut\w*|embauch\w*|form(?:er|ation|ons)|(?:re)?cherch\w*|trouv\w*|manque|besoin|penurie|poste|metier|apprenti\w*|cap|bac|bts|reunion|avec|par)\b[^,;.?!]{0,30}$"
@@ -34,7 +34,7 @@ WORKERS_SOUGHT = re.compile(
 ENGLISH_CUE = re.compile(r"\b(?:makes?|making|manufactur(?:e|es|ing)|produc(?:e|es|ing)|builds?|building)\s(?:\w+ ){0,2}$")
 ENGLISH_AFTER = re.compile(r"^\s(?:workshop|factory|company|business|maker|manufacturer|producer|supplier|plant|firm|industry)s?\b")
 OPENING = re.compile(r"^(?:\s(?!pour\b|par\b|est\b|a\b|ou\b)[a-z']+){0,3}\s*(?:$|[,;(/+-]|et\b|\d)")
-REPAIRS = re.compile(r"\b(?:entretien\w+|repar\w+|reconditionn\w+|revis\w+|retap\w+|retrofit\w*|renov\w+|depann\w+|entretien|entreten\w+|maintenance|remise en etat)\s(?:de |des |du |d'|les |nos |la |l')*$")
+REPAIRS = re.compile(r"\b(?:sav|depannage|entretien\w+|repar\w+|reconditionn\w+|revis\w+|retap\w+|retrofit\w*|renov\w+|depann\w+|entretien|entreten\w+|maintenance|remise en etat)\s(?:de |des |du |d'|les |nos |la |l')*$")
 NAMED_ALONE = frozenset([f"{division:02}" for division in (1, 3, *range(10, 25), 31, 32)])  # divisions whose products are not equipment that anybody buys
 BUYS = re.compile(
     r"\b(?:achet\w+|acquerir|install\w+|remplac\w+|financer|chang\w+|investi\w+ dans|achat|poser|louer|renouvel\w+|equip\w+|raccord\w+|mettre|(?<!aide )(?<!aides )(?<!pret )(?<!subvention )(?<!subventions )(?<!financement )(?<!financements )(?<!dispositifs )pour|visit\w+|tenai\w+|clients?\b[^,;]{0,20}|fourni\w+|fournisseurs?|banque|assurance|convertir|avec|notre|mon|ma|nos|mes)\s(?:(?:de|d'|des|du|le|la|les|l'|un|une|nos|notre|en|dans|a|pour|nouvelle?s?|nouveau|petite?)\s?)*$"
@@ -55,7 +55,7 @@ COMPANY_NAME = re.compile(r"(?:entreprise|societe|boite|agence|cabinet|fabricant
 TOLD_BEFORE_COMMA = re.compile(r"(?:personnes|pers\.?|salaries?|sal|employes|gars|etp|pme|tpe|eti|boite|societe|entreprise|start-?up|sas|sarl|sasu|eurl|scop),\s*$")
 ELLIPSIS = re.compile(r"\b(?:non|plutot|pas exactement|seulement|mais)[, :]+(?:plutot |nous |on fait |ce sont |c'est )?(?:de |des |du |de la |d'|de l')$|\b(?:nous|moi),?\s(?:c'est\s|on fait\s)?(?:du|de la|des|de l'|de|d')\s?$")  # « eux font du plastique, nous du carton »
 # A service that is looked for, paid or given is no activity of the speaker: « besoin d'un conseil en stratégie », « une formation d'usinage ».
-SERVICE_SOUGHT = re.compile(r"\b(?:besoin|cherch\w*|recherch\w*|financ\w*|aides?|payer|faire appel|recour\w*|avec|par|trouver|voudr\w*|aimer\w*|demand\w*|veut|veux|prendre|engager|accompagn\w*|pour)\b[^,;.?!]{0,25}$")
+SERVICE_SOUGHT = re.compile(r"\b(?:besoin|cherch\w*|recherch\w*|financ\w*|aides?|payer|faire appel|recour\w*|avec|par|trouver|voudr\w*|voulons|souhait\w*|aimer\w*|demand\w*|veut|veux|prendre|engager|accompagn\w*|pour)\b[^,;.?!]{0,25}$")
 IN_TRAINING = re.compile(r"\b(?:formations?|metiers|former|apprendre|cours|stages?|diplomes?|titres? pro|filieres?|eleves?|apprentis?)\s(?:\w+ ){0,3}?(?:d'|de |en |a la |au |aux |a l'|sur (?:la |le |l')?)$")
 BRANCH = re.compile(r"\bbranche (?:de la |du |de l'|: ?)?(?P<branch>metallurgie|chimie|plasturgie|interindustriel\w*)\b")
 BRANCHES = {"metallurgie": "métallurgie", "chimie": "chimie", "plasturgie": "plasturgie"}
@@ -134,3 +134,5 @@ ITS_OWN = re.compile(r"\s(?:de l'eau|des eaux|de (?:nos|notre|mes|la chaleur)|in
 
 # A size that is asked about, or the rule that names it: « jusqu'à combien de salariés on est PME ? », « une aide réservée aux PME ».
 SIZE_ASKED = re.compile(r"\b(?:combien|considere\w*|reserve\w*|suis-je|est-on|sommes-nous|conditions? pour|critere\w*|plus que|seuils?)\b[^.;!]*\|")
+# « en consortium avec un fabricant de batteries », « nos acheteurs, des fabricants de batteries »: the maker is somebody else.
+SOLD_TO_MAKERS = re.compile(r"\b(?:avec|pour|chez|acheteurs?,?|clients?,?|fournisseurs?,?|partenaires?,?) (?:une?|des|deux|plusieurs|un gros) (?:fabricants?|constructeurs?|producteurs?|industriels?) (?:de |d')(?:\w+ )?$")

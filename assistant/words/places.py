@@ -134,10 +134,11 @@ def bare_codes(text: str, raw_at: Callable[[int, int], str], *, counted: bool) -
     return found
 
 
+# « chaudronnerie, 42, ca 3M » is left out: three figures in the order of a form may begin with the staff.
 # What may follow a code and is not counted by it: no plural, no unit, no other figure.
 _NOT_COUNTED = rf"{_NO_UNIT}\s(?:on|nous|je|aides|(?!(?:sal|pers|p|gars|ans?|mois|k|ke|m|mm|cm|km|t|kg|g|l|cv|ch|h|ml|cl|bar|an|ha|fois|place|axe|tete|degre|emploi|million|milliard|mille|cent|euro|eur|balle|tonne|heure|jour|semaine|minute|metre|litre|kilo|pour|pourcent|et|ou|a)s?\b)(?:[a-z]{{3,}}|ca)(?<![sx])\b)"
 _AFTER_A_TRADE = re.compile(
-    rf"(?: (?!(?:a|de|des|en|est|sont|et|ou|sur|avec|pour|dans|depuis|phase|tous|pas|les|la|le)\b)[a-z]{{3,}}){{0,2}}(?: \([^()\d]*\))?,? (?P<code>{_CODE})(?=\s*(?:$|[,;?!.-](?!\d))|{_NOT_COUNTED})"
+    rf"(?: (?!(?:a|de|des|en|est|sont|et|ou|sur|avec|pour|dans|depuis|phase|tous|pas|les|la|le)\b)[a-z]{{3,}}){{0,2}}(?: \([^()\d]*\))?,? (?P<code>{_CODE})(?!, (?:ca|chiffre|bilan)\b)(?=\s*(?:$|[,;?!.-](?!\d))|{_NOT_COUNTED})"
 )
 _AFTER_STAFF = re.compile(rf"[a-z.]* ?,? (?P<code>{_CODE})(?=\s*(?:$|[,;?!.-](?!\d))|{_NOT_COUNTED})")
 

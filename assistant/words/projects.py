@@ -76,7 +76,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:ramen(?:er|ons|e)|rapatri\w+|faire revenir|refaire|internaliser|reprendre)\b[^,.;?!]{0,40}\b(?:en france|en interne|chez nous|dans nos murs)\b",
         r"\b(?:re)?internalis(?:er|ation|ons)\b",
         r"\boutil (?:de prod\w*|industriel) (?:a |plus |neuf)",
-        r"\bretrofit\w*",
+        r"\bretrofit\w* (?:de|d'|des|du|sur)\b|\b(?:faire|un|le|notre|nos|projet|pour|prevo\w+|aide|besoin) (?:un |de |le |du |au )?retrofit",
         r"\busine 4\.0",
         rf"\bpass\w+ (?:de (?:\d+|une?) )?a (?:\d+|deux|trois) {MACHINE}(?!\w)",
         rf"\b{MACHINE} d'occase\b",
@@ -106,6 +106,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reorganis|optimis|revoir|fluidifi)\w* (?:tous )?(?:les|nos) flux\b",
     ),
     "première industrialisation": (
+        r"\b(?:on|nous|je) industrialis(?:e|ons)\b|\b(?:puis|place a|reste|et|pour|vers) (?:a )?(?:l'|son |notre )industrialisation\b",
         r"\b(?:une |la |notre )?vraie (?:usine|serie|production)\b",
         r"\b(?:de la paillasse|du laboratoire|du labo|de l'eprouvette|du garage) (?:a|au|vers) ?(?:la |l'|une )?(?:usine|industri\w+|serie|production|ligne)\b",
         r"\b(?:premiere|1ere|1re) (?:vraie )?(?:petite )?(?:chaine|ligne|usine|unite|serie)s? (?:de |d'|en )?(?:prod\w*|fabrication|assemblage|serie|france)?",
@@ -254,6 +255,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bchauff\w+\b[^.;?!]{0,30}\b(?:avec|au|aux|grace a)\b[^.;?!]{0,20}\b(?:bois|biomasse|copeaux|sciures?|noyaux|paille)\b",
     ),
     "chaleur fatale": (
+        r"\bchaleur a (?:revendre|recuperer|capter|valoriser|reutiliser|perdre)\b",
         r"\b(?:air|fumees?|buees?|vapeur)\b[^.;?!,]{0,12}\ba \d{2,3} ?(?:degres|°)",
         r"\b(?:capt\w+|recuper\w+|recup|reutilis\w+|valoris\w+) (?:les |ces |nos )?\d+ ?(?:degres|°)",
         r"\b(?:chaleur|calories|fumees?|air chaud|vapeur)\b[^.;?!]{0,40}\b(?:part\w*|s'en va|s'echappe\w*|perdue?s?|gachee?s?|gaspillee?s?|dehors|dans la nature|dans le ciel|par la cheminee|a l'air libre|en l'air)\b",
@@ -717,6 +719,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:rehauss|surelev|deplac|proteg|adapt|anticip)\w*[^.;?!]{0,50}\b(?:inondations?|crues?|canicules?|secheresses?|submersions?)\b",
     ),
     "transition écologique": (
+        r"/ ?(?:la )?(?:transition ecolo\w*|rse)\b",
         r"\b(?:vis|prepar|lanc|certifi|pass|obten)\w*\b[^.;?!]{0,15}\b(?:iso ?14 ?001|emas|b ?corp|label (?:rse|lucie|vert))\b",
         r"\b(?:reduire|limiter|diminuer|trier|revaloriser|valoriser|recycler|reutiliser) (?:nos |les |mes |tous nos |nos propres |ses )(?:dechets?|rebuts?|chutes?|pertes?|emballages?|loupes|gaspillages?)\b",
         r"\b(?:plan|projet|demarche|virage|tournant|programme|politique|strategie) (?:de transition|environnemental\w*|ecologique|vert\w*|rse|developpement durable|de durabilite)\b",
@@ -750,14 +753,13 @@ KNOWN_STUDY = re.compile(r"(?:\bl'|\bnotre |\bnos |\bcette |\bfaut-il (?:une |fa
 STUDY_WANTED = re.compile(r"\b(?:fai(?:re|sons|t)|fass\w+|financ\w+|pay\w+|lanc\w+|realis\w+|men(?:er|ons)|command\w+|aides?|subvention\w*|besoin|cherch\w+|demand\w+|pour|cout\w*|budget|veut|voudr\w+|voul\w+|souhait\w+|soutien|projet|port(?:e|ons|er)|pilot\w+|budget|prix|devis|sur) ?[^,;.?!]{0,25}$|\b(?:fai(?:re|sons)|financ\w+|pay\w+|lanc\w+|realis\w+|mener|command\w+|aides?|besoin|cherch\w+|demand\w+|pour|veut|voudr\w+|souhait\w+|port(?:e|ons|er)|pilot\w+)\b[^,;.?!]*\b(?:etudes?|audits?|diagnostics?|diag)\b")
 WANTS_A_PROTOTYPE = re.compile(r"\b(?:fai(?:re|sons)|fabriqu\w+|financ\w+|construi\w+|realis\w+|besoin|cherch\w+|veut|veux|voudr\w+|aides?|encore|d'abord|reste)\b[^,;.?!]{0,25}$")
 ACQUIRES = re.compile(r"\b(?:achet\w*|rachet\w*|acquer\w*|acqui\w*|vend\w*|viabilis\w*|amenag\w*|lou(?:er|ons)|cherch\w*|construi\w*|bati\w*|foncier)\b[^,;.?!]{0,30}$")
-# What comes after the cleaning: « dépolluer avant d'y bâtir des ateliers ».
-LATER = re.compile(r"\b(?:avant (?:de|d'y|d')|pour (?:ensuite|y|ensuite y)|puis|ensuite|apres)\b")
 COMES_FROM_ABROAD = re.compile(r"\b(?:(?:veut|veulent|souhait\w+|vient|viennent|va|cherch\w+) (?:s')?(?:implant|install)\w+|s'implant\w+|implantation en france|premiere? (?:usine|site) en france)\b")
 CO2_TO_AVOID = re.compile(r"\b\d[\d ]* ?(?:kt|t|tonnes?) ?(?:de |d')?co2\b[^.;?!]{0,25}\b(?:a eviter|evitee?s?|en moins|de moins|economisee?s?|a reduire|a supprimer|par captage)|(?:^|[\s,(])- ?\d[\d ]* ?(?:kt|t|tonnes?) ?(?:de |d')?co2\b|\b(?:baisse|reduction|gain|supprimer|eviter|moins|vis\w+|economis\w+)\b[^.;?!]{0,20}\d[\d ]* ?(?:kt|t|tonnes?) ?(?:de |d')?co2\b|\b(?:baisse|reduction|gain) (?:de |du )?co2\b|\bpour le (?:carbone|co2)\b")
 AIDS_IN_GENERAL = re.compile(r"\bles (?:\w+ )?(?:aides?|subventions?|dispositifs?|financements?|prets?|appels a projets?) (?:a|pour|de|en|sur|d'|au)\s?(?:la |le |l'|les )?$")
 THEY_EXIST = re.compile(r"^\w*[^.;?!,]{0,20}\b(?:exist\w+|(?:sont|est)(?:-elles?|-ils?)? \w+|ont (?:ete|disparu|baisse|change)|vont|peuvent|restent|s'arret\w+|continu\w+|durent|reprennent|sont-elles)\b")
 # « terminé l'an dernier, notre projet de chaudière »
 OVER_FIRST = re.compile(r"(?:^|[,;:] ?|\b(?:bonjour|enfin|deja)[, ]+)(?:termine|fini|boucle|acheve|livre|solde|realise|abandonne)e?s? (?:l'an (?:dernier|passe)|l'annee (?:derniere|passee)|depuis|en 20[012]\d|il y a)\b[^.;?!]{0,25}$")
+CURIOUS = re.compile(r"\bje suis (?:un |une )?(?:journaliste|reporter|lyceen\w*)\b|\b(?:pour un|dans le cadre d'un) (?:cours|expose|memoire|article|reportage|devoir)\b")
 # Bodies that build and clean sites for others and produce nothing.
 BUILDS_FOR_OTHERS = frozenset(("collectivité", "intercommunalité", "opérateur foncier", "aménageur", "promoteur", "établissement public", "SEM ou SPL"))
 COUNTRY = r"(?:allemagne|italie|espagne|belgique|suisse|angleterre|europe|asie|afrique|chine|pologne|portugal|amerique|inde)"
