@@ -67,6 +67,37 @@ def test_what_others_do_what_is_over_and_what_is_denied_is_no_project(text: str)
     assert read.facts.type_demandeur is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vous parlez de 50 salariés : est-ce en équivalent temps plein ? on fait des parfums", "l'usine d'à côté emploie 300 personnes et nous on veut un four", "à 250 salariés on n'est plus PME ? on fait du chocolat",
+        "maire, notre usine de vis emploie 90 personnes", "3 salariés partent à la retraite, fonderie", "le label impose d'avoir 50 salariés, tissage", "un salarié sur 10 part, fonderie", "on m'a dit qu'il faut 250 salariés, tissage",
+    ],
+)  # fmt: skip
+def test_the_staff_of_others_and_of_a_rule_is_no_head_count(text: str) -> None:
+    assert read_facts(text).facts.effectif is None
+
+
+@pytest.mark.parametrize("text", ["je vous écris pour ma boite de 30 salariés, tissage", "on m'a dit d'appeler, tonnellerie de 30 salariés", "30 salariés sur deux sites, tissage"])
+def test_a_head_count_told_beside_a_rule_is_read(text: str) -> None:
+    assert read_facts(text).facts.effectif == 30
+
+
+def test_a_second_project_told_in_the_words_of_the_first_is_left_out() -> None:
+    assert read_facts("je monte ma brasserie dans le Lot").facts.projet == ("création d'entreprise",)
+    assert read_facts("mairie, on veut dépolluer le terrain d'une usine avant d'y bâtir des ateliers").facts.projet == ("dépollution de friche",)
+    assert read_facts("proto validé, il faut industrialiser notre invention").facts.projet == ("première industrialisation",)
+    assert read_facts("l'étude de faisabilité, confiée à un cabinet, est achevée, on veut une chaudière bois").facts.projet == ("chaleur renouvelable",)
+    assert read_facts("avant de lancer la R&D nous voulons une étude de marché").facts.projet == ("étude ou diagnostic",)
+    assert read_facts("on dépollue le terrain puis on construit notre usine, PME de 30 salariés").facts.projet == ("dépollution de friche", "investissement productif")
+
+
+@pytest.mark.parametrize(("text", "code"), [("scierie 41 cherche aide", "41"), ("nougat, 26, on conditionne", "26"), ("menuiserie 12 sal 61 plieuse", "61"), ("scierie 12 machines à changer", None), ("chaudronnerie 50 pers 32 soudeurs", None)])
+def test_a_code_right_after_a_trade_or_a_head_count_is_a_departement(text: str, code: str | None) -> None:
+    read = read_facts(text)
+    assert read.facts.departement == code
+
+
 def test_what_is_over_does_not_hide_what_is_to_come() -> None:
     assert read_facts("on a agrandi en 2018, on veut un four neuf").facts.projet == ("investissement productif",)
     assert read_facts("notre banque suit, on achète une presse").facts.projet == ("investissement productif",)

@@ -57,6 +57,7 @@ IN_FULL = (
     ("intercommunalité", r",\s*(?:com ?com|agglo\w*|metropole|communaute (?:de communes|urbaine|d'agglo\w*))\s*$"),
     ("collectivité", rf"\b(?:la|notre|ma) (?:petite )?(?:commune|ville|mairie|collectivite) (?:\w+ )?{_CARRIES}"),
     ("collectivité", rf"^\W*(?:(?:bonjour|bjr|slt)\W+)?(?:petite )?(?:commune|mairie|collectivite) (?:rurale )?{_CARRIES}"),
+    ("collectivité", r"^\W*(?:(?:bonjour|bjr|slt)\W+)?(?:maire|mairie)\s*[,:]"),
     (
         "collectivité",
         r"(?:^|[,;.!]\s*|\bje suis )(?:elue?s?|adjoint\w*|maire|secretaire|agente?|technicien\w*) (?:\w+ )?(?:dans|d')\s?(?:une|ma|la) (?:petite )?(?:commune|ville)\b",

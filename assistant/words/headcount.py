@@ -68,7 +68,7 @@ CREW = re.compile(
 
 # A figure that somebody wrote or said as a rule: « vous parlez de 50 salariés », « votre site dit « moins de 250 salariés » ».
 QUOTED = re.compile(
-    r"\b(?:vous (?:parl|dit|ecriv|ecri|indiqu|mentionn|annonc|demand|evoqu)\w*|(?:votre|le|un|ce|cet) (?:site|guide|page|formulaire|brochure|reglement|decret|texte|article|plaquette|flyer|simulateur|conseiller)(?: \w+){0,3} (?:dit|parle|indique|mentionne|annonce|evoque|impose|fixe|exige|demande)\w*|(?:on m'a|on nous a|il m'a|elle m'a) (?:dit|parle|repondu)|(?:j'ai|jai) (?:lu|vu|entendu)|(?:il est|c'est) (?:ecrit|marque|indique)|impos\w+ (?:de|d'|que)|exig\w+ (?:de|d'|que|au moins|un minimum)|faut (?:avoir|etre|au moins|plus de|moins de|compter))"
+    r"\b(?:(?<!\bje )(?<!\bnous )(?<!\bde )(?<!\bj'ose )vous (?:parl|dit|ecriv|indiqu|mentionn|annonc|demand|evoqu)\w*|(?:votre|le|un|ce|cet) (?:site|guide|page|formulaire|brochure|reglement|decret|texte|article|plaquette|flyer|simulateur|conseiller)(?: \w+){0,3} (?:dit|parle|indique|mentionne|annonce|evoque|impose|fixe|exige|demande)\w*|(?:on m'a|on nous a|il m'a|elle m'a) (?:(?:dit|repondu) qu(?:e|')|parle d(?:e|'))|(?:j'ai|jai) (?:lu|vu|entendu) (?:dire )?qu(?:e|')|(?:il est|c'est) (?:ecrit|marque|indique)|impos\w+ (?:de|d'|que)|exig\w+ (?:de|d'|que|au moins|un minimum)|faut (?:avoir|etre|au moins|plus de|moins de|compter))"
     r"(?:(?!\b(?:nous sommes|on est|nous,|moi,|on en a|j'ai (?!lu|vu|entendu))\b)[^.;?!])*$"
 )
 # Staff of another firm, of a group that holds or buys, of a plant that a town speaks of.
