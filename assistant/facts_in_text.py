@@ -134,8 +134,19 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
                 unplaced = [q for q in unplaced if q not in priced]
     else:
         unplaced = []
+    projects = {m.value for m in mentions if m.field == "projet"}
+    if "création d'entreprise" in projects and len(projects) > 1 and any(m.field == "effectif" and not m.is_range and m.value >= 5 for m in mentions):
+        mentions = [m for m in mentions if m.value != "création d'entreprise"]  # the company lives already: its creation is told as history
+    if project_words.CURIOUS.search(source.text):
+        mentions = []
+    if project_words.NO_PROJECT.search(source.text):
+        mentions = [m for m in mentions if m.field not in ("investissement_eur", "aide_demandee_eur", "date_projet")]
     if any(m.field == "type_demandeur" and m.value not in ("entreprise", "association", "particulier") for m in mentions):
         mentions = [m for m in mentions if not (m.field == "naf" and (m.value >= "69" or not activity_cues.SPEAKS_FOR.search(source.text)))]  # a school's trade is what it is, not what its project is about
+        if any(m.field == "type_demandeur" and m.value in (*project_words.BUILDS_FOR_OTHERS, "établissement de formation", "administration") for m in mentions) and not activity_cues.SPEAKS_FOR.search(source.text):
+            mentions = [m for m in mentions if not (m.field == "taille" or (m.field == "effectif" and headcount_words.OF_A_PLANT.search(source.before(m.start, 90))))]
+        if any(m.field == "type_demandeur" and m.value in project_words.BUILDS_FOR_OTHERS for m in mentions):
+            mentions = [m for m in mentions if not (m.field == "projet" and m.value == "investissement productif")]  # walls for others to produce in
         if any(m.field == "type_demandeur" and m.value in ("collectivité", "intercommunalité") for m in mentions):
             mentions = [replace(m, value="foncier ou immobilier") if m.field == "projet" and m.value == "reprise d'entreprise" else m for m in mentions]  # a town buys walls
     if asked:
@@ -159,6 +170,11 @@ class _Source:
     activities: tuple[Activity, ...]
     personal: bool
     question: bool
+
+    @cached_property
+    def adviser(self) -> bool:
+        """Who writes speaks for another company: then « il emploie 40 personnes » is said of the company that asks."""
+        return bool(headcount_words.ADVISER.search(self.text))
 
     @classmethod
     def of(cls, folded: FoldedText) -> _Source:
@@ -201,7 +217,7 @@ def _negated(source: _Source, start: int) -> bool:
 
 
 def _others_do(source: _Source, start: int) -> bool:
-    return bool(message_words.OTHERS_DO.search(source.before(start, min(start, 70))))
+    return bool(message_words.OTHERS_DO.search(source.before(start, min(start, 130))))
 
 
 # ------------------------------------------------------------------------------------------------------------ head-count
@@ -229,7 +245,9 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         if q.high is not None and unit and headcount_words.WENT_FROM.search(before):  # « on est passés de 40 à 62 salariés »
             yield _Mention("effectif", int(q.high), q.start, end)
             continue
-        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if headcount_words.NOT_THEIRS_AFTER.match(source.after(end, 60)) or headcount_words.QUOTED.search(source.before(q.start, 130)) or (re.search(r"\ba $", before) and headcount_words.AT_A_LIMIT.match(after_unit)) or (not source.adviser and headcount_words.THEIR_STAFF.search(source.before(q.start, 130))):
+            continue  # « vous parlez de 50 salariés », « l'usine d'à côté emploie 300 personnes »
+        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|part(?:ent|iront|is|ants?|iraient)\b|quitt\w+|sur (?:\d+|deux|trois|quatre|cinq|dix|vingt|cent)(?! (?:sites?|usines?|ateliers?|etablissements?|equipes?|lignes?|lieux|postes?))|malades?|absents?|en arret|en retraite|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
             continue
@@ -249,6 +267,8 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             start = q.start - (len(before) - told.start())
         if q.high is not None:
             yield _Mention("effectif", int(q.value), start, end, int(q.high), is_range=True)
+        elif q.high_open and re.match(r"\s?et quelques (?!euros|centimes|milliers)[a-z]", source.after(end)):
+            yield _Mention("effectif", int(q.value), start, end)  # « 40 salariés et quelques intérimaires »
         elif q.low_open or q.high_open:
             low, high = (None, int(q.value)) if q.low_open else (int(q.value), None)
             yield _Mention("effectif", low, start, end, high, is_range=True)
@@ -302,7 +322,7 @@ def _activity_between(source: _Source, q: Quantity) -> bool:
         before = source.before(activity.start)
         told = headcount_words.HEADCOUNT_BEFORE.search(re.sub(r"(?:,|\b(?:dans|ds|en|de|du|des|la|le|l'|les|une?|pme|boite|d'))*\s*$", "", re.sub(r"(?:[\s,]|\b(?:dans|ds|en|de|du|des|la|le|les|une?)\b|\bl'|\bd')*$", " ", before)))
         if (told and "," in gap + before[-25:]) or (re.search(rf"{headcount_words.COMPANY}$", before) and (re.search(r"\b(?:de|d'|a|avec)\s*$", gap) or 3 <= q.value <= 5000)):
-            return True
+            return bool(told) or bool(re.search(r"\b(?:de|d'|a|avec)\s*$", gap)) or q.value >= 96  # « boîte de nougat, 26 » may be a département
     trade = re.match(r"\s(?:dans|ds|en)\s(?:la |le |l'|les )?", source.after(q.end))  # « 45 dans la chaudronnerie »
     opens = re.search(r"(?:^|[,;:.])\s*$", source.text[: q.start])
     return bool(trade and opens and q.value >= 2 and any(a.start == q.end + trade.end() for a in source.activities))
@@ -332,7 +352,10 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue
         if q.value < 100 or q.value >= 1e11:
             continue
-        left = max((f.end for f in figures[:n] if f.money or f.scaled or f.value >= 100), default=0)
+        thousands = re.search(r"\b(\d{2,3}) (?:a|et|ou) $", source.before(q.start, 60)) if q.high is None and q.value >= 10_000 else None
+        if thousands and float(thousands[1]) * 1000 < q.value and not re.search(r"\d $", source.before(q.start, 60)[: thousands.start()]):
+            q = replace(q, value=float(thousands[1]) * 1000, high=q.value)  # « de 400 à 500 000 € »
+        left = max((f.end for f in figures[:n] if f.money or f.scaled or f.value >= 100), default=0) if not thousands else 0
         right = figures[n + 1].start if n + 1 < len(figures) else len(source.text)
         before = source.before(q.start, 60) if q.start - left >= 60 else source.before(q.start, q.start - left)
         after = source.after(q.end, min(50, right - q.end))
@@ -342,11 +365,13 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue  # « 900 000 €, dont 300 000 € de bâtiment et 600 000 € d'équipements »
         role = _role(source, q, before, after)
         if role is None:
-            if q.money >= 1 and not _negated(source, q.start) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
+            if q.money >= 1 and not _negated(source, q.start) and not amount_words.SPENT_IN.match(after) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
                 unplaced.append(q)
             continue
         if role == "investissement_eur" and _others_do(source, q.start):
             continue
+        if role == "investissement_eur" and amount_words.SPENT_IN.match(after):
+            continue  # « un four (300 k€ en 2021) »
         if role == "investissement_eur" and amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
             continue  # « l'an dernier on a acheté un robot 300 k€ »
         if role == "chiffre_affaires_eur" and (amount_words.AIMED_AT.search(before) or re.match(r"[^,;.?!]{0,30}\ben 20(?:2[7-9]|[34]\d)\b", after)):
@@ -400,6 +425,8 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
         return "investissement_eur"
     if not found and amount_words.CA_AFTER.match(after) and q.value >= 5000 and source.original(q.end, q.end + 12).lower().find("ç") < 0:
         return "chiffre_affaires_eur"
+    if amount_words.AID_ASKED_AFTER.match(after) and re.search(r"\b(?:aide|subvention|avance)s? (?:de |d'environ |environ )?$", before):
+        return "aide_demandee_eur"  # « subvention de 120 k€ demandée »
     if q.money and amount_words.SELLER.search(before):
         return "investissement_eur"
     if q.money and amount_words.ASKED.search(before):
@@ -453,18 +480,18 @@ def _is_turnover(source: _Source, words: str, at: int, *, strict: bool = True) -
 def _sizes(source: _Source) -> Iterator[_Mention]:
     for match in activity_cues.SIZE.finditer(source.text):
         before = source.before(match.start(), 30)
-        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|notion de|definition d'une|definition de|sens|criteres?|statut de|avec une?|avec de|pour un) $", before) or headcount_words.OTHERS.search(source.before(match.end()) + " "):
+        if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|notion de|definition d'une|definition de|sens|criteres?|statut de|avec une?|avec de|pour un|qualite de|reservee?s? aux|comme une|etre une|etre) $", before) or activity_cues.SIZE_ASKED.search(source.before(match.start(), 90) + "|" + source.after(match.end(), 40)) or headcount_words.OTHERS.search(source.before(match.end()) + " "):
             continue
         size = activity_cues.SIZES[match["size"][:5] if match["size"].startswith("tres ") else match["size"][:5] if match["size"][:5] in activity_cues.SIZES else match["size"][:3]]
         yield _Mention("taille", size, match.start(), match.end(), negated=_negated(source, match.start()))
     asked = activity_cues.ASKED_FOR_THEM.search(source.folded.text) if "_" in source.text else None
-    if asked is not None:
+    if asked is not None and not re.search(r"\b(?:reserve|ouvert|destine|limite|propre)", asked[0]):
         yield _Mention("taille", activity_cues.SIZES[asked["size"]], asked.start("size"), asked.end("size"))
 
 
 def _activity(source: _Source) -> Iterator[_Mention]:
     """The activity: a code, else the first name of activity that is the company's own."""
-    for match in re.finditer(r"\b(?:naf|ape|nace)\b(?:\s(?:rev\.? ?2|code|est|:|=|c'est|de l'entreprise))*\s*:?\s*(\d{2})(?:[. ]?(\d{2})\s?([a-z])?|[. ]?(\d))?\b|\b(\d{2})\.(\d{2})\s?([a-z])\b|(?<![\d.,])(\d{2})(\d{2})([a-jln-z])\b", source.text):
+    for match in re.finditer(r"\b(?:naf|ape|nace)\b(?:\s(?:rev\.? ?2|code|est|:|=|c'est|de l'entreprise))*\s*:?\s*(\d{2})(?:[. ]?(\d{2})\s?([a-z])?|[. ]?(\d))?\b|\b(\d{2})\.(\d{2})\s?([a-z])\b|(?<![\d.,])(\d{2})(\d{2})([a-dz])\b(?! (?:/|par) ?an\b)", source.text):
         division = match[1] or match[5] or match[8]
         rest, letter = match[2] or match[6] or match[9] or match[4] or "", match[3] or match[7] or match[10] or ""
         if 1 <= int(division) <= 99 and _known_division(division):
@@ -518,7 +545,7 @@ def _activity(source: _Source) -> Iterator[_Mention]:
         made = activity_cues.MADE_BEFORE.search(before)
         if activity_cues.FORMER.search(before) or activity_cues.CLOSED_AFTER.match(source.text[activity.end : activity.end + 60]) or (not placed and (machine := activity_cues.MACHINE_FOR.search(before)) and not (activity_cues.OUR_OVENS.search(before) and activity.strong) and not (activity.strong and (activity_cues.OWN.search(before) or (activity_cues.A_PLACE.fullmatch(activity.words) and activity_cues.ITS_PLACE.search(before)))) and not (cue and cue.start() <= machine.start() and re.match(rf"\b{activity_cues.MAKES}", cue[0])) and not (made and made.start() <= machine.start())):
             continue
-        if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and activity_cues.WORKERS_SOUGHT.search(before):
+        if re.search(r"(?:eur|euse|ier|iere|iste|ien|on)s?$", activity.words) and activity_cues.WORKERS_SOUGHT.search(before) and not activity_cues.MADE_BEFORE.search(before):
             continue  # « recruter deux soudeurs »
         if cue and re.match(r"(?:salari|sal\b|pers|employe|ouvrier|gars)", cue[0]) and activity_cues.WORKERS_SOUGHT.search(before[: cue.start()]):
             cue = None  # « former 15 salariés à la soudure »
@@ -652,6 +679,8 @@ def _green_sector(source: _Source) -> Iterator[_Mention]:
             makes = makes or (activity_cues.ITS_PRODUCTS.search(before) if not re.search(r"\bproto", before) else None)
             if not makes or (re.match(r"usine|atelier", makes[0]) and re.search(r"\b(?:installer|poser|avec|sur)\b", before)):
                 continue
+            if _others_do(source, match.start()) or _done_before(source, match.start()) or (not source.adviser and activity_cues.SOLD_TO_MAKERS.search(before)):
+                continue
             if re.search(r"\b(?:recycl|repar|install|pos|vend|entret|mainten)\w*\b[^,;]*$", before):
                 continue
             part = activity_cues.PART_OF.search(before)
@@ -668,6 +697,8 @@ def _done_before(source: _Source, start: int) -> bool:
     left = re.split(r",|\b(?:et|mais) (?=on\b|nous\b|je\b|j'|maintenant\b)", left)[-1]
     clause = left + re.split(r",|\b(?:et|mais) (?=on\b|nous\b|je\b|j'|maintenant\b)", source.after(start, 80))[0]
     done = project_words.DONE.search(clause)
+    if project_words.OVER_FIRST.search(source.before(start, 80)):
+        return True
     return bool(project_words.HAS_ALREADY.search(left)) or bool(done and (done["over"] or project_words.HISTORY.search(clause)))
 
 
@@ -717,7 +748,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue  # « société de dépollution des sols », « robots de traite »: what it does
             if MARK in marked[match.start() : match.end()] and (name == "recrutement" or project_words.TAUGHT.search(before)):
                 continue  # « il faudrait une plieuse », « former nos gars sur les nouvelles machines »
-            if name in ("formation ou compétences", "foncier ou immobilier", "dépollution de friche", "recrutement") and project_words.STUDIED.search(source.before(match.start(), 55)):
+            if name in ("formation ou compétences", "foncier ou immobilier", "dépollution de friche", "recrutement") and project_words.STUDIED.search(source.before(match.start(), 55)) and not re.match(r"(?:achet|rachet|acquer|construi|et\b|plus\b|puis\b|avec\b)", told):
                 continue
             if name == "eau" and (project_words.CALORIES.search(before) or re.match(r" chaude\b| (?:de )?geotherm|[^.;?!]{0,30}\b(?:co2|carbone)\b", source.after(match.end()))):
                 continue
@@ -743,10 +774,14 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue
             if name == "prototype ou pilote" and (project_words.PROTOTYPE_MADE.search(before) or project_words.PROTOTYPE_DONE_AFTER.match(source.after(match.end()))):
                 continue
-            if project_words.NOT_THE_SUBJECT.match(source.after(match.end(), 60)):
+            if project_words.AIDS_IN_GENERAL.search(before) and project_words.THEY_EXIST.match(source.after(match.end(), 60)):
+                continue
+            if project_words.NOT_THE_SUBJECT.match(source.after(match.end(), 90)):
                 continue
             found.append(_Mention("projet", name, match.start(), match.end()))
             break
+    if not found and not any(_others_do(source, m.start()) for m in situation_words.CO2_AVOIDED.finditer(text)) and (avoided := project_words.CO2_TO_AVOID.search(text)):
+        found.append(_Mention("projet", "décarbonation", avoided.start(), avoided.end()))
     bought = not any(m.value in ("investissement productif", "première industrialisation") for m in found) and _bought(source, marked, own, only=not found)
     found += [bought] if bought else []
     names = {m.value for m in found}
@@ -756,6 +791,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             continue
         if mention.value == "investissement productif" and MARK in marked[mention.start : mention.end] and any(_purpose(source, mention, other) for other in found):
             continue  # « un four moins gourmand en énergie »: the purpose of the machine tells the kind of project
+        if _second(source, mention, found, told):
+            continue
         if mention.value == "investissement productif" and told.startswith("reorganis") and "conseil ou accompagnement" in names:
             continue
         if mention.value == "recrutement" and any(m.value == "création d'emplois" and m.start < mention.end and mention.start < m.end for m in found):
@@ -777,6 +814,28 @@ def _projects(source: _Source) -> Iterator[_Mention]:
             if re.match(r"vendre|prospect|expos|livrer|demarcher", match[0]) or re.search(r"\b(?:veut|veux|voudr\w+|souhait\w+|projet\w*|envisag\w+|pour|aimerai\w*|develop\w+|part|partir|aller|partons|aide\w*|se lancer|commencer|lancer)\b", before):
                 yield _Mention("projet_autre", name, match.start(), match.end())
                 break
+
+
+def _second(source: _Source, mention: _Mention, found: list[_Mention], told: str) -> bool:
+    """A second kind of project read in the words of the first: « créer mon atelier » is no investment beside the creation, the soil to clean no land to buy."""
+    kinds = {m.value for m in found}
+    overlaps = {m.value for m in found if m is not mention and m.start < mention.end and mention.start < m.end}
+    before = source.before(mention.start, 60)
+    if mention.value == "investissement productif":
+        if "création d'entreprise" in overlaps or ("première industrialisation" in overlaps and re.search(r"\b(?:usines?|lignes?|chaines?|unites?|ateliers?|production)\b", told)):
+            return True
+        return "adaptation au climat" in kinds and bool(re.match(r"(?:rehauss|surelev|elargi)", told))
+    if mention.value == "foncier ou immobilier":
+        return "reprise d'entreprise" in overlaps or ("dépollution de friche" in kinds and bool(re.fullmatch(r"(?:terrains?|parcelles?|fonciers?|batiments? \w+)", told)) and not project_words.ACQUIRES.search(before))
+    if mention.value == "prototype ou pilote" and "première industrialisation" in kinds:
+        return not project_words.WANTS_A_PROTOTYPE.search(before + told[:12])
+    if mention.value not in ("étude ou diagnostic", "conseil ou accompagnement") and any(m.value in ("étude ou diagnostic", "conseil ou accompagnement") and m.start > mention.start for m in found) and re.search(r"\bavant (?:de|d')[^,;.?!]{0,40}$", before):
+        return True  # « avant de lancer la R&D nous voulons une étude »
+    if mention.value == "étude ou diagnostic":
+        return bool(project_words.KNOWN_STUDY.search(before[-12:] + told)) and not project_words.STUDY_WANTED.search(before + told)
+    if mention.value == "implantation étrangère" and "étude ou diagnostic" in kinds:
+        return not project_words.COMES_FROM_ABROAD.search(source.text)
+    return False
 
 
 def _purpose(source: _Source, machine: _Mention, other: _Mention) -> bool:
@@ -819,7 +878,7 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
     for name, pattern in applicant_words.COMPILED_APPLICANTS:
         for match in pattern.finditer(source.text if name == "entreprise" else raw):
             before = raw[max(0, match.start() - 40) : match.start()]
-            if applicant_words.NOT_THE_APPLICANT.search(before) or _others_do(source, match.start()) or re.search(r"\b(?:avec|via|par|selon|contre)\b", match[0]) or (name != "entreprise" and re.match(r" (?:nous|me|m')\b", raw[match.end() :])) or (match[0] == "usine" and not re.search(r"^\s*(?:(?:bonjour|bjr|notre|une|petite|on est|nous sommes|je suis),? )*$|\b(?:on est|nous sommes|c'est) (?:une )(?:petite )?$", before)) or (name == "entreprise" and re.search(r"\b(?:micro|auto)[ -]$", before)):
+            if (applicant_words.NOT_THE_APPLICANT.search(before) and not (name == "entreprise" and applicant_words.ITS_OWN_FIRM.search(before))) or _others_do(source, match.start()) or re.search(r"\b(?:avec|via|par|selon|contre)\b", match[0]) or (name != "entreprise" and re.match(r" (?:nous|me|m')\b", raw[match.end() :])) or (match[0] == "usine" and not re.search(r"^\s*(?:(?:bonjour|bjr|notre|une|petite|on est|nous sommes|je suis),? )*$|\b(?:on est|nous sommes|c'est) (?:une )(?:petite )?$", before)) or (name == "entreprise" and re.search(r"\b(?:micro|auto)[ -]$", before)):
                 continue
             if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|(?:presid\w*|direct\w+|salarie\w*|benevole|tresori\w+|respo\w*|coordin\w*) d'|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
                 continue
@@ -907,9 +966,12 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         yield _Mention("en_difficulte", False, match.start(), match.end())
     for match in situation_words.IN_TROUBLE.finditer(source.text):
         before = source.before(match.start(), 60)
-        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|(?<!jamais )ete|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
+        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|(?<!jamais )ete(?! (?:mise?|placee?|declaree?|admise?)\b)|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
             continue
         if situation_words.ANOTHER_FIRM.search(before):
+            continue
+        if re.match(r"en diffic", match[0]) and re.search(r"\b(?:plus|pas|jamais)\s(?:\w+ )?$", before) and not re.search(r"\b(?:si|client\w*|fournisseur\w*|concurrent\w*)\b[^,;]*$", before):
+            yield _Mention("en_difficulte", False, match.start(), match.end())
             continue
         if re.match(r"en diffic", match[0]) and re.search(r"\b(?:secteur|filiere|marche|branche|region|territoire|metier|commune|economie|dispositif\w*|aides?|fonds) (?:\w+ ){0,3}$", before):
             continue
@@ -967,6 +1029,12 @@ def _age(source: _Source) -> Iterator[_Mention]:
             yield _Mention("date_creation", low, match.start(), match.end())
         else:
             yield _Mention("date_creation", low, match.start(), match.end(), high, is_range=True)
+    for match in date_words.CREATED_ON.finditer(text):
+        try:
+            born = date(int(match["year"]), MONTHS[match["month"]], 1 if match["day"] == "1er" else int(match["day"]))
+        except ValueError:
+            continue
+        yield _Mention("date_creation", born, match.start(), match.end())
     for match in date_words.YEARS.finditer(text):
         if mention := _years_of_age(source, match):
             yield mention
@@ -1033,7 +1101,7 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
         written = source.original(match.start(), match.end())
         if words == "aura" and not re.search(r"\b(?:region|en)\s$", source.before(match.start(), 12)) and written != "AURA" and not (written == "Aura" and re.search(r"[,(]\s*$", source.text[: match.start()])):
             continue  # « aura » is also a verb
-        if words == "corse" and (re.match(r"[ -]du[ -]sud\b", source.folded.text[match.end() :]) or written == "corse"):
+        if words == "corse" and (re.match(r"[ -]du[ -]sud\b", source.folded.text[match.end() :]) or (written == "corse" and not re.search(r"\ben $", source.folded.text[: match.start()]))):
             continue  # a département, or an adjective
         if words in ("normandie", "bretagne", "corse", "occitanie", "martinique", "guyane", "mayotte", "guadeloupe") and re.search(r"[-]\s?$|\b(?:grande|saint)\s$", source.folded.text[: match.start()]):
             continue
@@ -1096,6 +1164,8 @@ def _number(digits: str) -> float | None:
 def _bare_codes(source: _Source, told: list[_Mention]) -> list[_Mention]:
     """« ferrailleur 06 », « Dijon, 21 »: a code of département that nothing announces, where it is no other figure of the message."""
     codes = place_words.bare_codes(source.folded.text, source.original, counted=any(m.field == "effectif" for m in told))
+    if not codes:
+        codes = place_words.codes_after(source.folded.text, [a.end for a in source.activities if not equipment(a.words)], [m.end for m in told if m.field == "effectif"])
     free = [p for p in codes if not any(m.start < p.end and p.start < m.end for m in told if m.field not in ("region", "projet", "naf", "secteur"))]
     return [_Mention("departement", p.code, p.start, p.end) for p in free] if len({p.code for p in free}) == 1 else []
 
@@ -1192,6 +1262,12 @@ def _durations(source: _Source) -> Iterator[_Mention]:
         number = float(count) if count.isdigit() else value_in_words(count) or 0
         yield _Mention("duree_projet_mois", number * (1 if match["unit"] == "mois" else 12), match.start(), match.end())
         break
+    for span in date_words.BETWEEN_MONTHS.finditer(source.text):
+        if not date_words.NOT_A_START.search(source.before(span.start(), 60)) and not _done_before(source, span.start()):
+            year = int(span["year"])
+            first = date(int(span["first_year"] or year), MONTHS[span["first"]], 1)
+            yield _Mention("date_projet", first, span.start(), span.end(), _month_end(year, MONTHS[span["last"]]), is_range=True)
+            return
     for match in date_words.PROJECT_DATE.finditer(source.text):
         if re.search(r"\b(?:loi|fonds|programme|appel|dispositif|france|plan|decret|cree\w*)\b[^,;]{0,25}$", source.before(match.start() + 1, 40)) or _done_before(source, match.start()):
             continue
@@ -1411,6 +1487,8 @@ def _chosen(source: _Source, name: str, told: list[_Mention]) -> _Mention | None
             return next(m for m in told if not m.is_range and m.value == 0)  # « nous sommes deux, pas encore de salarié »
         group = [m for m in told if re.match(r"[^,;.]{0,15}\b(?:dans|pour|au niveau d\w*|avec) (?:le|tout le|du) ?groupe|[^,;.]{0,5}\bau total|[^,;.]{0,5}\ben tout", source.text[m.end : m.end + 40]) or re.search(r"\b(?:groupe|au total|en tout|donc|soit)\s*:?\s*(?:de |fait |compte )?$", source.text[: m.start][-25:])]
         return group[0] if len({m.value for m in group}) == 1 else None
+    if name == "en_difficulte" and last.value is False and re.search(r"\b(?:plus|sorti\w*|termine\w*|derriere)\b", source.text[before.end : last.end]):
+        return last  # « un plan de continuation, nous ne sommes plus en difficulté »
     if name in ("travaux_commences", "en_difficulte"):
         return None
     if name in ("taille", "forme_juridique", "naf", "filiere", "type_demandeur"):

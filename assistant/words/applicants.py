@@ -18,7 +18,7 @@ APPLICANTS: tuple[tuple[str, str], ...] = (
     ("promoteur", r"\b(?:je suis|on est|nous sommes) (?:un )?promoteurs?\b"),
     ("organisme de recherche", r"\b(?:je suis|on est|nous sommes|notre|un) (?:\w+ )?(?:laboratoire (?:de recherche|public|universitaire)|organisme de recherche|centre de recherche)"),
     ("particulier", r"\b(?:je suis|en tant que|pour) (?:un |simple )?(?:simple )?particuliere?\b"),
-    ("entreprise", r"\b(?:our|my|we are an?|we're an?) (?:[\w-]+ ){0,3}company\b|^(?:[\w-]+ ){1,2}company\b|\bthe company (?:is|has|makes|employs)\b|(?<!-)\b(?:entreprise|boite|societe|start[ -]?up)\b(?<!ans de boite)(?<!comite d'entreprise)(?! (?:aidee|peut|doit|mere|individuelle|publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?(?! de (?:tpe|pme)))\b|\bste\b(?= (?:de|d'|familiale|a |specialis\w+|industriel\w*|qui))|\b(?:ma|mon|notre) (?:petite? )?(?<!creer mon )(?<!creer ma )(?:affaire|manufacture|fabrique)\b|\bnous sommes un industriel"),
+    ("entreprise", r"\b(?:our|my|we are an?|we're an?) (?:[\w-]+ ){0,3}company\b|^(?:[\w-]+ ){1,2}company\b|\bthe company (?:is|has|makes|employs)\b|(?<!-)\b(?:entreprise|boite|societe|start[ -]?up)\b(?<!ans de boite)(?<!comite d'entreprise)(?! (?:aidee|peut|doit|mere|individuelle|publique locale|d'economie mixte|de travaux|de nettoyage qui|etrang|a qui))(?!s)|\bje suis (?:un |une )?(?:chef\w* d'entreprise|industriel\w*|dirigeante?|entrepreneur\w*|patronn?e?|gerante?(?! (?:de|d'une?) (?:tpe|pme)))\b|(?<=\bma )ste\b|(?<=\bnotre )ste\b|\bste\b(?= (?:de|d'|familiale|a |specialis\w+|industriel\w*|qui))|\b(?:ma|mon|notre) (?:petite? )?(?<!creer mon )(?<!creer ma )(?:affaire|manufacture)\b|\bnous sommes un industriel"),
 )  # fmt: skip
 # The same kinds of applicant told by who writes (« je suis à la CCI », « proviseur d'un lycée pro ») or opening the message (« syndicat mixte, nous … »).
 I_AM = (
@@ -56,6 +56,8 @@ IN_FULL = (
     ("collectivité", r"\belue? (?:depuis|a l'economie|en charge|local\w*|de (?:ma|la) (?:petite )?(?:commune|ville))\b"),
     ("intercommunalité", r",\s*(?:com ?com|agglo\w*|metropole|communaute (?:de communes|urbaine|d'agglo\w*))\s*$"),
     ("collectivité", rf"\b(?:la|notre|ma) (?:petite )?(?:commune|ville|mairie|collectivite) (?:\w+ )?{_CARRIES}"),
+    ("collectivité", rf"^\W*(?:(?:bonjour|bjr|slt)\W+)?(?:petite )?(?:commune|mairie|collectivite) (?:rurale )?{_CARRIES}"),
+    ("collectivité", r"^\W*(?:(?:bonjour|bjr|slt)\W+)?(?:maire|mairie)\s*[,:]"),
     (
         "collectivité",
         r"(?:^|[,;.!]\s*|\bje suis )(?:elue?s?|adjoint\w*|maire|secretaire|agente?|technicien\w*) (?:\w+ )?(?:dans|d')\s?(?:une|ma|la) (?:petite )?(?:commune|ville)\b",
@@ -63,12 +65,12 @@ IN_FULL = (
 )
 COMPILED_APPLICANTS = [(name, re.compile(pattern)) for name, pattern in (*APPLICANTS[:-1], *IN_FULL, APPLICANTS[-1])]
 NOT_THE_APPLICANT = re.compile(
-    r"\b(?:chambre|filiale d'une|chef d'|cheffe d'|cre(?:er|e|es|ons) une|achat d'une|rachat d'une|rachat de l'|acheter (?:une|l'|la)|achete\w* (?:une|l')|repreneu\w+ d'une|creation (?:d'une|d')|reprendre (?:une|la|l')|reprise d'une?|reprise d'|racheter une|premiere|nouvelle|seconde|deuxieme|construire (?:une|notre|la)|ouvrir (?:une|notre)|implanter (?:une|notre)|batir une|ancienne|une autre|zone d'|immobilier d'|territoire d'|hotel d'|vie en|en|membre d'une|avec une|dans une|mont(?:er|e|ons) une|lanc(?:er|e|ons) une|une seule|friche d'une|apprentis en|voisine|une ancienne|vendu (?:ma|mon|notre)|vend (?:ma|sa)|(?:frere|soeur|mari|femme|cousin|oncle|ami|copain|voisin|fils|pere) a une|accueillir une|qu'une|d'une ancienne|faire venir une|veut une|projet d'|implantation d'une)\s?(?:petite |nouvelle |premiere |1ere )?$"
+    r"\b(?:chambre|filiale d'une|chef d'|cheffe d'|cre(?:er|e|es|ons) une|achat d'une|rachat d'une|rachat de l'|acheter (?:une|l'|la)|achete\w* (?:une|l')|repreneu\w+ d'une|creation (?:d'une|d')|reprendre (?:une|la|l')|reprise d'une?|reprise d'|racheter une|premiere|nouvelle|seconde|deuxieme|construire (?:une|notre|la)|ouvrir (?:une|notre)|implanter (?:une|notre)|batir une|ancienne|une autre|zone d'|immobilier d'|territoire d'|hotel d'|restaurant d'|cantine d'|comite d'|vie en|en|membre d'une|avec une|dans une|mont(?:er|e|ons) une|lanc(?:er|e|ons) une|une seule|friche d'une|apprentis en|voisine|une ancienne|vendu (?:ma|mon|notre)|vend (?:ma|sa)|(?:frere|soeur|mari|femme|cousin|oncle|ami|copain|voisin|fils|pere) a une|accueillir une|qu'une|d'une ancienne|faire venir une|veut une|projet d'|implantation d'une)\s?(?:petite |nouvelle |premiere |1ere )?$"
 )
 FORMS: tuple[tuple[str, str], ...] = (
     ("SASU", r"sasu|sas unipersonnelle|societe par actions simplifiee unipersonnelle"), ("SAS", r"sas(?! unip)|s\.a\.s\.?|societe par actions simplifiee(?! uni)"), ("SARL", r"sarl|s\.a\.r\.l\.?|(?<!unipersonnelle )societe a responsabilite limitee"),
     ("EURL", r"eurl|e\.u\.r\.l\.?|entreprise unipersonnelle"), ("SCOP", r"(?<!a une )(?:scop|scic)|societe cooperative"), ("SNC", r"snc|societe en nom collectif"), ("SCI", r"sci|societe civile immobiliere"), ("GIE", r"gie"),
-    ("entreprise individuelle", r"auto[- ]?entrepr\w+|eirl|micro[- ]?entrepr\w+|entreprise individuelle|entrepreneur individuel|en nom propre"),
+    ("entreprise individuelle", r"auto[- ]?entrepr\w+|eirl|micro[- ]?entrepr\w+|entreprise individuelle|entrepreneur individuel|(?:en )?nom propre"),
     ("association", r"(?:association |asso )?loi (?:de )?1901"),
     ("SEM", r"(?:une|la|notre) sem|^sem|(?<=[,;.:] )sem|societe d'economie mixte"),
 )  # fmt: skip
@@ -78,3 +80,5 @@ FOR_A_COMPANY = re.compile(
     r"\b(?:une?|l'|cette|cet|le|la|pour une?) ?(?:petite? )?(?:entreprise|societe|usine|pme|tpe|eti|boite|industriel|fabrique|artisan|ressortissant\w*)s?\b(?: (?:de chez nous|d'ici|locale?|du (?:coin|village|territoire|canton|secteur)|(?:d[eu]|dans|sur) (?:ma|mon|notre|la|le) (?:ville|commune|village|territoire|canton|secteur|zone)|qui (?:fait vivre|veut|souhaite|voudrait|cherche|m'a|nous a|fabrique)|que (?:je|nous) (?:suis|suivons|accompagn\w+))|[^.;?!]{0,60}\b(?:m'a|nous a) (?:demande|sollicite|contacte))"
 )
 ALREADY_CHANGED = re.compile(r"\b(?:etais|etait|etions|anciennement|avant|ex|passe de|transformee? de|n'est plus|ne sommes plus)\s(?:en |une? |la |de )?$")
+# « j'ai créé une société », « je suis comptable dans une société »: it lives, and it is theirs.
+ITS_OWN_FIRM = re.compile(r"\b(?:j'ai|ai|avons|on a) (?:donc |enfin |alors |deja )?(?:cree|fonde|monte|lance|repris) une (?:petite )?$|\b(?:daf|comptable|salariee?|secretaire|ingenieure?|assistante?|directeur|directrice|responsable \w+|technicien\w*|chef d'atelier) (?:dans|d'|au sein d') ?une (?:petite )?$")

@@ -71,3 +71,8 @@ NOT_A_START = re.compile(
 PROJECT_DATE = re.compile(
     rf"\b(?:travaux|demarr\w*|commenc\w*|debut\w*|lanc\w*|part(?:ira?|irait|irions|ons|ent)|attaqu\w*|command\w*|signatur\w*|signer\w*|recept\w*|arriver\w*|install\w*|demenag\w*|emmenag\w*|mise en (?:route|place)|mettre en (?:route|place)|coup d'envoi|top depart|operationnel\w*|calendrier|planning|echeancier|date (?:de|du|prevue)|vis(?:e|ons)|souhait\w*|compt(?:e|ons)|extension|agrandi\w*|ligne|machine|construct\w*|amenag\w*|recrut\w*|formation|livr\w*|mise en service|prevu\w*|projet\w*|chantier|invest\w*|realis\w*|construire|d'ici|horizon|ouverture|ouvr\w+|cartons|planifi\w*|achat|achet\w*)\b(?:[^,;.?!\d]|\b\d{{1,3}}(?: \d{{3}})*(?:[.,]\d+)?\s?(?:m2|m²|k€|m€|€|k\b|m\b|euros|%|postes?|salaries)){{0,40}}?(?:\b(?=(?:{MONTH_NAMES}) (?:20)?[2-4]\d\b)|\ben |\ba partir de |\bpour |\bd'ici |\bau |\bhorizon |\ble |\bfin |\bdebut |\bcourant |\bmi-?|\ba l'automne |\bl'horizon |\bprevue?s? (?!(?:pour|en|au|a|le|debut|fin|vers|courant|des|dans|mi)\b)|\bvers |\bcourant |\bdes |\bdans le |\bavec |\(|: ?|\bpourrait etre |\bfixee? |(?<=projet )|\b(?=[stq][1-4] 20|rentree 20))"
 )
+BETWEEN_MONTHS = re.compile(rf"\b(?:entre|de) (?P<first>{MONTH_NAMES})(?: (?P<first_year>20[2-4]\d))? (?:et|a) (?P<last>{MONTH_NAMES}) (?P<year>20(?:2[6-9]|[34]\d))\b")
+# « j'ai créé une société de chaudières, en SAS, le 17 mai 2024 », « constituée le 7 juillet 2017 ».
+CREATED_ON = re.compile(
+    rf"\b(?:cree|creee|fonde|fondee|constituee?|immatriculee?|monte) (?:(?:une|la|ma|notre|cette) (?:societe|entreprise|boite|sas|sarl|sasu|eurl|scop|affaire|start-?up)\b[^.;?!\d]{{0,60}} )?le (?P<day>1er|\d{{1,2}}) (?P<month>{MONTH_NAMES}) (?P<year>19\d\d|20[0-3]\d)\b"
+)

@@ -17,13 +17,13 @@ FREE_AFTER = re.compile(
     r"^\s*(?:\(dont|la(?=\s*(?:$|[,.;!?]))|$|[,;:!?)/+]|\.(?:\s|$)|(?:(?:dans|ds|en) (?:la|l'|ma|notre|le|mon|les|prod\w*|tout|cdi)\b|en \w+|chez|a (?:faire|fabriquer|produire|plein temps|la prod\w*|y bosser|y travailler|bosser)|au (?:total|bureau|labo|siege|site)|a temps|au total|en tout|a l'atelier|a l'usine|in\b|at\b|and\b|a temps plein|a bosser|a travailler|et\b|mais\b|donc\b|avec\b|pour\b|pers\b|actuellement|aujourd'hui|maintenant|environ|a peu pres|sur le site|sur site|sur place|alors|du coup|en ce moment|en cdi|svp|stp|desormais|ca\b|c'est|on\b|est-ce|dont|ou\b|a ce jour|quoi|ici|permanents|bonjour|merci|apres|dans le groupe|tout compris)\b)"
 )
 PLAIN_BEFORE = re.compile(
-    r"(?:^|[,;:(/+-]|\bde|\bd'|\bavec|\ba|\bcompte|\bemploie|\bemployons|\best|\bsommes|\bon a|\bnous avons|\bj'ai|\bentre|\benviron|\bequipe|\ben tout|\bavons|\b(?:pme|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|site|atelier|association|asso|industrielle?s?|familiale?)|\bet|\bdes|\bmais|\bque|\bfait|\bactuellement|\bplus d[e'](?: une)?|\bmoins d[e'](?: une)?|\b\w+erie|\b(?:y a|ya|il y a|avoir|sa|ca|soit|c'est|with|of|a peu pres|bossons a|boite d'|depasse\w*|les)|\bdizaine|\bnon|\bfait)\s*$"
+    r"(?:^|[,;:(/+-]|\bde|\bd'|\bavec|\ba|\bcompte|\bemploie|\bemployons|\best|\bsommes|\bon a|\bnous avons|\bj'ai|\bentre|\benviron|\bequipe|\ben tout|\bavons|\b(?:pme|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|site|atelier|association|asso|industrielle?s?|familiale?)|\bet|\bdes|\bmais|\bque|\bfait|\bactuellement|\bplus d[e'](?: une)?|\bmoins d[e'](?: une)?|\b\w+erie|\b(?:y a|ya|il y a|avoir|sa|ca|soit|donc|cela fait|c'est|with|of|a peu pres|bossons a|boite d'|depasse\w*|les)|\bdizaine|\bnon|\bfait)\s*$"
 )
 NOT_STAFF_BEFORE = re.compile(
     r"\b(?:recrut\w*|embauch\w*|form(?:er|ation|ations|ons|era|e)\b|cre(?:er|ation|ant|ons|era|eront|ait|erait)|supprim\w*|licenci\w*|depart\w*|passer|monter|atteindre|arriver|sera|serons|seront|serait|etait|etions|etaient|avions|avait|avant|perdu|perdre|dont|parmi|reunion|seuil|a plus de|apprenti\w*|interimaire\w*|stagiaire\w*|objectif|d'ici|formons|accueill\w*|reclass\w*|qualifi\w*|moitie|ajouter|besoin de|cherche|recherche|manque|faut)\b(?![^,;]*\b(?:on est|nous sommes|j'ai|de|avec)\s*$)[^,;]*$"
 )
 NOT_STAFF_BEFORE_CLOSE = re.compile(
-    r"\b(?:recrut\w*|embauch\w*|former|formation (?:de|pour|des|a)|creer|creation de|supprimer|licencier|pass\w* (?:a|de)|mont\w* a|arriv\w* a|atteindre|dont|serons|sera|seront|serait|etait|etions|etaient|avions|besoin de|manque|cherche|recherche|faut|perdu|parmi|pour former|licenciement de|depart de|accueillir)\s(?:\w+ ){0,2}$"
+    r"\b(?:recrut\w*|embauch\w*|former|formation (?:de|pour|des|a)|creer|creation de|supprimer|licencier|pass\w* (?:a|de)|mont\w* a|arriv\w* a|atteindre|dont|serons|sera|seront|serait|etait|etions|etaient|avions|avant|besoin de|manque|cherche|recherche|faut|perdu|parmi|pour former|licenciement de|depart de|accueillir)\s(?:\w+ ){0,2}$"
 )
 COMPANY_JUST_BEFORE = re.compile(
     r"\b(?:pme|pmi|tpe|eti|sas|sarl|sasu|eurl|scop|boite|societe|entreprise|usine|start-?up|atelier|asso|association)\b(?:\s\w+){0,3}\s*$"
@@ -65,3 +65,18 @@ CREW = re.compile(
     r"(?:^|[,;.:(] ?|\bavec )(?P<n>\d{1,4}) (?:emplois(?: menaces| en jeu| sur place| permanents| directs)?|chauffeurs?|couturieres?|techniciens?|techniciennes?|ingenieurs?|devs?|developpeurs?|soudeurs?|usineurs?|tourneurs?|fraiseurs?|operat(?:eur|rice)s?|monteurs?|menuisiers?|chaudronniers?|mecaniciens?|mecanos|electriciens?|tailleurs?|brodeuses?|peintres|imprimeurs?|maroquini\w+|selliers?|bouchers?|boulangers?|patissiers?|cuisiniers?|artisans|chercheurs?|piqueuses?|coupeurs?|polisseurs?|decolleteurs?|regleurs?|magasiniers?|caristes|vendeurs?|livreurs?|conducteurs?|tisserands?|bijoutiers?|horlogers?|dessinateurs?|cableurs?|cableuses?|assembleurs?|formateurs?|consultants?|docteurs|tourneurs-fraiseurs|forgerons?|mouleurs?|fondeurs?|ebenistes?|tapissiers?|luthiers?|verriers?|potiers?|ceramistes?|brasseurs?|fromagers?|agents)"
     r"(?=\s*(?:$|[,;.)]))"
 )
+
+# A figure that somebody wrote or said as a rule: « vous parlez de 50 salariés », « votre site dit « moins de 250 salariés » ».
+QUOTED = re.compile(
+    r"\b(?:(?<!\bje )(?<!\bnous )(?<!\bde )(?<!\bj'ose )vous (?:parl|dit|ecriv|indiqu|mentionn|annonc|demand|evoqu)\w*|(?:votre|le|un|ce|cet) (?:site|guide|page|formulaire|brochure|reglement|decret|texte|article|plaquette|flyer|simulateur|conseiller)(?: \w+){0,3} (?:dit|parle|indique|mentionne|annonce|evoque|impose|fixe|exige|demande)\w*|(?:on m'a|on nous a|il m'a|elle m'a) (?:(?:dit|repondu) qu(?:e|')|parle d(?:e|'))|(?:j'ai|jai) (?:lu|vu|entendu) (?:dire )?qu(?:e|')|(?:il est|c'est) (?:ecrit|marque|indique)|impos\w+ (?:de|d'|que)|exig\w+ (?:de|d'|que|au moins|un minimum)|faut (?:avoir|etre|au moins|plus de|moins de|compter))"
+    r"(?:(?!\b(?:nous sommes|on est|nous,|moi,|on en a|j'ai (?!lu|vu|entendu))\b)[^.;?!])*$"
+)
+# Staff of another firm, of a group that holds or buys, of a plant that a town speaks of.
+THEIR_STAFF = re.compile(
+    r"\b(?:(?:usine|entreprise|boite|societe|fonderie|scierie|\w{4,}erie|groupe|fabricant|constructeur) (?:d'a cote|voisine?|d'en face|du (?:coin|village|bourg)|concurrente?|qui (?:nous|m'|me) ?(?:rachete|a rachete|livre|fournit|paie|paye)\w*))\b(?:(?!\b(?:nous|moi|on)\b[ ,])[^.;?!])*$"
+)
+# Where a town, an agglomeration or a school speaks, the staff of a plant is not its own.
+OF_A_PLANT = re.compile(r"\b(?:usines?|entreprises?|industriels?|societes?|boites?|fabricants?|employeurs?|groupe|pme|eti|site|\w{4,}erie)\b[^.;?!]{0,60}$")
+# « … qui emploie 400 personnes et n'a rien à voir avec ma demande », « à 250 salariés on n'est plus une PME ».
+NOT_THEIRS_AFTER = re.compile(r"^[^.;?!]{0,25}\b(?:n'a|ca n'a|rien) (?:rien )?a voir\b")
+AT_A_LIMIT = re.compile(r"^,? (?:on|est-on|nous|je) (?:n'|ne )?(?:est|sommes|reste|compte|passe|perd|sort|peut|suis)\b")

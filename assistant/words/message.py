@@ -41,7 +41,7 @@ SCHEME_NAMES = re.compile(
 )
 # Words of a trade that are part of another name.
 NOT_A_TRADE = re.compile(
-    r"\b(?:usines?|ateliers?)[- ]relais\b|\bdans (?:le|un) (?:train|bus|tram|metro|avion|camion)\b|\blocation d(?:e|'une?|u) (?:locaux|local|batiment|terrain|bureaux?|hangar)\b|\ben (?:voiture|train|bateau|avion)\b|\bsur le carreau\b|\b(?:et|&|mon|mes|ses|son|leurs?|notre|pere|petit|petit-) ?fils\b|\bfils (?:et|de (?!soie|lin|laine|cuivre|coton)|d'un)\b|\bfils d'\w+(?:eurs?|iers?|istes?)\b|\b(?:dans|ds) le calvados\b|\bde cote\b|\bouvre-boites?\b|\bcycles? de vie\b|\bconseil(?:s|ler\w*)? (?:departement|region|municip|communaut|general)\w*|\bplaquettes? forestieres?|\bservice (?:eco\w*|developpement)[\w ]*"
+    r"\b(?:usines?|ateliers?)[- ]relais\b|\bauto[- ]?entrepr\w*|\bnous (?:n')?(?:y )?avions\b|\brestaurants? d'entreprise\b(?= )|\benveloppe\b|\bagglo (?:de|du|d')(?! (?:bois|beton))|\bdans (?:le|un) (?:train|bus|tram|metro|avion|camion)\b|\blocation d(?:e|'une?|u) (?:locaux|local|batiment|terrain|bureaux?|hangar)\b|\ben (?:voiture|train|bateau|avion)\b|\bsur le carreau\b|\b(?:et|&|mon|mes|ses|son|leurs?|notre|pere|petit|petit-) ?fils\b|\bfils (?:et|de (?!soie|lin|laine|cuivre|coton)|d'un)\b|\bfils d'\w+(?:eurs?|iers?|istes?)\b|\b(?:dans|ds) le calvados\b|\bde cote\b|\bouvre-boites?\b|\bcycles? de vie\b|\bconseil(?:s|ler\w*)? (?:departement|region|municip|communaut|general)\w*|\bplaquettes? forestieres?|\bservice (?:eco\w*|developpement)[\w ]*"
 )
 # An abbreviation's full stop ends no sentence.
 SENTENCE_END = re.compile(r"[;?!\n]|(?<!\beff)(?<!\beffect)(?<!\bsal)(?<!\bpers)(?<!\benv)(?<!\bnb)(?<!\bmt)(?<!\binv)(?<!\binvest)(?<!\bapprox)\.(?:\s|$)")
@@ -50,7 +50,7 @@ NEGATED = re.compile(
 )
 # What a third party does is no project of the person: « nos clients achètent des robots ». « mon client » may be the company an adviser speaks for.
 OTHERS_DO = re.compile(
-    r"(?:^|[,;.?!:]\s?|\b(?:et|mais|que|car|comme|si)\s|\bqu')(?:(?:nos|mes|les|des|d'autres|certains) (?:clients?|fournisseurs?|concurrents?|voisins?|confreres?|donneurs? d'ordres?|sous-traitants?|banques?)|(?:une?|le|la|l'|notre|mon|ma|ce|cette) ?(?:concurrent\w*|fournisseu\w+|voisine?|confrere|donneur d'ordres?|banque|banquier|banquiere|assureur|assurance|comptable|expert-comptable|proprietaire|bailleur|ami|copain|copine|frere|beau[- ]frere|cousine?|soeur|mari|femme|fils|fille|epouse|conjointe?|neveu|gendre|maire))\b"
+    r"(?:^|[,;.?!:]\s?|\b(?:et|mais|que|car|comme|si)\s|\bqu')(?:(?:nos|mes|les|des|d'autres|certains) (?:clients?|fournisseurs?|concurrents?|voisins?|confreres?|donneurs? d'ordres?|sous-traitants?|banques?)|(?:une?|le|la|l'|notre|mon|ma|ce|cette) ?(?:concurrent\w*|fournisseu\w+|voisine?|confrere|donneur d'ordres?|banque|banquier|banquiere|assureur|assurance|comptable|expert-comptable|proprietaire|bailleur|ami|copain|copine|frere|beau[- ](?:frere|pere|fils)|cousine?|soeur|mari|femme|fils|fille|epouse|conjointe?|neveu|gendre|maire(?! (?:veut|souhaite|voudrait|demande|aimerait|envisage|cherche|projette|compte))))\b"
     r"(?! (?:et (?:moi|nous|on)|pour|d[eu]\b))(?:(?!\b(?:on|nous|je|j'|moi|pour que)\b)[^,;.?!])*$"
 )
 YES_ANSWER = re.compile(r"^\s*(?:oui|ouais|ouep|yes|tout a fait|exact\w*|c'est (?:le cas|ca)|bien sur|effectivement|o)\b")

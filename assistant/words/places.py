@@ -134,6 +134,21 @@ def bare_codes(text: str, raw_at: Callable[[int, int], str], *, counted: bool) -
     return found
 
 
+# « chaudronnerie, 42, ca 3M » is left out: three figures in the order of a form may begin with the staff.
+# What may follow a code and is not counted by it: no plural, no unit, no other figure.
+_NOT_COUNTED = rf"{_NO_UNIT}\s(?:on|nous|je|aides|(?!(?:sal|pers|p|gars|ans?|mois|k|ke|m|mm|cm|km|t|kg|g|l|cv|ch|h|ml|cl|bar|an|ha|fois|place|axe|tete|degre|emploi|million|milliard|mille|cent|euro|eur|balle|tonne|heure|jour|semaine|minute|metre|litre|kilo|pour|pourcent|et|ou|a)s?\b)(?:[a-z]{{3,}}|ca)(?<![sx])\b)"
+_AFTER_A_TRADE = re.compile(
+    rf"(?: (?!(?:a|de|des|en|est|sont|et|ou|sur|avec|pour|dans|depuis|phase|tous|pas|les|la|le)\b)[a-z]{{3,}}){{0,2}}(?: \([^()\d]*\))?,? (?P<code>{_CODE})(?!, (?:ca|chiffre|bilan)\b)(?=\s*(?:$|[,;?!.-](?!\d))|{_NOT_COUNTED})"
+)
+_AFTER_STAFF = re.compile(rf"[a-z.]* ?,? (?P<code>{_CODE})(?=\s*(?:$|[,;?!.-](?!\d))|{_NOT_COUNTED})")
+
+
+def codes_after(text: str, trades: list[int], staff: list[int]) -> list[Place]:
+    """« scierie 41 cherche … », « nougat, 26, … », « 12 sal 61 plieuse »: a code right after the end of a name of activity, or of a head-count."""
+    found = [match for pattern, ends in ((_AFTER_A_TRADE, trades), (_AFTER_STAFF, staff)) for end in ends if (match := pattern.match(text, end))]
+    return [Place(match["code"].upper(), match.start("code"), match.end("code")) for match in found]
+
+
 def elsewhere(before: str) -> bool:
     """What stands before a place tells that somebody else is there, or that goods go there."""
     return bool(_ELSEWHERE.search(_CLAUSE.split(before)[-1]))
@@ -260,7 +275,7 @@ PREFECTURES = {
     "la roche sur yon": "85", "poitiers": "86", "limoges": "87", "epinal": "88", "auxerre": "89", "belfort": "90", "evry": "91", "nanterre": "92", "bobigny": "93", "creteil": "94", "cergy": "95",
 }  # fmt: skip
 A_TOWN_ALONE = re.compile(r"\b(?P<town>(?:(?:saint|st|la|le|les|bourg|clermont|bar|mont)[ -])?[a-z]{3,}(?:[ -](?:en|sur|les|le|la|de)[ -][a-z]+|[ -][a-z]{5,})?),? \d{5}$")  # « thiers 63300 »
-NO_TOWN = frozenset("dossier numero reference ref commande facture contrat article modele type serie budget ca devis montant investissement effectif bilan total prix cout siret siren environ enveloppe ticket subvention aide chiffre projet turnover revenue".split())
+NO_TOWN = frozenset("iso norme normes certifie certifies certification nf dossier numero reference ref commande facture contrat article modele type serie budget ca devis montant investissement effectif bilan total prix cout siret siren environ enveloppe ticket subvention aide chiffre projet turnover revenue".split())
 _COMPANY = r"(?:pme|pmi|tpe|eti|entreprise|societe|boite|usine|industriel\w*|start-?up|fabricant\w*|manufacture|atelier|groupe|fabrique|site|producteur|commune|mairie|collectivite|association|asso|cooperative|scop|artisan\w*|sous-traitant\w*|equipementier|maison|agglo\w*|interco\w*|famille)"
 _DEPARTMENT_ADJECTIVES = {
     "02": "axonaise?", "03": "bourbonnaise?", "07": "ardechois(?:e)?", "08": "ardennaise?", "09": "ariegeoise?", "10": "auboise?", "11": "audoise?", "12": "aveyronnaise?", "15": "cantalien(?:ne)?", "19": "correzien(?:ne)?", "22": "costarmoricaine?",

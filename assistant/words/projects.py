@@ -10,7 +10,7 @@ NEW = (
     r"(?:un|une|des|de|d'|le|la|les|nos|notre|mon|ma|mes|du|nouvelles?|nouveaux?|nouvel|autre|deuxieme|seconde?|\d+|deux|trois|grosse?|petite?|petits?|l'|plus|son|sa|ses|leurs?)"
 )
 MACHINE = f"{MARK}+"  # a piece of equipment, in a text whose equipment is marked (see `assistant/equipment.py`)
-GETS = r"(?:jveux|jveu|jcherche|jvoudr\w+|jaimer\w+|achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subventions? pour|aides? pour|financement pour|dispositifs? pour|soutien pour|coup de (?:pouce|main) pour|(?:quelque chose|rien|droit) (?:a |d')?pour|il faut|rev(?:e|ons|er) d[e']|elargir|livr\w+|prix d')"
+GETS = r"(?:jveux|jveu|jcherche|jvoudr\w+|jaimer\w+|achet\w*|rachet\w*|mise en place|mettre en place|reequip\w*|achats?|acquerir|acquisition|acquerons|investir dans|invest\w+|renouvel\w+|chang\w+|financ\w+|s'equip\w+|s'offr\w+|se pay\w+|equiper|remplac\w+|prend(?:re|s)?|prenons|(?:on|je|nous) command(?:e|es|ons)|commander|se fai\w+ livrer|nous fai\w+ livrer|(?:il )?(?:nous|me|lui) faut|faudrait|besoin|veut|voulons|veux|voudr\w+|souhait\w+|aimer\w+|install\w+|mettre|mettons|met|ajout\w+|rajout\w+|pos(?:er|ons)|projet|cherch\w+|pass\w+ a|recu|arriv\w+|livraison|devis (?:\w+ ){0,2}(?:pour|d'|de)|leasing|credit[- ]bail|budget|subventions? pour|aides? pour|des sous pour|sous pour|c'est pour|coup de pouce pour|financement pour|dispositifs? pour|soutien pour|coup de (?:pouce|main) pour|(?:quelque chose|rien|droit) (?:a |d')?pour|il faut|rev(?:e|ons|er) d[e']|elargir|livr\w+|prix d')"
 OLD = r"(?:vieux|vieil\w*|ancien\w*)"
 WASTE = r"(?:dechets?|biodechets?|dreches|pertes|rebuts?|chutes?|copeaux|sciures?|coproduits?|invendus|bennes?|deblais|plastiques?|emballages?|palettes?)"
 # Kind of project → the families of wording that tell it. A new wording is a new line.
@@ -42,7 +42,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:equipements?|materiel) (?:de production|industriels?|neufs?)\b(?= (?:a|pour|d'occ)|[^.;?!]{0,20}\d)",
         r"\b(?:extension|agrandi\w*|agrandiss\w*|etendre (?:l'|notre|mon|le site|l'usine))(?! du? (?:reseau|perimetre|delai))",
         r"\bmoderni[sz]\w*",
-        r"(?<!sur le )(?<!sur les )(?<!sur nos )\b(?:ro|co)bot(?:is\w+|ique|s)?\b",
+        r"(?<!sur le )(?<!sur les )(?<!sur nos )(?<!technique de )(?<!plateau de )\b(?:ro|co)bot(?:is\w+|ique|s)?\b",
         r"\bautomatis\w*",
         r"\bnumeris\w*",
         r"\bdigitalis\w*",
@@ -76,7 +76,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:ramen(?:er|ons|e)|rapatri\w+|faire revenir|refaire|internaliser|reprendre)\b[^,.;?!]{0,40}\b(?:en france|en interne|chez nous|dans nos murs)\b",
         r"\b(?:re)?internalis(?:er|ation|ons)\b",
         r"\boutil (?:de prod\w*|industriel) (?:a |plus |neuf)",
-        r"\bretrofit\w*",
+        r"\bretrofit\w* (?:de|d'|des|du|sur)\b|\b(?:faire|un|le|notre|nos|projet|pour|prevo\w+|aide|besoin) (?:un |de |le |du |au )?retrofit",
         r"\busine 4\.0",
         rf"\bpass\w+ (?:de (?:\d+|une?) )?a (?:\d+|deux|trois) {MACHINE}(?!\w)",
         rf"\b{MACHINE} d'occase\b",
@@ -106,6 +106,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reorganis|optimis|revoir|fluidifi)\w* (?:tous )?(?:les|nos) flux\b",
     ),
     "première industrialisation": (
+        r"\b(?:on|nous|je) industrialis(?:e|ons)\b|\b(?:puis|place a|reste|et|pour|vers) (?:a )?(?:l'|son |notre )industrialisation\b",
         r"\b(?:une |la |notre )?vraie (?:usine|serie|production)\b",
         r"\b(?:de la paillasse|du laboratoire|du labo|de l'eprouvette|du garage) (?:a|au|vers) ?(?:la |l'|une )?(?:usine|industri\w+|serie|production|ligne)\b",
         r"\b(?:premiere|1ere|1re) (?:vraie )?(?:petite )?(?:chaine|ligne|usine|unite|serie)s? (?:de |d'|en )?(?:prod\w*|fabrication|assemblage|serie|france)?",
@@ -127,6 +128,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bfirst (?:factory|plant|production line|industrial)",
     ),
     "décarbonation": (
+        r"\b(?:supprim|evit|econom|redui|abatt|baiss)\w*\b[^.;?!]{0,15}\d[\d ]* ?(?:kt|t|tonnes?) (?:de |d')?co2\b",
         r"\b(?:objectif|vis\w+|baiss\w+|reduction|redui\w+|moins|-)[^.;?!]{0,20}\d+ ?%[^.;?!]{0,12}\b(?:co2|emissions?|carbone|ges)\b",
         r"\b(?:vis\w+|objectif|gain|baisse|moins|economi\w+|evit\w+|reduction)\b[^.;?!]{0,15}-? ?\d[\d .]* ?(?:t|tonnes?) (?:de )?co2\b",
         r"\baides? (?:ademe )?(?:pour )?decarb\b",
@@ -165,6 +167,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:reduire|baisser|diminuer|limiter)\b[^.;?!,]{0,45}\b(?:et|ainsi que) (?:nos|notre|les) (?:emissions?|empreinte carbone)\b",
     ),
     "efficacité énergétique": (
+        r"\b(?:fours?|machines?|presses?|compresseurs?|batiments?|ateliers?|usines?|installations?|moteurs?|groupes? froids?|lignes?|sechoirs?)\b[^.;?!]{0,40}\b(?:bouff\w+|consomm\w+|mang\w+|devor\w+|englout\w+|gaspill\w+) (?:trop|beaucoup|enormement) (?:d'|de )(?:elec\w*|energie|courant|gaz|jus)\b",
+        r"\b(?:gwh|mwh)\b[^.;?!]{0,50}\b(?:redui\w+|baiss\w+|alleger|dimin\w+) (?:la |cette |notre )(?:note|facture|conso\w*)\b",
         r"\b(?:baisser|reduire|alleger|diminuer|faire baisser) (?:la |notre |nos |ma |sa |les )?(?:notes?|factures?|depenses?) (?:d'|de |en )?(?:elec\w*|energie\w*|gaz|courant)\b",
         r"\bconso(?:mmation)?s?\b(?! d'eau)(?! (?:de |d')?(?:eau|matiere))[^,.;?!]{0,30}\ba (?:reduire|baisser|diminuer)\b",
         r"\bmoins (?:gourmande?s?|energivores?)\b(?! en (?:eau|matiere|main|place))",
@@ -251,6 +255,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\bchauff\w+\b[^.;?!]{0,30}\b(?:avec|au|aux|grace a)\b[^.;?!]{0,20}\b(?:bois|biomasse|copeaux|sciures?|noyaux|paille)\b",
     ),
     "chaleur fatale": (
+        r"\bchaleur a (?:revendre|recuperer|capter|valoriser|reutiliser|perdre)\b",
         r"\b(?:air|fumees?|buees?|vapeur)\b[^.;?!,]{0,12}\ba \d{2,3} ?(?:degres|°)",
         r"\b(?:capt\w+|recuper\w+|recup|reutilis\w+|valoris\w+) (?:les |ces |nos )?\d+ ?(?:degres|°)",
         r"\b(?:chaleur|calories|fumees?|air chaud|vapeur)\b[^.;?!]{0,40}\b(?:part\w*|s'en va|s'echappe\w*|perdue?s?|gachee?s?|gaspillee?s?|dehors|dans la nature|dans le ciel|par la cheminee|a l'air libre|en l'air)\b",
@@ -526,6 +531,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:save|reuse|recycle|reduce) (?:our )?(?:\w+ )?water|\bwater (?:consumption|treatment|recycling|reuse)",
     ),
     "étude ou diagnostic": (
+        r"\b(?:diag(?:nostic)?s?|etudes?) fonci\w+\b(?! (?:est|a ete|fait))",
         r"(?<!notre )(?<!le )(?<!rapport de )\b(?:diags?|diagnostics?) (?:_+|industrie du futur|cyber\w*|4\.0|flash|seulement|uniquement|juste|de (?:notre|mon|l')|du site|numerique|strategique|energie|eau)",
         r"\b(?:mesurer|evaluer|chiffrer|estimer|savoir|calculer) (?:ce que (?:couterait|rapporterait)|combien (?:couterait|coute)|le cout d|les couts d|ce qu'il faudrait)",
         r"\b(?:un|faire|lancer|besoin d'un|realiser|financer|cherch\w+ un|demande d')\s?(?:un |petit |vrai |nouvel )?(?:diag\w*|audit|etat des lieux|pre-?diag\w*|bilan ges|bilan carbone|beges)\b",
@@ -556,6 +562,8 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\betudes? sur (?:les|la|le|nos|l'|notre)",
     ),
     "conseil ou accompagnement": (
+        r"\b(?:benefici\w+|profiter|obtenir|avoir) (?:d'|de l'|d'un |un |de )(?:accompagnement|consultant|conseil|coach)\b",
+        r"\baides? (?:au )?conseils? (?:rse|strateg\w+|en |pour )",
         r"\bconseils? (?:en|sur|pour|de) (?:la |le |l'|notre )?(?:strateg\w+|organisation|management|rse|marketing|rh|numerique|cyber\w*|international|export|financ\w+|qualite)",
         r"\b(?:aide|aides|besoin|cherch\w+|demande)\b[^.;?!,]{0,12}\b(?:pour|en|de|d'|au|du)\s?(?:le |du |un |des )?(?:conseils?|consultants?|coaching|accompagnement)\b",
         r"\baccompagnement (?:souhaite|demande|recherche|voulu|bienvenu|possible|envisage|gratuit)\b",
@@ -585,6 +593,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:financ\w*|cofinanc\w*|perenniser|renouveler|reconduire|garder|prolonger) (?:\w+ ){0,3}?(?:le |mon |notre |son |un |ce )?postes? (?:de |d')",
     ),
     "ingénierie de territoire": (
+        r"\bingenierie territoires?\b",
         r"\b(?:batir|construire|monter|ecrire|elaborer) (?:un|notre|le) projet de territoire\b",
         r"\bingenierie (?:de |des |d')?projets?\b",
         r"\bmonter (?:les|nos|des) projets\b(?=[^.;?!]*\b(?:ingenierie|commune|territoire|bureau d'etude))",
@@ -690,6 +699,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:filiale|site) en france (?:d'un|de notre) groupe (?:etranger|\w+ien|\w+ais|\w+and)\b",
     ),
     "adaptation au climat": (
+        r"\b(?:bassins?|digues?|batardeaux?|murets?|pompes?|fosses?|vannes?|barrieres?)\b[^.;?!]{0,25}\b(?:contre|face a) (?:les |la |l'|une? )?(?:inondations?|crues?|submersions?|ruissellements?|orages?)\b",
         r"\b(?:tempetes?|cyclones?|ouragans?|grele|tornades?|vents? violents?|intemperies|incendies? de foret)\b[^.?!]{0,80}\b(?:renforc\w+|toit\w*|resist\w+|tient|proteg\w+|consolid\w+|arrach\w+)",
         r"\b(?:renforc\w+|consolid\w+|proteg\w+)\b[^.;?!]{0,40}\b(?:cyclon\w+|tempetes?|vents?|grele|inondations?|crues?|secheresses?|incendies?)\b",
         r"\b(?:inond\w+|crues?|submersion|canicules?|grele|tempetes?|secheresses?|fortes chaleurs)\b[^.?!]{0,140}\b(?:proteg\w+|rehauss\w+|surelev\w+|batardeaux?|digues?|adapt\w+|resist\w+|deplac\w+)\b",
@@ -709,6 +719,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:rehauss|surelev|deplac|proteg|adapt|anticip)\w*[^.;?!]{0,50}\b(?:inondations?|crues?|canicules?|secheresses?|submersions?)\b",
     ),
     "transition écologique": (
+        r"/ ?(?:la )?(?:transition ecolo\w*|rse)\b",
         r"\b(?:vis|prepar|lanc|certifi|pass|obten)\w*\b[^.;?!]{0,15}\b(?:iso ?14 ?001|emas|b ?corp|label (?:rse|lucie|vert))\b",
         r"\b(?:reduire|limiter|diminuer|trier|revaloriser|valoriser|recycler|reutiliser) (?:nos |les |mes |tous nos |nos propres |ses )(?:dechets?|rebuts?|chutes?|pertes?|emballages?|loupes|gaspillages?)\b",
         r"\b(?:plan|projet|demarche|virage|tournant|programme|politique|strategie) (?:de transition|environnemental\w*|ecologique|vert\w*|rse|developpement durable|de durabilite)\b",
@@ -737,6 +748,20 @@ COMPILED_PROJECTS = [
     (name, tuple((marked, re.compile("|".join(told))) for marked in (False, True) if (told := [family for family in families if (MARK in family) is marked])))
     for name, families in PROJECTS.items()
 ]
+# A study that is known already (« l'étude de faisabilité, confiée à … »), one that is to be made.
+KNOWN_STUDY = re.compile(r"(?:\bl'|\bnotre |\bnos |\bcette |\bfaut-il (?:une |faire une )?|\bobligatoire\w* )(?:etudes?|audits?|diagnostics?|diag)\b")
+STUDY_WANTED = re.compile(r"\b(?:fai(?:re|sons|t)|fass\w+|financ\w+|pay\w+|lanc\w+|realis\w+|men(?:er|ons)|command\w+|aides?|subvention\w*|besoin|cherch\w+|demand\w+|pour|cout\w*|budget|veut|voudr\w+|voul\w+|souhait\w+|soutien|projet|port(?:e|ons|er)|pilot\w+|budget|prix|devis|sur) ?[^,;.?!]{0,25}$|\b(?:fai(?:re|sons)|financ\w+|pay\w+|lanc\w+|realis\w+|mener|command\w+|aides?|besoin|cherch\w+|demand\w+|pour|veut|voudr\w+|souhait\w+|port(?:e|ons|er)|pilot\w+)\b[^,;.?!]*\b(?:etudes?|audits?|diagnostics?|diag)\b")
+WANTS_A_PROTOTYPE = re.compile(r"\b(?:fai(?:re|sons)|fabriqu\w+|financ\w+|construi\w+|realis\w+|besoin|cherch\w+|veut|veux|voudr\w+|aides?|encore|d'abord|reste)\b[^,;.?!]{0,25}$")
+ACQUIRES = re.compile(r"\b(?:achet\w*|rachet\w*|acquer\w*|acqui\w*|vend\w*|viabilis\w*|amenag\w*|lou(?:er|ons)|cherch\w*|construi\w*|bati\w*|foncier)\b[^,;.?!]{0,30}$")
+COMES_FROM_ABROAD = re.compile(r"\b(?:(?:veut|veulent|souhait\w+|vient|viennent|va|cherch\w+) (?:s')?(?:implant|install)\w+|s'implant\w+|implantation en france|premiere? (?:usine|site) en france)\b")
+CO2_TO_AVOID = re.compile(r"\b\d[\d ]* ?(?:kt|t|tonnes?) ?(?:de |d')?co2\b[^.;?!]{0,25}\b(?:a eviter|evitee?s?|en moins|de moins|economisee?s?|a reduire|a supprimer|par captage)|(?:^|[\s,(])- ?\d[\d ]* ?(?:kt|t|tonnes?) ?(?:de |d')?co2\b|\b(?:baisse|reduction|gain|supprimer|eviter|moins|vis\w+|economis\w+)\b[^.;?!]{0,20}\d[\d ]* ?(?:kt|t|tonnes?) ?(?:de |d')?co2\b|\b(?:baisse|reduction|gain) (?:de |du )?co2\b|\bpour le (?:carbone|co2)\b")
+AIDS_IN_GENERAL = re.compile(r"\bles (?:\w+ )?(?:aides?|subventions?|dispositifs?|financements?|prets?|appels a projets?) (?:a|pour|de|en|sur|d'|au)\s?(?:la |le |l'|les )?$")
+THEY_EXIST = re.compile(r"^\w*[^.;?!,]{0,20}\b(?:exist\w+|(?:sont|est)(?:-elles?|-ils?)? \w+|ont (?:ete|disparu|baisse|change)|vont|peuvent|restent|s'arret\w+|continu\w+|durent|reprennent|sont-elles)\b")
+# « terminé l'an dernier, notre projet de chaudière »
+OVER_FIRST = re.compile(r"(?:^|[,;:] ?|\b(?:bonjour|enfin|deja)[, ]+)(?:termine|fini|boucle|acheve|livre|solde|realise|abandonne)e?s? (?:l'an (?:dernier|passe)|l'annee (?:derniere|passee)|depuis|en 20[012]\d|il y a)\b[^.;?!]{0,25}$")
+CURIOUS = re.compile(r"\bje suis (?:un |une )?(?:journaliste|reporter|lyceen\w*)\b|\b(?:pour un|dans le cadre d'un) (?:cours|expose|memoire|article|reportage|devoir)\b")
+# Bodies that build and clean sites for others and produce nothing.
+BUILDS_FOR_OTHERS = frozenset(("collectivité", "intercommunalité", "opérateur foncier", "aménageur", "promoteur", "établissement public", "SEM ou SPL"))
 COUNTRY = r"(?:allemagne|italie|espagne|belgique|suisse|angleterre|europe|asie|afrique|chine|pologne|portugal|amerique|inde)"
 OTHER_PROJECTS = [
     (
@@ -747,7 +772,7 @@ OTHER_PROJECTS = [
     )
 ]
 NO_PROJECT_BEFORE = re.compile(
-    r"\b(?:associations?|asso|structure|acteur|specialiste|organismes?|centres?|ecoles?|services?|responsables?|charges?|chargees?|directeur|directrice|bureaux? d'|cabinets?|entreprise|usine|metier|ministere|pole|salons?|deja (?:fait|realise|recu|eu|fini|termine)\b[^,;]{0,15}|a deja|selon|priorites?|axes?|dispositifs?|loi)\s(?:de la |de l'|de |d'|des |du |la |l')?$"
+    r"\b(?:associations?|asso|structure|acteur|specialiste|organismes?|centres?|ecoles?|services?|responsables?|charges?|chargees?|directeur|directrice|bureaux? d'|cabinets?|entreprise|usine|metier|ministere|pole|salons?|(?:parle|parlent|cause) (?:que |surtout )?d[e'] ?(?:\w+ (?:le|la|les) )?|deja (?:fait|realise|recu|eu|fini|termine)\b[^,;]{0,15}|a deja|selon|priorites?|axes?|dispositifs?|loi)\s(?:de la |de l'|de |d'|des |du |la |l')?$"
 )
 HISTORY = re.compile(
     r"\b(?:l'an dernier|l'an passe|l'annee (?:derniere|passee)|en 20(?:0|1|20|21|22|23|24)\d?|il y a (?:\d+|deux|trois|quelques|longtemps)|depuis 20\d\d|avant le covid|a l'epoque)\b"
@@ -777,12 +802,12 @@ STUDY_DONE_AFTER = re.compile(
 )
 STUDY_DONE_BEFORE = re.compile(r"\b(?:a|ai|avons|avait|avions|ont|deja|ayant)\s(?:deja |bien |tout juste )*(?:fait|realise|eu|fini|termine|recu|mene|paye|finance|boucle|conduit|fait faire|fait realiser)\s(?:faire |realiser )?(?:une?|l'|le|notre|nos|mon|la|son|sa|des)?\s?(?:\w+ )?$|\b(?:avons|a|ai|disposons d) ?(?:deja )?(?:une|l'|un) ?$(?<!il y a une )(?<!y a un )|\b(?:apres|suite a|grace a|selon|d'apres|issue? d[e']|pas d'|aucune) ?(?:une?|l'|le|notre|nos|mon|la|un premier)?\s?$")
 PROTOTYPE_MADE = re.compile(r"\b(?:apres|suite a|depuis|a|avons|ai|notre|le|du|nos|les|fini|termine|valide\w*|fonctionne|teste\w*)\s(?:\d+ |deux |trois |quatre )?(?:ans|annees|mois)?\s?(?:d[eu]|d')\s?$")
-NOT_THE_SUBJECT = re.compile(r"^[^.;?!]{0,30}\b(?:n'est pas (?:notre|le) (?:sujet|propos|objet)|est (?:deja )?a nous|nous appart\w+|est deja achete|n'est pas l'objet|ce n'est pas le sujet|pas le sujet|pas la question|est boucle\w*|bouclee?s? depuis|n'est plus d'actualite|abandonnee?s?)\b")
+NOT_THE_SUBJECT = re.compile(r"^[^.;?!]{0,48}\b(?:n'est pas (?:notre|le) (?:sujet|propos|objet)|est (?:deja )?a nous|nous appart\w+|est deja achete|n'est pas l'objet|ce n'est pas le sujet|pas le sujet|pas la question|la question[^,.;?!]{0,15} est autre|c'est autre chose|est boucle\w*|bouclee?s? depuis|n'est plus d'actualite|abandonnee?s?)\b")
 VERB_AFTER = re.compile(r"\b(?:est|sont|etait|(?:a|ont) (?:ete|deja|lache|ferme|fini|coute)|coute\w*|consomm\w+|tomb\w+|tourn\w+|fonctionn\w+|marche\w*|arriv\w+|fait|font|boit|tient|date)\b")
 TO_REPLACE = re.compile(r"^\s(?:\w+ ){0,3}?(?:neu(?:f|fs|ve|ves)|d'occasion|d'occase|a (?:changer|remplacer|renouveler|acheter|financer|installer|moderniser))\b")
 NO_PURCHASE = re.compile(r"\b(?:protos?|prototypes?|maquettes?|demonstrateurs?|essais?|conducteurs?|pilotes? de|former|formations?|operateurs?|technicien\w*|chauffeurs?|regleurs?|reglage|maintenance|former (?:\d+|des|nos|les)|pieces?|fabrication|chef|metier)\s(?:sur |de |d'|du |des |pour |a |en |aux? )?(?:la |le |les |l'|une? |nos |notre )?$")
 # What a study is about, and what a course teaches, is no project of its own.
-STUDIED = re.compile(r"\betudes?\b(?![^,;.?!]*\b(?:et|puis|plus)\b)[^,;.?!]{0,45}$")
+STUDIED = re.compile(r"\b(?:etudes?|diag(?:nostic)?s?|audits?)\b(?![^,;.?!]*\b(?:et|puis|plus)\b)[^,;.?!]{0,45}$")
 TAUGHT = re.compile(r"\b(?:form\w+|appren\w+)\b(?:(?! et (?:aimer|veu|voul|voudr|souhait|cherch|achet|invest))[^,;.?!]){0,40}$")
 DONE_AFTER = re.compile(r"^[^.;?!]{0,15}, c'est (?:fini|fait|termine|regle|deja)")
 NO_PROJECT = re.compile(r"\b(?:pas de|aucun|sans) projet\b(?! (?:de|d'|precis|immobilier|finance|retenu))|\bne demande (?:donc )?rien\b|\bje suis (?:journaliste|etudiante?)\b|\bpour un (?:cours|expose|memoire|article)\b|\bpas (?:encore )?de projet precis\b")
@@ -794,9 +819,9 @@ CALORIES_OF = re.compile(r"chaleur|calories")
 # A participle, told by its accent, after « on a » : « on a embauché », « on a déménagé » are over.
 HAVE_BEFORE = re.compile(r"\b(?:a|ont|avait) (?:deja |aussi |bien |tout juste )?$(?=)|\b(?:on a|nous avons|j'ai|il a|elle a|ils ont) (?:deja |aussi |bien )?$")
 CALORIES = re.compile(r"\bchaleur (?:des|de l'|sur les|sur l')[^.;?!]{0,25}$|\b(?:chaleur|calories)\b[^.;?!]{0,25}$|\bchauff\w* (?:de )?(?:l'|notre |nos |d'|les )?$")
-OWNS_LAND = re.compile(r"\b(?:j'ai|jai|j'avais|avons|on a|possed\w+|dispos\w+ d'|proprietaires? d') ?(?:une?|notre|des|\d+)?\s?$")
+OWNS_LAND = re.compile(r"\b(?:j'ai|jai|j'avais|avons|on a|possed\w+|dispos\w+ d'|herit\w+ d'|proprietaires? d') ?(?:une?|notre|des|\d+)?\s?$")
 TO_SAVE = re.compile(r"^[^.;?!]{0,45}\b(?:pour|afin|histoire) ?(?:d'|de |que )?(?:en |y |qu'il |qu'elle )?(?:\w+ )?(?:consomm|depens|brul|gaspill|economis|redui|baiss)\w*\b(?! (?:les? )?(?:delais?|couts?|stocks?|temps|rebuts?|pertes?))")
 FOREIGN_FIRST = re.compile(r"[^.;?!]{0,45}\b(?:en france|francais\w*)\b")
 COMES_HERE = re.compile(r"\b(?:implant\w+|s'install\w+|gigafactor\w+|premier site|(?:1ere|premiere) usine en france|american\w*|americain\w*|chinois\w*|japonais\w*|coreen\w*|allemand\w*|italien\w*|etranger\w*)\b")
 DIFFERENCE = re.compile(r"\bdifferences? (?:entre|de)\b[^.?!]*$|\b(?:notion|definition)s? (?:de|d') ?$")
-PROTOTYPE_DONE_AFTER = re.compile(r"^\s(?:est |a ete |deja |bien |maintenant )*(?:validee?s?|finie?s?|terminee?s?|concluante?s?|operationnel\w*|prete?s?|teste\w*|qui (?:marche|fonctionne|tourne)|navigue|vole|roule|tourne|marche|fonctionne|en poche)\b(?! (?:a|avec) )")
+PROTOTYPE_DONE_AFTER = re.compile(r"^\s(?:est |a ete |deja |bien |maintenant )*(?:ok\b|fait\b|validee?s?|finie?s?|terminee?s?|concluante?s?|operationnel\w*|prete?s?|teste\w*|qui (?:marche|fonctionne|tourne)|navigue|vole|roule|tourne|marche|fonctionne|en poche)\b(?! (?:a|avec) )")

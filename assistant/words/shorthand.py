@@ -14,7 +14,7 @@ _WORDS = {
     "bdc": "bon de commande", "trx": "travaux", "tvx": "travaux", "jai": "j'ai", "jsuis": "je suis", "jsui": "je suis", "chuis": "je suis", "chui": "je suis", "ya": "y a", "ss": "sans", "nlle": "nouvelle", "gd": "grand", "gde": "grande",
     "hte": "haute", "htes": "hautes", "dc": "donc", "dja": "deja", "kan": "quand", "lan": "l'an", "cetait": "c'etait", "dexistence": "d'existence", "danciennete": "d'anciennete", "dactivite": "d'activite",
     "cest": "c'est", "dun": "d'un", "dune": "d'une", "quil": "qu'il", "quon": "qu'on", "deau": "d'eau", "leau": "l'eau", "koi": "quoi", "kel": "quel", "kelle": "quelle", "kels": "quels", "ki": "qui", 
-    "veu": "veux", "ptit": "petit", "ptite": "petite", "ptites": "petites", "ptits": "petits", "nvelle": "nouvelle", "nvelles": "nouvelles", "nvel": "nouvel", "nveau": "nouveau", "nvx": "nouveaux", "gpt": "groupement",
+    "daide": "d'aide", "daides": "d'aides", "dinvest": "d'invest", "dinvestissement": "d'investissement", "veu": "veux", "ptit": "petit", "ptite": "petite", "ptites": "petites", "ptits": "petits", "nvelle": "nouvelle", "nvelles": "nouvelles", "nvel": "nouvel", "nveau": "nouveau", "nvx": "nouveaux", "gpt": "groupement",
     "fabrik": "fabrique", "fabriq": "fabrique", "fabric": "fabrique", "sub": "subvention", "subs": "subventions", "subv": "subvention", "fabrike": "fabrique", "indus": "industrielle", "fo": "faut", "faudrai": "faudrait", "voudrai": "voudrais", "construct": "constructeur", "kil": "qu'il", "kon": "qu'on",
 }  # fmt: skip
 _FOLLOWED: tuple[tuple[str, str], ...] = (  # (pattern, what is written out); a pattern ends where its word ends
