@@ -35,8 +35,10 @@ lint: .venv/.ready-dev
 	$(PY) -m mypy
 	PYTHONPATH=. $(BIN)/python -c 'from importlinter.cli import lint_imports; import sys; sys.exit(lint_imports())'
 
+# Two processes, each with the whole files that it takes; then, with nothing beside them, the tests that measure a time or compute on every core.
 unit: .venv/.ready-dev
-	ASSISTANT_TEST_DATA_DIR="$(TEST_DATA)" $(PY) -m pytest -q -m "not browser and not llm and not chroma_server" --doctest-modules tests assistant eval
+	ASSISTANT_TEST_DATA_DIR="$(TEST_DATA)" $(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not llm and not chroma_server and not alone" --doctest-modules tests assistant eval
+	ASSISTANT_TEST_DATA_DIR="$(TEST_DATA)" $(PY) -m pytest -q -m alone tests
 
 gate: .venv/.ready-dev
 	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.run --questions eval/questions --gate --out .cache/golden

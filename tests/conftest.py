@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from command_runner import CommandRunner
 
 if TYPE_CHECKING:
     from assistant.adapters.embeddings import SentenceTransformerEmbeddings
@@ -31,6 +32,13 @@ def embeddings(data_dir_with_model: Path) -> SentenceTransformerEmbeddings:
     from assistant.adapters.embeddings import load_embeddings
 
     return load_embeddings(data_dir=data_dir_with_model)
+
+
+@pytest.fixture(scope="session")
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandRunner]:
+    opened = CommandRunner(tmp_path_factory.mktemp("runs"))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,7 @@ def wait_for(condition: Any, *, seconds: float = 5.0) -> bool:
     return False
 
 
+@pytest.mark.alone
 def test_a_streamed_answer_is_shown_sentence_by_sentence_as_it_comes() -> None:
     arrivals = []
     with MockChatServer(Behaviour(piece=10, pace=0.03)) as server:
@@ -126,6 +127,7 @@ def test_a_server_that_is_not_there_is_said_unreachable() -> None:
         list(load(server).stream("s", "u"))
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("behaviour", [Behaviour(hangs=True), Behaviour(drips=True), Behaviour(first_token_delay=30), Behaviour(pace=0.2, piece=1)])
 def test_the_time_of_a_whole_rewriting_is_kept_whatever_the_server_does(behaviour: Behaviour) -> None:
     started = time.monotonic()
@@ -196,6 +198,7 @@ def test_three_failures_in_a_row_rest_the_model_for_a_minute() -> None:
         assert model.breaker.seconds_left() == 0
 
 
+@pytest.mark.alone
 def test_while_the_model_rests_the_quoted_answer_comes_at_once() -> None:
     with MockChatServer(Behaviour(hangs=True)) as server:
         model = load(server, seconds=0.2)

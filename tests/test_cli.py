@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,13 +66,6 @@ class Shell:
         value = json.loads(out)
         assert isinstance(value, dict)
         return value
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandRunner]:
-    opened = CommandRunner(tmp_path_factory.mktemp("runs"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -199,6 +199,7 @@ def test_a_redirection_is_not_followed(fake: FakeRegister) -> None:
     assert register(fake).look_up(SIREN).status == "unavailable"
 
 
+@pytest.mark.alone
 def test_slowness_ends_at_the_time_out(fake: FakeRegister) -> None:
     def slow() -> Reply:
         time.sleep(1.0)
@@ -219,6 +220,7 @@ def test_without_network_one_sentence_and_the_question_of_the_commune() -> None:
     assert answer.question == "Dans quelle commune est l'établissement ?"
 
 
+@pytest.mark.alone
 def test_at_most_five_requests_start_in_a_second(fake: FakeRegister) -> None:
     shared = CompanyRegister(fake.address, timeout=2.0)
     threads = [threading.Thread(target=shared.look_up, args=(SIREN,)) for _ in range(7)]

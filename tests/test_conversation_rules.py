@@ -173,6 +173,7 @@ def test_the_register_is_a_setting_off_or_at_an_address(fake: FakeRegister) -> N
         Settings(company_register="peut-être")
 
 
+@pytest.mark.alone
 def test_a_register_that_hangs_does_not_hold_the_answer_for_long(fake: FakeRegister) -> None:  # noqa: F811
     from time import monotonic, sleep
 

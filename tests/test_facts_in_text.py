@@ -172,6 +172,7 @@ def test_a_town_that_speaks_for_a_company_is_not_who_asks() -> None:
     assert read_facts("je suis maire d'une commune de l'Orne, on a une friche").facts.type_demandeur == "collectivité"
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("text", ["de la " * 300, "une machine à 12 000 € " * 60, "fab de " * 300, "aaaa-" * 300])
 def test_a_long_message_is_read_in_a_moment(text: str) -> None:
     start = time.perf_counter()
@@ -404,6 +405,7 @@ def test_number_words_are_read() -> None:
     assert [value_in_words(w) for w in ("quarante-cinq", "quatre-vingts", "quatre-vingt-onze", "deux cents", "mille deux cents", "soixante et onze")] == [45, 80, 91, 200, 1200, 71]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("text", ["1 " * 1000, "de " * 660, "1" * 2000, "12 345 " * 280, "ca de " * 330, "600k€ " * 330, "mon entreprise " * 130, "quatre-vingt-" * 150, " " * 2000, "non, " * 400, "en le le a ete " * 130])
 def test_a_long_message_is_read_in_bounded_time(text: str) -> None:
     start = time.perf_counter()

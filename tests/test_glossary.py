@@ -79,9 +79,9 @@ def proper_names() -> frozenset[str]:
 @cache
 def sheets() -> dict[str, str]:
     """The texts we write, by path; not the cards of the territories, whose capitals are the names of the official tables."""
-    documents, refused = read_corpus(list_files(CORPUS)[0])
+    documents, refused = read_corpus([file for file in list_files(CORPUS)[0] if "/cartes/" not in file.name])
     assert not refused
-    return {document.path: document.text for document in documents if "/cartes/" not in document.path}
+    return {document.path: document.text for document in documents}
 
 
 def acronyms_of(text: str) -> set[str]:

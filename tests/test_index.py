@@ -107,13 +107,6 @@ def place(tmp_path: Path, embeddings: SentenceTransformerEmbeddings, data_dir_wi
     return made
 
 
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandRunner]:
-    opened = CommandRunner(tmp_path_factory.mktemp("runs"))
-    yield opened
-    opened.close()
-
-
 # --- what is read, and what is not read again ------------------------------------------------------------------------------------------------
 
 
@@ -298,6 +291,7 @@ def test_a_full_disk_gives_a_sentence_and_the_old_index_stays(place: Place, runn
     assert "39 000" in place.found(QUESTIONS[FONDERIE])[0]
 
 
+@pytest.mark.alone
 def test_kill_at_any_moment_loses_nothing(place: Place, runner: CommandRunner) -> None:
     """Forty kills of the command and all that it started, at moments spread over a whole run: the index always answers, and goes on."""
     versions = [sheet("Forges de Thiers", FORGES.replace("212", str(number)), id="forges") for number in (212, 240)]
