@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import threading
@@ -75,13 +76,15 @@ def load_model(settings: Settings, *, on_progress: Callable[[int, int], None] | 
 
     # Tuned on the statements of one corpus, the layers come with it: on other documents they were measured to do harm.
     tuned = settings.corpus_dir / TUNED_LAYERS
-    return load_embeddings(
+    model = load_embeddings(
         settings.embedding_model,
         engine=settings.embedding_engine,
         data_dir=settings.data_dir,
         tuned_layers=tuned if tuned.is_file() else None,
         on_progress=on_progress,
     )
+    gc.freeze()  # what torch and the model brought lives as long as the process: walked by each full collection, it cost a second of an indexing
+    return model
 
 
 def load_precedents(settings: Settings) -> list[Precedent]:
