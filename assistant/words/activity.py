@@ -136,3 +136,6 @@ ITS_OWN = re.compile(r"\s(?:de l'eau|des eaux|de (?:nos|notre|mes|la chaleur)|in
 SIZE_ASKED = re.compile(r"\b(?:combien|considere\w*|reserve\w*|suis-je|est-on|sommes-nous|conditions? pour|critere\w*|plus que|seuils?)\b[^.;!]*\|")
 # « en consortium avec un fabricant de batteries », « nos acheteurs, des fabricants de batteries »: the maker is somebody else.
 SOLD_TO_MAKERS = re.compile(r"\b(?:avec|pour|chez|acheteurs?,?|clients?,?|fournisseurs?,?|partenaires?,?) (?:une?|des|deux|plusieurs|un gros) (?:fabricants?|constructeurs?|producteurs?|industriels?) (?:de |d')(?:\w+ )?$")
+SIZE_DOUBTED = re.compile(r"^s? ?,? ?(?:ou (?:pas|non|bien|une?|pme|tpe|eti|pmi|ge|grande?)\b|oui ou non\b)")
+# « accompagner 40 PME », « un fonds pour les PME »: those that a body helps.
+SIZES_HELPED = re.compile(r"\b(?:accompagn|aid|soutien|souten|financ|feder|regroup|reuni|conseill|suiv|anim|form|pour)\w* (?:environ |pres de |plus de )?(?:\d{1,4}|plusieurs|quelques|une \w+aine de|nos|mes|ces) $")

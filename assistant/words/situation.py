@@ -165,3 +165,7 @@ ALL_PAID = re.compile(rf"\b(?:tout (?:est )?(?:paye|regle|a jour|en ordre|carre)
 LATE = re.compile(
     rf"\b{BODY}\s(?:nous |me |lui )?(?:reclame|poursuit|relance|court apres)\w*|\b(?:retards?|dettes?|ardoises?|arrieres?|impayes?|moratoire|etalement|echeancier|plan d'apurement|en defaut|redevables?)\b[^,;.?!\d]{{0,30}}{BODY}|\b{BODY}\s(?:\w+ )?(?:en retard|impayee?s?|en souffrance|pas (?:a jour|payee?s?|reglee?s?))\b|\b(?:doi[ts]|devons)\s(?:encore |toujours )?(?:\d[\d .,]*\s?(?:k€|k|m€|€|ke|euros?)?|de l'argent|des sous|un paquet|pas mal)[^,;.?!]{{0,20}}{BODY}|\b(?:dettes?|retards?) (?:fiscale|sociale)s?\b"
 )
+# « il ne faut pas dire que je suis en difficulté », « … ce n'est pas vrai, je ne le suis pas ».
+SAID_NOT = re.compile(r"\b(?:pas|faux de|tort de) (?:dire|croire|penser|ecrire|cru|pretendre) (?:que |qu')?(?:je suis|on est|nous sommes|(?:l'entreprise|la societe|la boite) est) $")
+DENIED_AFTER = re.compile(r"^[^.;?!]{0,60}\b(?:ce n'est (?:pas|plus) (?:vrai|le cas(?! (?:d|pour|chez))|notre cas)|c'est faux|(?:je|nous|on) ne (?:le|l') ?(?:suis|sommes|est) (?:pas|plus))\b")
+CONFESSED_AFTER = re.compile(r"^[^.;?!]{0,40}\b(?:mais|pourtant|alors que) (?:bon |si |en fait |c'est (?:pourtant )?vrai|(?:je|nous|on) (?:le |l')(?:suis|sommes|est))")
