@@ -137,6 +137,8 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
     projects = {m.value for m in mentions if m.field == "projet"}
     if "création d'entreprise" in projects and len(projects) > 1 and any(m.field == "effectif" and not m.is_range and m.value >= 5 for m in mentions):
         mentions = [m for m in mentions if m.value != "création d'entreprise"]  # the company lives already: its creation is told as history
+    if project_words.RETIRED.search(source.text) and not any(m.field in ("naf", "secteur", "effectif", "type_demandeur", "forme_juridique", "chiffre_affaires_eur") for m in mentions):
+        mentions = [m for m in mentions if m.field not in ("projet", "investissement_eur")]  # what a private person buys
     if project_words.CURIOUS.search(source.text):
         mentions = []
     if project_words.NO_PROJECT.search(source.text):
@@ -827,7 +829,7 @@ def _projects(source: _Source) -> Iterator[_Mention]:
 def _told_of_the_past(source: _Source, start: int, end: int) -> bool:
     """« quatre formations sont déjà passées », « nous avions demandé une aide pour un prototype, refusée », « la fac d'à côté a un pilote »."""
     after = source.after(end, 110)
-    if project_words.OVER_AFTER.match(after) or headcount_words.NEXT_DOOR.search(source.before(start, 90)):
+    if project_words.OVER_AFTER.match(after) or headcount_words.NEXT_DOOR.search(source.before(start, 90) + source.text[start:end]):
         return True
     return bool(project_words.HAD_ASKED.search(source.before(start, 90)) and project_words.TURNED_DOWN.search(after))
 
@@ -846,11 +848,15 @@ def _another_sense(source: _Source, name: str, start: int, end: int) -> bool:
     if name == "chaleur renouvelable":
         return bool(project_words.OWN_INVENTION.search(before))
     if name == "foncier ou immobilier":
-        return bool(re.search(r"\b(?:terrains?|foncier|place)$", told) and re.match(r" (?:ne (?:manquent?|posent?)|n'est pas (?:un|le) (?:probleme|souci))\b", after))
+        return bool(re.search(r"\b(?:terrains?|foncier|place)$", told) and re.match(r" (?:ne (?:manqu|pos)(?:e|ent)|n'est pas (?:un|le) (?:probleme|souci))\b", after))
     if name == "première industrialisation":
+        if project_words.TRIAL_LINE.search(text[start : end + 25]):
+            return True
         return bool(re.search(r"\bvraie usine$", told) and re.search(r"\b(?:a|ai|avons|ont|dirige|tient|possede)\w* (?:deja )?$", before))
     if name == "adaptation au climat":
         return bool(project_words.DAMAGE.search(told + after[:40]) and not project_words.PROTECTS.search(text))
+    if name == "prototype ou pilote":
+        return bool(re.match(r"(?:ligne|unite|chaine|installation) ", told) and re.search(r"\b(?:a|ai|avons|ont|notre|nos|mon|ma|la) (?:deja )?(?:une |des )?$", before))
     if name == "recherche et développement":
         patent = re.match(r"depose\b", told)
         return bool(patent and source.original(start, start + 6).endswith("é"))
@@ -869,9 +875,13 @@ def _second(source: _Source, mention: _Mention, found: list[_Mention], told: str
     if mention.value == "investissement productif":
         if "création d'entreprise" in overlaps or ("première industrialisation" in overlaps and re.search(r"\b(?:usines?|lignes?|chaines?|unites?|ateliers?|production)\b", told)):
             return True
+        if "prototype ou pilote" in kinds and project_words.TRIAL_LINE.search(source.text[mention.start : mention.end + 25]):
+            return True  # a trial line is a pilot
         return "adaptation au climat" in kinds and bool(re.match(r"(?:rehauss|surelev|elargi)", told))
     if mention.value == "dépollution de friche":
         return len(kinds) > 1 and bool(re.fullmatch(r"friches?", told) and re.search(r"\bsur (?:une?|la|l'|cette|notre|des) ?(?:ancienne )?$", before)) and not project_words.POLLUTED.search(source.text)
+    if mention.value == "chaleur renouvelable":
+        return told.startswith("four") and any(m.value == "décarbonation" and m.start > mention.end and project_words.WITH_A_VIEW_TO.search(source.before(m.start, 40)) for m in found)
     if mention.value == "recrutement" and "investissement productif" in kinds:
         return bool(project_words.HARD_TO_HIRE.search(before) and re.match(r"[^.?!]{0,60}\b(?:alors|donc|du coup|d'ou|c'est pourquoi|c'est pour ca)\b", source.text[mention.end :]))
     if mention.value == "foncier ou immobilier":

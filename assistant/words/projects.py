@@ -335,6 +335,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:research (?:project|and development|programme|program)|new (?:process|material|product) development|develop a new)",
     ),
     "prototype ou pilote": (
+        r"\b(?:ligne|unite|chaine|installation) (?:de )?(?:demo\b|demonstration|d'essais?|tests?)\b",
         r"\b(?:un|notre|le|premier) pilote\b(?! de (?:ligne|chasse|l'avion))",
         r"\bpilote\b(?=[^.;?!,]{0,12}\d)",
         r"\b(?:version|machine|produit|modele) (?:beta|de test|d'essai|0|zero)\b",
@@ -492,6 +493,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         rf"\b{OLD} (?:moulins?|usines?|sites?|ateliers?|batiments?|halles?|entrepots?|\w{{3,}}eries?|filatures?|terrains?)\b[^.;?!]{{0,25}}\b(?:a|de|pour|pour la|pour le) (?:rehabiliter|reconvertir|requalifier|depolluer|demolir|desamianter)\b",
     ),
     "eau": (
+        r"(?:(?<!\w)-|\b(?:moins|baisse|reduction|econom\w+|gain|gagn\w+)(?: de)?) ?\d{1,3} ?(?:%|pour ?cent) (?:d'|de |sur l'|en )?(?:conso\w* d')?eau\b(?! de)",
         r"\b\d[\d ]*(?:m3|metres cubes|litres)\b[^.?!]{0,70}\b(?:recuper|recycl|redui|baiss|econom|reutilis|divis|trait)\w*(?![^.?!]{0,25}\b(?:gaz|bois|beton|air)\b)",
         r"\b(?:reduire|chasser|reparer|limiter|traquer|supprimer|moins de) (?:les |nos |de )?fuites\b(?=[^.;?!]*|)(?! (?:d'air|de chaleur|de vapeur|d'energie|thermiques?))",
         r"\brejet\w+\b[^.;?!]{0,30}\b(?:riviere|ruisseau|cours d'eau|egout|nappe)\b[^.;?!]{0,60}\b(?:trait|retrait|reutilis|recycl|filtr|epur|reduire|moins)\w*",
@@ -838,3 +840,6 @@ OWN_INVENTION = re.compile(r"\b(?:invent|conc(?:oi|ev|u)|fabriqu|developp?|assem
 DAMAGE = re.compile(r"\b(?:a|ont) (?:emporte|detruit|ravage|arrache|abime|inonde|noye|endommage|tout (?:emporte|detruit|casse|inonde))\w*")
 PROTECTS = re.compile(r"\b(?:proteg|adapt|rehauss|surelev|resist|anticip|preven(?:ir|tion)|eviter|renforc|reconstrui|refaire|digue|mettre (?:hors|a l'abri)|a l'abri|deplac|demenag|plus jamais|t(?:ient|enir|ienne)\b|solide|etanche)\w*")
 HARD_TO_HIRE = re.compile(r"\b(?:impossible|galere\w*|difficile|dur|complique|du mal|mal|arriv\w+ (?:pas|plus)|parvien\w+ (?:pas|plus)|peut plus|pas moyen)(?: (?:a|de|d'|pour|meme|plus|vraiment))* ?$")
+RETIRED = re.compile(r"\b(?:je suis|j'?suis|chui[st]|moi,?) (?:un |une |simple |a la )*retraitee?\b|\b(?:je suis|j'?suis) (?:un |une )?(?:simple )?particuli(?:er|ere)\b")
+WITH_A_VIEW_TO = re.compile(r"\b(?:but|objectif|afin|dans le but|histoire)\b[^.;?!]{0,20}$")
+TRIAL_LINE = re.compile(r"\b(?:ligne|chaine|unite)s? (?:de |d')?(?:demo|demonstration|essais?|tests?)\b")
