@@ -828,7 +828,7 @@ COMES_HERE = re.compile(r"\b(?:implant\w+|s'install\w+|gigafactor\w+|premier sit
 DIFFERENCE = re.compile(r"\bdifferences? (?:entre|de)\b[^.?!]*$|\b(?:notion|definition)s? (?:de|d') ?$")
 PROTOTYPE_DONE_AFTER = re.compile(r"^\s(?:est |a ete |deja |bien |maintenant )*(?:ok\b|fait\b|validee?s?|finie?s?|terminee?s?|concluante?s?|operationnel\w*|prete?s?|teste\w*|qui (?:marche|fonctionne|tourne)|navigue|vole|roule|tourne|marche|fonctionne|en poche)\b(?! (?:a|avec) )")
 # « quatre formations sont déjà passées », « la décarbonation du four est terminée ».
-OVER_AFTER = re.compile(r"^\w*(?: (?!(?:qui|pour|nous|on|je|mais|et)\b)[\w'-]+){0,3} (?:est|sont|a ete|ont ete|etait|etaient) (?:deja |bien |toutes? |tous |desormais )*(?:passee?s?|terminee?s?|finie?s?|remboursee?s?|soldee?s?|derriere nous|achevee?s?)\b")
+OVER_AFTER = re.compile(r"^\w*(?: (?!(?:qui|dont|que|pour|nous|on|je|mais|et)\b)[\w'-]+){0,3} (?:est|sont|a ete|ont ete|etait|etaient) (?:deja |bien |toutes? |tous |desormais )*(?:passee?s?|terminee?s?|finie?s?|remboursee?s?|soldee?s?|derriere nous|achevee?s?)\b")
 HAD_ASKED = re.compile(r"\b(?:avais|avions|avait|avaient) (?:deja |aussi )?(?:demande|depose|sollicite|presente|fait une demande|monte un dossier|postule|candidate)\b[^.;?!]*$")
 TURNED_DOWN = re.compile(r"\b(?:refus|rejet|retoqu|ecart|annul|abandonn|enterr|rate\b|perdu)\w*|\btombee?s? a l'eau\b")
 THEIR_STATUS = re.compile(r"\b(?:je suis|j'?suis|chui[st]|j'etais|en tant qu[e'] ?|il est|elle est|(?:notre|mon|ma|l'|son|sa) ?(?=$)) ?(?:une? |en |ancien\w* |jeune |simple )*$")
