@@ -137,6 +137,8 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
     projects = {m.value for m in mentions if m.field == "projet"}
     if "création d'entreprise" in projects and len(projects) > 1 and any(m.field == "effectif" and not m.is_range and m.value >= 5 for m in mentions):
         mentions = [m for m in mentions if m.value != "création d'entreprise"]  # the company lives already: its creation is told as history
+    if project_words.RETIRED.search(source.text) and not any(m.field in ("naf", "secteur", "effectif", "type_demandeur", "forme_juridique", "chiffre_affaires_eur") for m in mentions):
+        mentions = [m for m in mentions if m.field not in ("projet", "investissement_eur")]  # what a private person buys
     if project_words.CURIOUS.search(source.text):
         mentions = []
     if project_words.NO_PROJECT.search(source.text):
@@ -245,9 +247,11 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         if q.high is not None and unit and headcount_words.WENT_FROM.search(before):  # « on est passés de 40 à 62 salariés »
             yield _Mention("effectif", int(q.high), q.start, end)
             continue
+        if headcount_words.SHARE_AFTER.match(after) or (not unit and q.value > 20 and re.search(r"\btpe,? $", before)):
+            continue  # « 30 ou 40 % », « TPE, 83 »: a rate, a département
         if headcount_words.NOT_THEIRS_AFTER.match(source.after(end, 60)) or headcount_words.QUOTED.search(source.before(q.start, 130)) or (re.search(r"\ba $", before) and headcount_words.AT_A_LIMIT.match(after_unit)) or (not source.adviser and headcount_words.THEIR_STAFF.search(source.before(q.start, 130))):
             continue  # « vous parlez de 50 salariés », « l'usine d'à côté emploie 300 personnes »
-        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|part(?:ent|iront|is|ants?|iraient)\b|quitt\w+|sur (?:\d+|deux|trois|quatre|cinq|dix|vingt|cent)(?! (?:sites?|usines?|ateliers?|etablissements?|equipes?|lignes?|lieux|postes?))|malades?|absents?|en arret|en retraite|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|part(?:ent|iront|is|ants?|iraient)\b|quitt\w+|sur (?:\d+|deux|trois|quatre|cinq|dix|vingt|cent)(?! (?:sites?|usines?|ateliers?|etablissements?|equipes?|lignes?|lieux|postes?))|(?:qui )?(?:sont|ont|vont|etaient|viennent de) (?:deja |tous )?(?:part\w*|quitt\w*|demission\w*|malades?|absents?|en (?:arret|retraite)|decede\w*)|malades?|absents?|en arret|en retraite|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
             continue
@@ -363,6 +367,8 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue
         if amount_words.PART_OF_A_WHOLE.search(source.before(q.start, 90)) and any(m.field == "investissement_eur" for m in mentions):
             continue  # « 900 000 €, dont 300 000 € de bâtiment et 600 000 € d'équipements »
+        if (amount_words.OWN_OR_KIN_MONEY.search(before) and not re.match(r"\s?(?:€|euros? )?(?:dans|pour|sur) (?:une?|la|le|l'|des|notre|nos)\b", after)) or amount_words.OWN_MONEY_AFTER.match(after) or amount_words.HAS_COST.search(before) or headcount_words.NEXT_DOOR.search(source.before(q.start, 90)):
+            continue  # « mes parents ont mis 30 000 € », « 45 000 € à nous quatre », « le dernier nous a coûté 3 000 € »
         role = _role(source, q, before, after)
         if role is None:
             if q.money >= 1 and not _negated(source, q.start) and not amount_words.SPENT_IN.match(after) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
@@ -482,6 +488,8 @@ def _sizes(source: _Source) -> Iterator[_Mention]:
         before = source.before(match.start(), 30)
         if re.search(r"\b(?:les|des|aux|filiale d'une?|filiale d'un|clients?|fournisseurs? de|sous-traitants? d'une?|pour de|appartient a une?|rachete\w* par une?|groupe|vers une?|vers l'|devenir une?|confederation|label|notion de|definition d'une|definition de|sens|criteres?|statut de|avec une?|avec de|pour un|qualite de|reservee?s? aux|comme une|etre une|etre) $", before) or activity_cues.SIZE_ASKED.search(source.before(match.start(), 90) + "|" + source.after(match.end(), 40)) or headcount_words.OTHERS.search(source.before(match.end()) + " "):
             continue
+        if activity_cues.SIZE_DOUBTED.match(source.after(match.end())) or activity_cues.SIZES_HELPED.search(source.before(match.start(), 45)):
+            continue  # « une PME ou pas ? », « accompagner 40 PME »
         size = activity_cues.SIZES[match["size"][:5] if match["size"].startswith("tres ") else match["size"][:5] if match["size"][:5] in activity_cues.SIZES else match["size"][:3]]
         yield _Mention("taille", size, match.start(), match.end(), negated=_negated(source, match.start()))
     asked = activity_cues.ASKED_FOR_THEM.search(source.folded.text) if "_" in source.text else None
@@ -778,6 +786,8 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 continue
             if project_words.NOT_THE_SUBJECT.match(source.after(match.end(), 90)):
                 continue
+            if _told_of_the_past(source, match.start(), match.end()) or _another_sense(source, name, match.start(), match.end()):
+                continue
             found.append(_Mention("projet", name, match.start(), match.end()))
             break
     if not found and not any(_others_do(source, m.start()) for m in situation_words.CO2_AVOIDED.finditer(text)) and (avoided := project_words.CO2_TO_AVOID.search(text)):
@@ -816,6 +826,47 @@ def _projects(source: _Source) -> Iterator[_Mention]:
                 break
 
 
+def _told_of_the_past(source: _Source, start: int, end: int) -> bool:
+    """« quatre formations sont déjà passées », « nous avions demandé une aide pour un prototype, refusée », « la fac d'à côté a un pilote »."""
+    after = source.after(end, 110)
+    if project_words.OVER_AFTER.match(after) or headcount_words.NEXT_DOOR.search(source.before(start, 90) + source.text[start:end]):
+        return True
+    return bool(project_words.HAD_ASKED.search(source.before(start, 90)) and project_words.TURNED_DOWN.search(after))
+
+
+def _another_sense(source: _Source, name: str, start: int, end: int) -> bool:
+    """The words of a kind of project used for something else: the person's own status, a trade, a damage, a place, a patent already filed."""
+    text, told, before, after = source.text, source.text[start:end], source.before(start, 60), source.after(end, 80)
+    if name == "formation ou compétences":
+        return bool(re.match(r"altern|apprenti", told) and project_words.THEIR_STATUS.search(before))
+    if name == "dépollution de friche":
+        return bool(project_words.CLEANS.match(told) and project_words.FOR_CLIENTS.match(after))
+    if name == "eau":
+        return told.startswith("forage") and bool(re.search(r"\b(?:geotherm|mini(?:er|ere)|mines?\b|petrol)\w*", text))
+    if name == "chaleur fatale":
+        return bool(re.search(r"\b(?:chaleur|calories)$", told) and project_words.OF_A_NETWORK.match(after))
+    if name == "chaleur renouvelable":
+        return bool(project_words.OWN_INVENTION.search(before))
+    if name == "foncier ou immobilier":
+        return bool(re.search(r"\b(?:terrains?|foncier|place)$", told) and re.match(r" (?:ne (?:manqu|pos)(?:e|ent)|n'est pas (?:un|le) (?:probleme|souci))\b", after))
+    if name == "première industrialisation":
+        if project_words.TRIAL_LINE.search(text[start : end + 25]):
+            return True
+        return bool(re.search(r"\bvraie usine$", told) and re.search(r"\b(?:a|ai|avons|ont|dirige|tient|possede)\w* (?:deja )?$", before))
+    if name == "adaptation au climat":
+        return bool(project_words.DAMAGE.search(told + after[:40]) and not project_words.PROTECTS.search(text))
+    if name == "prototype ou pilote":
+        return bool(re.match(r"(?:ligne|unite|chaine|installation) ", told) and re.search(r"\b(?:a|ai|avons|ont|notre|nos|mon|ma|la) (?:deja )?(?:une |des )?$", before))
+    if name == "recherche et développement":
+        patent = re.match(r"depose\b", told)
+        return bool(patent and source.original(start, start + 6).endswith("é"))
+    if name == "reprise d'entreprise":
+        return bool(re.search(r"\b(?:a|ai|avons|avait|avions|avais) (?:deja |enfin )?(?:trouve|eu|perdu|refuse)e?s? (?:une? |des |deux |le |notre )?repreneu\w+$", before + told))
+    if name == "écoconception":
+        return told == "en vrac" and not re.search(r"\b(?:emball|condition|pass(?:er|ons|age)|propos|vendre|consign|plastique|flacon|recharg)\w*\b[^.;?!]*$", before)
+    return False
+
+
 def _second(source: _Source, mention: _Mention, found: list[_Mention], told: str) -> bool:
     """A second kind of project read in the words of the first: « créer mon atelier » is no investment beside the creation, the soil to clean no land to buy."""
     kinds = {m.value for m in found}
@@ -824,7 +875,15 @@ def _second(source: _Source, mention: _Mention, found: list[_Mention], told: str
     if mention.value == "investissement productif":
         if "création d'entreprise" in overlaps or ("première industrialisation" in overlaps and re.search(r"\b(?:usines?|lignes?|chaines?|unites?|ateliers?|production)\b", told)):
             return True
+        if "prototype ou pilote" in kinds and project_words.TRIAL_LINE.search(source.text[mention.start : mention.end + 25]):
+            return True  # a trial line is a pilot
         return "adaptation au climat" in kinds and bool(re.match(r"(?:rehauss|surelev|elargi)", told))
+    if mention.value == "dépollution de friche":
+        return len(kinds) > 1 and bool(re.fullmatch(r"friches?", told) and re.search(r"\bsur (?:une?|la|l'|cette|notre|des) ?(?:ancienne )?$", before)) and not project_words.POLLUTED.search(source.text)
+    if mention.value == "chaleur renouvelable":
+        return told.startswith("four") and any(m.value == "décarbonation" and m.start > mention.end and project_words.WITH_A_VIEW_TO.search(source.before(m.start, 40)) for m in found)
+    if mention.value == "recrutement" and "investissement productif" in kinds:
+        return bool(project_words.HARD_TO_HIRE.search(before) and re.match(r"[^.?!]{0,60}\b(?:alors|donc|du coup|d'ou|c'est pourquoi|c'est pour ca)\b", source.text[mention.end :]))
     if mention.value == "foncier ou immobilier":
         return "reprise d'entreprise" in overlaps or ("dépollution de friche" in kinds and bool(re.fullmatch(r"(?:terrains?|parcelles?|fonciers?|batiments? \w+)", told)) and not project_words.ACQUIRES.search(before))
     if mention.value == "prototype ou pilote" and "première industrialisation" in kinds:
@@ -882,6 +941,8 @@ def _applicant(source: _Source) -> Iterator[_Mention]:
                 continue
             if name == "association" and not match[0].startswith("loi") and not re.search(r"\b(?:une|notre|mon|l'|d'une|(?:presid\w*|direct\w+|salarie\w*|benevole|tresori\w+|respo\w*|coordin\w*) d'|je suis|on est|en|petite|cette)\s?(?:petite )?$|^\s*$|[,;.]\s*$", before):
                 continue
+            if name == "association" and applicant_words.WRITES_FOR_KIN.search(raw):
+                continue  # « je suis trésorier d'une asso, ma fille a une usine, c'est pour elle que j'écris »
             if name == "entreprise" and re.search(r"\bpour (?:une|les) $", before) and re.match(r"\s*\?", source.text[match.end() :]):
                 continue  # « quelles aides pour une entreprise ? »
             negated = _negated(source, match.start()) or bool(re.search(r"\b(?:suis|est|sommes) pas\b", match[0]))
@@ -968,7 +1029,7 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         before = source.before(match.start(), 60)
         if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|(?<!jamais )ete(?! (?:mise?|placee?|declaree?|admise?)\b)|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
             continue
-        if situation_words.ANOTHER_FIRM.search(before):
+        if situation_words.ANOTHER_FIRM.search(before) or (situation_words.SAID_NOT.search(before) and situation_words.CONFESSED_AFTER.match(source.after(match.end(), 90))):
             continue
         if re.match(r"en diffic", match[0]) and re.search(r"\b(?:plus|pas|jamais)\s(?:\w+ )?$", before) and not re.search(r"\b(?:si|client\w*|fournisseur\w*|concurrent\w*)\b[^,;]*$", before):
             yield _Mention("en_difficulte", False, match.start(), match.end())
@@ -980,7 +1041,7 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         if re.search(r"\bsauvegarde\b", match[0]) and not re.search(r"procedure|plan", match[0]) and not re.search(r"\b(?:en|sous)\s$", before):
             continue
         over = re.match(r"\s(?:est |maintenant |desormais )*(?:terminee?|close|cloturee?|finie?|levee?|soldee?|derriere nous)\b", source.text[match.end() :])
-        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune?|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}(?:d'|de l')?$", before)) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or bool(re.search(r"\b(?:pas|aucune|zero|sans|jamais)\b.*diff|bonne sante|sain|solide", match[0]))
+        no = bool(over) or bool(re.search(r"\b(?:pas|ni|aucune?|sans|jamais|hors|plus|non|zero)\s(?:\w+ ){0,2}(?:d'une |d'|de l')?$", before)) or bool(situation_words.SAID_NOT.search(before) or situation_words.DENIED_AFTER.match(source.after(match.end(), 90))) or bool(situation_words.NO_AFTER.match(source.text[match.end() :])) or bool(re.search(r"\b(?:pas|aucune|zero|sans|jamais)\b.*diff|bonne sante|sain|solide", match[0]))
         if _asked_of_anyone(source, match.start(), match.end()):
             continue
         yield _Mention("en_difficulte", not no, match.start(), match.end())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assistant.facts_in_text import read_facts
@@ -317,3 +319,30 @@ def test_shorthand_is_written_out_and_its_place_is_kept() -> None:
     assert len(long.text) == len(long.origins)
     read = read_facts("12 sal ds le Jura")
     assert "12 sal ds le Jura"[slice(*read.spans["departement"])] == "Jura"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "text"),
+    [
+        ("effectif", None, "2 ouvriers sont partis, on fait des meubles"), ("effectif", 40, "40 personnes sont employées sur le site"), ("effectif", None, "le taux c'est 30 ou 40 % pour ma boîte"),
+        ("effectif", 7, "mon père avait 40 ouvriers, son père 120, et nous on est 7"), ("effectif", 30, "notre père a monté la boîte, on est 30"), ("effectif", None, "glaces artisanales, tpe, 83, on veut un four"),
+        ("effectif", 8, "tpe, 8, boulangerie à Lyon"), ("investissement_eur", 90_000, "mes parents ont mis 20 000 €, je veux acheter une presse à 90 000 €"),
+        ("investissement_eur", 80_000, "l'ancien four nous a coûté 30 000 €, le nouveau coûte 80 000 €"), ("investissement_eur", 120_000, "nous mettons 45 000 € de notre poche, la machine coûte 120 000 €"),
+        ("investissement_eur", 200_000, "on peut mettre 200 000 € dans une nouvelle ligne"), ("investissement_eur", 90_000, "l'usine d'en face a une ligne à 3 M€, nous on veut une plieuse à 90 000 €"),
+        ("investissement_eur", None, "je suis à la retraite, je veux isoler ma maison 20 000 €"), ("taille", None, "240 salariés, sommes-nous une PME ou pas ?"), ("taille", "TPE", "on est une PME, ou plutôt une TPE, 6 salariés"),
+        ("taille", None, "la CCI veut accompagner 40 PME"), ("taille", "PME", "je forme ma PME au numérique"), ("en_difficulte", False, "notre situation n'est pas celle d'une entreprise en difficulté"),
+        ("en_difficulte", False, "il ne faut pas dire que je suis en difficulté parce que je ne le suis pas"), ("en_difficulte", None, "il ne faut pas croire que je suis en difficulté, mais je le suis"),
+        ("en_difficulte", True, "notre société est en redressement, ce n'est pas le cas de la filiale"), ("type_demandeur", None, "rachat de la société, je suis salarié"),
+        ("type_demandeur", "entreprise", "trésorier d'une asso, j'écris pour ma fille, sa société fait des biscuits"), ("projet", ("investissement productif",), "la formation des soudeurs est terminée, on veut un robot"),
+        ("projet", ("formation ou compétences",), "la formation des soudeurs est prévue en mars"), ("projet", None, "nous avions demandé une aide pour un prototype, refusée"), ("projet", None, "la fac d'à côté a un pilote, nous on fait de la colle"),
+        ("projet", ("investissement productif",), "on n'arrive pas à recruter, alors on achète un robot à 200 000 €"), ("projet", ("recrutement", "investissement productif"), "impossible de recruter des soudeurs, aidez-nous, on veut aussi un robot"),
+        ("projet", ("investissement productif",), "nous dépolluons des sols depuis 12 ans et voulons une presse à 200 000 €"), ("projet", ("dépollution de friche",), "la commune veut dépolluer un terrain pour des entreprises"),
+        ("projet", ("chaleur renouvelable",), "forage géothermique pour chauffer l'atelier"), ("projet", ("eau",), "nous faisons un forage pour économiser l'eau du réseau"),
+        ("projet", ("investissement productif",), "nous avons une ligne d'essai, on veut une vraie ligne de production"), ("projet", ("prototype ou pilote",), "on veut une ligne d'essai à 300 k€"),
+        ("projet", ("adaptation au climat",), "une inondation a ravagé le stock, comment protéger l'usine ?"), ("projet", None, "la tempête a emporté le toit, je fais des bijoux"),
+        ("projet", None, "notre société a trouvé un repreneur puis l'a perdu"), ("projet", ("reprise d'entreprise",), "je suis repreneur d'une fonderie"), ("etude_prealable", True, "une étude de faisabilité du réseau de chaleur biomasse est bouclée, on est 12"),
+        ("etude_prealable", None, "l'étude de faisabilité du réseau de chaleur sera bouclée en mars, on est 12"), ("date_creation", date(1996, 6, 20), "L'entreprise, elle, date du 20 juin 1996"), ("date_creation", None, "le contrat de la société date du 3 mars 2020"),
+    ],
+)  # fmt: skip
+def test_what_is_over_refused_in_doubt_or_others_is_not_read(field: str, value: object, text: str) -> None:
+    assert getattr(read_facts(text).facts, field) == value

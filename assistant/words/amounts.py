@@ -61,3 +61,12 @@ SELLER = re.compile(r"\b(?:vendeu\w+|cabinet|consultant\w*|prestataire|bureau d'
 OWN_TURNOVER = re.compile(r"\b(?:ca|chiffre|chiffre d'affaires|turnover)\b[^.;?!]*\b(?:moi|nous|on en est a|nous on est a|on est a|chez nous c'est|chez moi c'est|moi c'est|nous c'est|on fait|je fais)\s*$")
 AID_ASKED_AFTER = re.compile(r"^\s?(?:€|euros?)? ?(?:demandee?s?|sollicitee?s?|souhaitee?s?|visee?s?|a demander)\b")
 SPENT_IN = re.compile(r"^\s?(?:ht |ttc )?(?:en|debut|fin|depuis) (?:janvier |mars |juin |septembre )?(?:19\d\d|20(?:[01]\d|2[0-4]))\b")
+_KIN = r"(?:papa|maman|(?:mes|nos|ses) (?:parents|beaux[- ]parents|grands[- ]parents|amis|proches|enfants)|(?:mon|ma|le|la|son|sa|notre) (?:pere|mere|oncle|tante|frere|soeur|cousine?|grand[- ](?:pere|mere)|beau[- ](?:pere|frere)|belle[- ](?:mere|soeur)|mari|femme|compagne?|compagnon|conjointe?|copain|copine)|la famille)"
+# Money of the family or of the founders: what they bring, not what the project costs.
+OWN_OR_KIN_MONEY = re.compile(
+    rf"\b{_KIN}(?: (?:du|de la|de l'|de) ?\w+)? (?:m'|nous |lui |y )?(?:(?:a|ont|avait|avaient) (?:deja |aussi )?(?:mis|prete|donne|avance|apporte|offert|laisse)|mets?|mettent|pretent?|donnent?|avancent?|apportent?|pour les) (?:environ |quelque )?$"
+    r"|\b(?:de quoi|pouvons|peux|peut|pourrons) (?:mettre|apporter|poser) (?:environ |jusqu'a |de notre poche |nous[- ]memes )*$"
+)
+OWN_MONEY_AFTER = re.compile(r"^\s?(?:€|euros?)?\s?(?:a (?:nous|tous les|eux) (?:deux|trois|quatre|cinq|six|\d+)\b|(?:de|sur) (?:notre|ma|sa|leur) poche\b|d'economies?\b(?! d')|de cote\b)")
+# « le dernier nous a coûté 3 000 euros »: paid already.
+HAS_COST = re.compile(r"\b(?:(?:m'|nous |lui |leur )?(?:a|ont|avait|avaient)) (?:deja |quand meme |bien )?coute (?:environ |pres de |plus de |au moins |la bagatelle de )?$")

@@ -10,7 +10,7 @@ MONTH_NAMES = "|".join(MONTHS)
 CREATED = r"(?:cree(?:e|es|s)?|creee|creer|fonde(?:e|es|s)?|lance(?:e|es)?|immatricule(?:e|s)?|nee|montee?s?(?: (?:ma|la|notre|mon) (?:boite|societe|entreprise))?|repris(?:e)?|reprise de l'entreprise|existe\w*|existons|creation|date de creation|ouvert(?:e)?|demarre (?:mon|notre) activite|installee?s?|immatriculation|depuis)"
 BORN = re.compile(
     rf"\b(?P<cue>{CREATED})\b(?:\s(?:l'entreprise|la societe|la boite|ma boite|ma societe|mon entreprise|notre societe|notre entreprise|nous|depuis|en|le|est|a|ete|date|de|:|du|dans|au mois|fin|debut|mi|l'usine|on|par|mon|pere|grand|industriels?|familiale?|il|c'est))*\s*:?\s*(?:(?P<day>1er|\d{{1,2}})\s)?(?:(?P<month>{MONTH_NAMES})\s)?(?P<year>19\d\d|20[0-3]\d|(?<=\ben )[4-9]\d)\b(?!\s?(?:€|k|sala|euro|%|pers|ans|mois|machines|[.,]\d))"
-    r"|\b(?P<cue2>cree\w*|fonde\w*|creation|immatricul\w*)\s(?:\w+ ){0,2}?(?:le |du )?(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})\b"
+    r"|\b(?P<cue2>cree\w*|fonde\w*|creation|immatricul\w*|(?:(?<=boite )|(?<=societe )|(?<=entreprise )|(?<=start-up )|(?<=startup )|(?<=sas )|(?<=sarl )|(?<=pme )|(?<=tpe ))(?:est )?(?:nee?|ouverte?|lancee?|montee?))\s(?:\w+ ){0,2}?(?:le |du )?(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})\b"
 )
 _NUMBER = r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix[- ](?:sept|huit|neuf)|vingt(?:[- ](?:et[- ]un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|trente(?:[- ](?:deux|trois|quatre|cinq|six|sept|huit|neuf))?|quarante(?:[- ]\w+)?|cinquante|soixante|cent)"
 YEARS = re.compile(
@@ -74,5 +74,5 @@ PROJECT_DATE = re.compile(
 BETWEEN_MONTHS = re.compile(rf"\b(?:entre|de) (?P<first>{MONTH_NAMES})(?: (?P<first_year>20[2-4]\d))? (?:et|a) (?P<last>{MONTH_NAMES}) (?P<year>20(?:2[6-9]|[34]\d))\b")
 # « j'ai créé une société de chaudières, en SAS, le 17 mai 2024 », « constituée le 7 juillet 2017 ».
 CREATED_ON = re.compile(
-    rf"\b(?:cree|creee|fonde|fondee|constituee?|immatriculee?|monte) (?:(?:une|la|ma|notre|cette) (?:societe|entreprise|boite|sas|sarl|sasu|eurl|scop|affaire|start-?up)\b[^.;?!\d]{{0,60}} )?le (?P<day>1er|\d{{1,2}}) (?P<month>{MONTH_NAMES}) (?P<year>19\d\d|20[0-3]\d)\b"
+    rf"\b(?:(?:cree|creee|fonde|fondee|constituee?|immatriculee?|monte) (?:(?:une|la|ma|notre|cette) (?:societe|entreprise|boite|sas|sarl|sasu|eurl|scop|affaire|start-?up)\b[^.;?!\d]{{0,60}} )?le|(?<!de la )(?<!de l')(?<!de ma )(?<!de notre )(?<!d'une )(?:societe|entreprise|boite|sas|sarl|scop|affaire|start-?up|maison|manufacture|fabrique)(?:,? elle)?,? (?:date|est nee le|existe depuis le)(?: du)?) (?P<day>1er|\d{{1,2}}) (?P<month>{MONTH_NAMES}) (?P<year>19\d\d|20[0-3]\d)\b"
 )

@@ -57,7 +57,7 @@ HEADING = re.compile(r"eff(?!orts?)|n(?:b|bre|ombre|br)\b|headcount|salaries|emp
 KIN = re.compile(
     r"\bancienn?e? (?:patron\w*|proprietaire|exploitant|employeur|boite|entreprise|chef)\b(?:(?!\b(?:moi|nous|on)\b)[^;.?!])*$|"
     r"\b(?:ai|a|avons) (?:entendu|lu|vu)\b[^;.?!]*\bqu(?:e|') ?(?:une?|des|la|le)\b(?:(?!\b(?:moi|nous|on)\b)[^;.?!])*$|\bsi une? (?:actionnaire|associee?|entreprise|societe|boite|client|pme|groupe)\b[^;.?!]*$|\bdans (?:ma|notre) (?:commune|ville|agglo\w*|communaute)\b[^;.?!]*$|"
-    r"\b(?:ma|mon|une|un|le|la) ?(?:voisine?|mari|femme|epou\w+|conjoint\w*|beau[- ]frere|belle[- ]\w+|frere|soeur|cousine?|copain|copine|ami|amie|oncle|pere|mere|fils|fille|connaissance) (?:travaille|bosse|a (?!cree|fonde|monte|repris|lance)|est|dirige|tient|gere|possede|emploie)\b(?:(?!\b(?:moi|nous|on)\b)[^;.?!])*$"
+    r"\b(?:ma|mon|notre|son|sa|une|un|le|la) ?(?:voisine?|mari|femme|epou\w+|conjoint\w*|beau[- ]frere|belle[- ]\w+|frere|soeur|cousine?|copain|copine|ami|amie|oncle|pere|mere|fils|fille|connaissance)(?: lui| elle)? (?:en |y )?(?:avait|employait|avaient|travaille|bosse|a (?!cree|fonde|monte|repris|lance)|est|dirige|tient|gere|possede|emploie)\b(?:(?!\b(?:moi|nous|on)\b)[^;.?!])*$"
 )  # « mon beau-frère a une boîte de 50 salariés, moi … »
 ADVISER = re.compile(r"^\W*(?:(?:bonjour|bjr|bonsoir|salut|slt|hello)\W+)?mon client\b|\b(?:expert[- ]comptable|comptable|cabinet|consultante?|conseil(?:ler|lere)?|j'accompagne|dossier)\b")
 # « 8 couturières », « 31 ingénieurs », alone between two commas.
@@ -80,3 +80,9 @@ OF_A_PLANT = re.compile(r"\b(?:usines?|entreprises?|industriels?|societes?|boite
 # « … qui emploie 400 personnes et n'a rien à voir avec ma demande », « à 250 salariés on n'est plus une PME ».
 NOT_THEIRS_AFTER = re.compile(r"^[^.;?!]{0,25}\b(?:n'a|ca n'a|rien) (?:rien )?a voir\b")
 AT_A_LIMIT = re.compile(r"^,? (?:on|est-on|nous|je) (?:n'|ne )?(?:est|sommes|reste|compte|passe|perd|sort|peut|suis)\b")
+# « 30 ou 40 % » is a rate.
+SHARE_AFTER = re.compile(r"^\s*(?:ou|et|a|-|/|voire)\s*\d[\d,.]*\s?(?:%|pour ?cents?\b)")
+# « la fac d'à côté a un pilote d'un million, nous on fait juste de la colle »: what a neighbour has or does.
+NEXT_DOOR = re.compile(
+    r"\b(?:fac|faculte|universite|ecole|lycee|labo\w*|usine|entreprise|boite|societe|groupe|concurrente?|commune|ville|mairie|agglo\w*|\w{4,}erie) (?:d'a cote|voisine?|d'en face|du (?:coin|village|bourg|dessus|dessous)) (?:a|ont|avait|fait|lance|achete|prepare|construit|monte|recoit|touche|veut|va)\b(?:(?!\b(?:nous|moi|on|je|notre|mon|ma)\b)[^.;?!])*$"
+)

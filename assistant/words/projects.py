@@ -335,6 +335,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         r"\b(?:research (?:project|and development|programme|program)|new (?:process|material|product) development|develop a new)",
     ),
     "prototype ou pilote": (
+        r"\b(?:ligne|unite|chaine|installation) (?:de )?(?:demo\b|demonstration|d'essais?|tests?)\b",
         r"\b(?:un|notre|le|premier) pilote\b(?! de (?:ligne|chasse|l'avion))",
         r"\bpilote\b(?=[^.;?!,]{0,12}\d)",
         r"\b(?:version|machine|produit|modele) (?:beta|de test|d'essai|0|zero)\b",
@@ -492,6 +493,7 @@ PROJECTS: dict[str, tuple[str, ...]] = {
         rf"\b{OLD} (?:moulins?|usines?|sites?|ateliers?|batiments?|halles?|entrepots?|\w{{3,}}eries?|filatures?|terrains?)\b[^.;?!]{{0,25}}\b(?:a|de|pour|pour la|pour le) (?:rehabiliter|reconvertir|requalifier|depolluer|demolir|desamianter)\b",
     ),
     "eau": (
+        r"(?:(?<!\w)-|\b(?:moins|baisse|reduction|econom\w+|gain|gagn\w+)(?: de)?) ?\d{1,3} ?(?:%|pour ?cent) (?:d'|de |sur l'|en )?(?:conso\w* d')?eau\b(?! de)",
         r"\b\d[\d ]*(?:m3|metres cubes|litres)\b[^.?!]{0,70}\b(?:recuper|recycl|redui|baiss|econom|reutilis|divis|trait)\w*(?![^.?!]{0,25}\b(?:gaz|bois|beton|air)\b)",
         r"\b(?:reduire|chasser|reparer|limiter|traquer|supprimer|moins de) (?:les |nos |de )?fuites\b(?=[^.;?!]*|)(?! (?:d'air|de chaleur|de vapeur|d'energie|thermiques?))",
         r"\brejet\w+\b[^.;?!]{0,30}\b(?:riviere|ruisseau|cours d'eau|egout|nappe)\b[^.;?!]{0,60}\b(?:trait|retrait|reutilis|recycl|filtr|epur|reduire|moins)\w*",
@@ -798,7 +800,7 @@ LEAVES_FUEL = re.compile(r"(?:sortir|se passer|debarrasser|sevrer|liberer|rempla
 # What is wanted stands right before it: then it is a project, even if it is also the trade.
 WANTS = re.compile(rf"\b(?:{GETS}|pour|faire|projet|lancer|creer|monter|developper|aide|subvention|veut|voul\w+|souhait\w+|besoin|cherch\w+)\b[^,;.?!]{{0,30}}$")
 STUDY_DONE_AFTER = re.compile(
-    r"^\w*(?:\s(?!(?:qui|pour|a faire|a lancer|nous|on)\b)[\w'-]+){0,5}?\s(?:faite|(?:est|sont|a ete|ont ete|etait|sera bientot|vient d'etre) (?:deja |bien )?(?:faite?s?|realisee?s?|terminee?s?|finie?s?|rendue?s?|bouclee?s?|livree?s?|a jour|validee?s?|termine|prete?s?)|(?:non|pas|pas encore|jamais) (?:faite?|realisee?|lancee?)|a jour|deja faite?|faite?s? (?:en|par|l'an|il y a)|realisee?s? (?:en|par|l'an|il y a)|de \d{4}|de l'an (?:passe|dernier)|montre|a montre|donne|a donne|conclut|a conclu|obligatoire|en poche|dit|(?:deja )?(?:terminee?s?|bouclee?s?|livree?s?|finie?s?|rendue?s?|realisee?s?|validee?s?|faites))\b"
+    r"^\w*(?:\s(?!(?:qui|pour|a faire|a lancer|nous|on)\b)[\w'-]+){0,7}?\s(?:faite|(?:est|sont|a ete|ont ete|etait|sera bientot|vient d'etre) (?:deja |bien )?(?:faite?s?|realisee?s?|terminee?s?|finie?s?|rendue?s?|bouclee?s?|livree?s?|a jour|validee?s?|termine|prete?s?)|(?:non|pas|pas encore|jamais) (?:faite?|realisee?|lancee?)|a jour|deja faite?|faite?s? (?:en|par|l'an|il y a)|realisee?s? (?:en|par|l'an|il y a)|de \d{4}|de l'an (?:passe|dernier)|montre|a montre|donne|a donne|conclut|a conclu|obligatoire|en poche|dit|(?:deja )?(?:terminee?s?|bouclee?s?|livree?s?|finie?s?|rendue?s?|realisee?s?|validee?s?|faites))\b"
 )
 STUDY_DONE_BEFORE = re.compile(r"\b(?:a|ai|avons|avait|avions|ont|deja|ayant)\s(?:deja |bien |tout juste )*(?:fait|realise|eu|fini|termine|recu|mene|paye|finance|boucle|conduit|fait faire|fait realiser)\s(?:faire |realiser )?(?:une?|l'|le|notre|nos|mon|la|son|sa|des)?\s?(?:\w+ )?$|\b(?:avons|a|ai|disposons d) ?(?:deja )?(?:une|l'|un) ?$(?<!il y a une )(?<!y a un )|\b(?:apres|suite a|grace a|selon|d'apres|issue? d[e']|pas d'|aucune) ?(?:une?|l'|le|notre|nos|mon|la|un premier)?\s?$")
 PROTOTYPE_MADE = re.compile(r"\b(?:apres|suite a|depuis|a|avons|ai|notre|le|du|nos|les|fini|termine|valide\w*|fonctionne|teste\w*)\s(?:\d+ |deux |trois |quatre )?(?:ans|annees|mois)?\s?(?:d[eu]|d')\s?$")
@@ -825,3 +827,19 @@ FOREIGN_FIRST = re.compile(r"[^.;?!]{0,45}\b(?:en france|francais\w*)\b")
 COMES_HERE = re.compile(r"\b(?:implant\w+|s'install\w+|gigafactor\w+|premier site|(?:1ere|premiere) usine en france|american\w*|americain\w*|chinois\w*|japonais\w*|coreen\w*|allemand\w*|italien\w*|etranger\w*)\b")
 DIFFERENCE = re.compile(r"\bdifferences? (?:entre|de)\b[^.?!]*$|\b(?:notion|definition)s? (?:de|d') ?$")
 PROTOTYPE_DONE_AFTER = re.compile(r"^\s(?:est |a ete |deja |bien |maintenant )*(?:ok\b|fait\b|validee?s?|finie?s?|terminee?s?|concluante?s?|operationnel\w*|prete?s?|teste\w*|qui (?:marche|fonctionne|tourne)|navigue|vole|roule|tourne|marche|fonctionne|en poche)\b(?! (?:a|avec) )")
+# « quatre formations sont déjà passées », « la décarbonation du four est terminée ».
+OVER_AFTER = re.compile(r"^\w*(?: (?!(?:qui|dont|que|pour|nous|on|je|mais|et)\b)[\w'-]+){0,3} (?:est|sont|a ete|ont ete|etait|etaient) (?:deja |bien |toutes? |tous |desormais )*(?:passee?s?|terminee?s?|finie?s?|remboursee?s?|soldee?s?|derriere nous|achevee?s?)\b")
+HAD_ASKED = re.compile(r"\b(?:avais|avions|avait|avaient) (?:deja |aussi )?(?:demande|depose|sollicite|presente|fait une demande|monte un dossier|postule|candidate)\b[^.;?!]*$")
+TURNED_DOWN = re.compile(r"\b(?:refus|rejet|retoqu|ecart|annul|abandonn|enterr|rate\b|perdu)\w*|\btombee?s? a l'eau\b")
+THEIR_STATUS = re.compile(r"\b(?:je suis|j'?suis|chui[st]|j'etais|en tant qu[e'] ?|il est|elle est|(?:notre|mon|ma|l'|son|sa) ?(?=$)) ?(?:une? |en |ancien\w* |jeune |simple )*$")
+# « nous dépolluons des sols pour des collectivités »: a trade.
+CLEANS = re.compile(r"(?:depollu|desamiant|decontamin|rehabilit|assaini)\w*(?:ons|e|ent|t)\b")
+FOR_CLIENTS = re.compile(r"^[^.;?!]{0,50}\b(?:pour (?:des|les|nos|le compte)|chez (?:des|nos|les)|depuis (?:\d+|plus de))\b")
+OF_A_NETWORK = re.compile(r"^ (?:d'une?|de notre|du|de la|des|d'|de) ?(?:petite?s? |grande?s? )?(?:reseaux?|chaufferies?|biomasse|geothermi\w+|bois|chaudieres?)\b")
+OWN_INVENTION = re.compile(r"\b(?:invent|conc(?:oi|ev|u)|fabriqu|developp?|assembl)\w*(?:(?!\b(?:et|mais|veu\w*|voul\w+|voudr\w+|pour|install\w+|achet\w+|pass\w+|avec (?:une?|des|nos|notre) (?:four|chaudiere)\w*)\b)[^.;?!,]){0,35}\b(?:des|de|nos|les|ces|une?) $")
+DAMAGE = re.compile(r"\b(?:a|ont) (?:emporte|detruit|ravage|arrache|abime|inonde|noye|endommage|tout (?:emporte|detruit|casse|inonde))\w*")
+PROTECTS = re.compile(r"\b(?:proteg|adapt|rehauss|surelev|resist|anticip|preven(?:ir|tion)|eviter|renforc|reconstrui|refaire|digue|mettre (?:hors|a l'abri)|a l'abri|deplac|demenag|plus jamais|t(?:ient|enir|ienne)\b|solide|etanche)\w*")
+HARD_TO_HIRE = re.compile(r"\b(?:impossible|galere\w*|difficile|dur|complique|du mal|mal|arriv\w+ (?:pas|plus)|parvien\w+ (?:pas|plus)|peut plus|pas moyen)(?: (?:a|de|d'|pour|meme|plus|vraiment))* ?$")
+RETIRED = re.compile(r"\b(?:je suis|j'?suis|chui[st]|moi,?) (?:un |une |simple |a la )*retraitee?\b|\b(?:je suis|j'?suis) (?:un |une )?(?:simple )?particuli(?:er|ere)\b")
+WITH_A_VIEW_TO = re.compile(r"\b(?:but|objectif|afin|dans le but|histoire)\b[^.;?!]{0,20}$")
+TRIAL_LINE = re.compile(r"\b(?:ligne|chaine|unite)s? (?:de |d')?(?:demo|demonstration|essais?|tests?)\b")
