@@ -7,6 +7,7 @@ questions or texts. The report goes to `eval/reports/bench-YYYY-MM-DD.md`.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -21,6 +22,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any
@@ -37,8 +39,8 @@ from assistant.embedding import QuestionVectors
 from assistant.errors import AssistantError
 from assistant.indexing import build_index
 from assistant.settings import Settings
-from assistant.understanding import understand
-from assistant.wiring import Assistant, build_assistant, load_rules, load_settings, run_index
+from assistant.understanding import embedded_form, understand
+from assistant.wiring import Assistant, build_assistant, load_glossary, load_precedents, load_rules, load_settings, run_index
 from eval import bench_territories
 from eval.metrics import percentile
 from eval.run import load_items
@@ -216,7 +218,8 @@ def bench_whole_corpus(model: SentenceTransformerEmbeddings, settings: Settings,
         if not from_nothing and (settings.data_dir / "vectors.sqlite").is_file():
             shutil.copy(settings.data_dir / "vectors.sqlite", cache)
         report.section("Tout le corpus")
-        whole = build_index(corpus, index, model, cache_path=cache)
+        build = partial(build_index, corpus, index, model, cache_path=cache, precedents=load_precedents(settings), as_embedded=partial(embedded_form, glossary=load_glossary(settings)))
+        whole = build()
         if from_nothing:
             report.add("indexation depuis rien", whole.seconds, "s", f"{whole.documents} documents, {whole.chunks} passages, {whole.embedded} textes")
             rate = whole.embedded / whole.seconds
@@ -228,20 +231,25 @@ def bench_whole_corpus(model: SentenceTransformerEmbeddings, settings: Settings,
         times = []
         for n in range(3):
             sheet.write_text(f"{sheet.read_text(encoding='utf-8')}\nUne phrase ajoutée, la numéro {n}.\n", encoding="utf-8")
-            changed = build_index(corpus, index, model, cache_path=cache)
+            changed = build()
             times.append(changed.seconds)
         report.add("une fiche change", p50(times), "s", f"modèle déjà chargé, vérification comprise ; {changed.embedded} textes recalculés, {changed.documents} documents")
 
 
 def _texts_of(index_folder: Path, model: SentenceTransformerEmbeddings) -> list[tuple[SentenceTransformerEmbeddings, str, list[str]]]:
-    """(model, prompt, distinct texts) of all that an index had to embed: passages, statements, keys."""
+    """(model, prompt, distinct texts) of all that an index had to embed: passages, statements, keys, precedents."""
     index = open_index(index_folder)
     as_text = statement_text if model.statements is model else short_statement_text
     passages = [embedded_text(index.documents[chunk.document_id], chunk) for chunk in index.chunks]
     statements = [as_text(index.documents[document_id], statement) for document_id, statement in index.statements]
-    keys = [key.text for key in index.keys]
+    keys, precedents = [key.text for key in index.keys], [one.question for one in index.precedents.standing]
     index.close()
-    by_model = [(model, model.document_prompt, passages), (model.statements, model.statements.document_prompt, statements), (model, model.query_prompt, keys)]
+    by_model = [
+        (model, model.document_prompt, passages),
+        (model.statements, model.statements.document_prompt, statements),
+        (model, model.query_prompt, keys),
+        (model.statements, model.statements.query_prompt, precedents),
+    ]
     return [(one, prompt, list(dict.fromkeys(texts))) for one, prompt, texts in by_model]
 
 
@@ -321,6 +329,8 @@ def run(settings: Settings, *, quick: bool = False) -> Report:
             texts = [embedded_text(index.documents[chunk.document_id], chunk) for chunk in spread(index.chunks, 16 if quick else 64)]
         fp32 = load_embeddings(settings.embedding_model, engine="torch", data_dir=settings.data_dir)
         bench_engines(assistant.model, fp32, spread(questions, 20), texts, report)
+        del fp32  # half a gigabyte that no index has beside it
+        gc.collect()
         bench_indexing(assistant.model, settings, report, documents=4 if quick else 16)
         bench_whole_corpus(assistant.model, settings, report, from_nothing=not quick)
     finally:

@@ -83,6 +83,7 @@ def _opened(path: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=30)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")  # what a power cut loses is computed again
         connection.execute("CREATE TABLE IF NOT EXISTS vectors (model TEXT, text TEXT, vector BLOB, PRIMARY KEY (model, text)) WITHOUT ROWID")
         connection.execute("SELECT vector FROM vectors LIMIT 1").fetchone()
     except sqlite3.DatabaseError:
