@@ -210,7 +210,8 @@ class _Source:
         return [match.start() for match in message_words.SENTENCE_END.finditer(self.text)]
 
     def original(self, start: int, end: int) -> str:
-        a, b = self.folded.span(start, end)
+        """What was written there, as far as the text goes."""
+        a, b = self.folded.span(start, min(end, len(self.text)))
         return self.folded.raw[a:b]
 
 
@@ -223,6 +224,15 @@ def _others_do(source: _Source, start: int) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------------------ head-count
+
+
+def _in_a_place(source: _Source, q: Quantity) -> bool:
+    """« nous sommes 12 à Oyonnax »: who is there is counted."""
+    place = headcount_words.IN_A_PLACE.match(source.after(q.end, 60)) if headcount_words.WE_ARE.search(source.before(q.start, 20)) else None
+    if not place:
+        return False
+    at = q.end + place.start("place")
+    return source.original(at, at + 1).isupper() or (place["ends"] is not None and not headcount_words.NO_PLACE.fullmatch(place["place"]))
 
 
 def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Mention]:
@@ -264,7 +274,7 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
                 continue
             if re.match(r"^\s?(?:d'|de )?(?:personnes|gens)", after) and re.match(r"\s(?:agees|handicapees|accompagnees|inscrites|par (?:jour|an|mois))", after_unit):
                 continue
-        elif not introduced or not (headcount_words.FREE_AFTER.match(after) or (trades and told) or (told and headcount_words.HEADING.match(told[0]) and re.match(r"\s[a-z]", after))) or (q.high is None and (1900 <= q.value <= 2100 or q.value == 0)):
+        elif not introduced or not (headcount_words.FREE_AFTER.match(after) or _in_a_place(source, q) or (trades and told) or (told and headcount_words.HEADING.match(told[0]) and re.match(r"\s[a-z]", after))) or (q.high is None and (1900 <= q.value <= 2100 or q.value == 0)):
             continue
         start = q.start
         if told and not unit and told.start() < len(before):
@@ -862,8 +872,6 @@ def _another_sense(source: _Source, name: str, start: int, end: int) -> bool:
         return bool(patent and source.original(start, start + 6).endswith("é"))
     if name == "reprise d'entreprise":
         return bool(re.search(r"\b(?:a|ai|avons|avait|avions|avais) (?:deja |enfin )?(?:trouve|eu|perdu|refuse)e?s? (?:une? |des |deux |le |notre )?repreneu\w+$", before + told))
-    if name == "écoconception":
-        return told == "en vrac" and not re.search(r"\b(?:emball|condition|pass(?:er|ons|age)|propos|vendre|consign|plastique|flacon|recharg)\w*\b[^.;?!]*$", before)
     return False
 
 
@@ -880,8 +888,6 @@ def _second(source: _Source, mention: _Mention, found: list[_Mention], told: str
         return "adaptation au climat" in kinds and bool(re.match(r"(?:rehauss|surelev|elargi)", told))
     if mention.value == "dépollution de friche":
         return len(kinds) > 1 and bool(re.fullmatch(r"friches?", told) and re.search(r"\bsur (?:une?|la|l'|cette|notre|des) ?(?:ancienne )?$", before)) and not project_words.POLLUTED.search(source.text)
-    if mention.value == "chaleur renouvelable":
-        return told.startswith("four") and any(m.value == "décarbonation" and m.start > mention.end and project_words.WITH_A_VIEW_TO.search(source.before(m.start, 40)) for m in found)
     if mention.value == "recrutement" and "investissement productif" in kinds:
         return bool(project_words.HARD_TO_HIRE.search(before) and re.match(r"[^.?!]{0,60}\b(?:alors|donc|du coup|d'ou|c'est pourquoi|c'est pour ca)\b", source.text[mention.end :]))
     if mention.value == "foncier ou immobilier":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -88,7 +89,12 @@ def terms(text: str) -> list[str]:
     >>> terms("Quelles sont les priorités de la phase 2 ?")
     ['priorit', 'phas', '2']
     """
-    return [stem(word) for word in words(text) if word not in FOLDED_STOP_WORDS]
+    return terms_of(words(text))
+
+
+def terms_of(spelled: Iterable[str]) -> list[str]:
+    """The index terms of words as `words` gives them."""
+    return [stem(word) for word in spelled if word not in FOLDED_STOP_WORDS]
 
 
 _ABBREVIATIONS = r"(?:art|al|av|bd|cf|chap|dr|env|etc|ex|fig|hab|ibid|id|l|r|d|m|mm|mme|max|min|no|nos|n|p|pp|réf|s|st|ste|t|tél|vol|v)"

@@ -56,13 +56,12 @@ class Precedents:
 
     standing: Sequence[Standing] = ()
     vectors: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    answered: np.ndarray = field(init=False)  # bool (n,)
+    told_of: frozenset[int] = field(init=False)  # positions of the statements that a precedent names
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "answered", np.array([one.answered for one in self.standing], dtype=bool))
         object.__setattr__(self, "told_of", frozenset(position for one in self.standing for position in one.statements))
-
-    answered: np.ndarray = field(init=False)  # bool (n,)
-    told_of: frozenset[int] = field(init=False)  # positions of the statements that a precedent names
 
     def cosines(self, vector: np.ndarray) -> np.ndarray:
         """Of a question's vector (d,) with each precedent, float32 (n,)."""

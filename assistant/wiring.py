@@ -170,13 +170,14 @@ def run_index(settings: Settings, *, rebuild: bool = False, on_progress: Progres
     documents_folder(settings.corpus_dir)  # a missing folder is said before the model is loaded
     fetched, refused = fetched_documents(settings)
     model = load_model(settings, on_progress=(lambda done, total: on_progress("Préparation du modèle", done, total)) if on_progress else None)
+    tuned = model.statements is not model
     report = build_index(
         settings.corpus_dir,
         index_dir(settings),
         model,
         fetched=fetched,
-        precedents=load_precedents(settings) if model.statements is not model else (),
-        as_embedded=partial(embedded_form, glossary=load_glossary(settings)),
+        precedents=load_precedents(settings) if tuned else (),
+        as_embedded=partial(embedded_form, glossary=load_glossary(settings)) if tuned else str,
         cache_path=settings.data_dir / "vectors.sqlite",
         chunk_size=settings.chunk_size,
         rebuild=rebuild,

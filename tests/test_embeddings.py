@@ -164,6 +164,18 @@ def test_a_model_of_ones_own_compares_statements_by_itself(other_model: Path, tm
     assert model.statements is model
 
 
+@pytest.mark.parametrize(("word", "common"), [("derriere", True), ("companies", True), ("subvantion", False), ("financment", False), ("azertyqs", False)])
+def test_a_common_word_is_told_from_a_misspelt_one(embeddings: SentenceTransformerEmbeddings, word: str, common: bool) -> None:
+    assert embeddings.holds_word(word) is common
+
+
+def test_the_two_int8_models_read_one_tokenizer(data_dir_with_model: Path) -> None:
+    model = load_embeddings(data_dir=data_dir_with_model, tuned_layers=REPOSITORY / "corpus" / TUNED_LAYERS)
+    assert model.statements is not model
+    assert model.statements._tokenizer is model._tokenizer
+    assert model.tokenizer_of_file("another") is None
+
+
 # ---- reproducible ----
 
 

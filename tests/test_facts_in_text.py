@@ -78,6 +78,22 @@ def test_the_staff_of_others_and_of_a_rule_is_no_head_count(text: str) -> None:
     assert read_facts(text).facts.effectif is None
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("nous sommes 12 à la Ferté-Bernard, palettes", 12), ("on est 45 à Oyonnax on fait des vis", 45), ("on est 80 aux Sables-d'Olonne", 80), ("on est 45 a oyonnax, on fait des vis", 45),
+        ("ns sommes 30 a thiers 63300, couteaux", 30), ("on est 12 à vouloir investir", None), ("on est 3 à table", None), ("nous sommes 2 à porter ce projet", None), ("on est 12 à rechercher des aides", None),
+        ("c'est à 12 km de Lyon", None), ("nous sommes le 12 à Paris", None),
+    ],
+)  # fmt: skip
+def test_who_is_in_a_place_is_counted(text: str, count: int | None) -> None:
+    assert read_facts(text).facts.effectif == count
+
+
+def test_a_figure_that_ends_the_text_is_read() -> None:
+    assert read_facts("5000CA").facts.chiffre_affaires_eur == 5000
+
+
 @pytest.mark.parametrize("text", ["je vous écris pour ma boite de 30 salariés, tissage", "on m'a dit d'appeler, tonnellerie de 30 salariés", "30 salariés sur deux sites, tissage"])
 def test_a_head_count_told_beside_a_rule_is_read(text: str) -> None:
     assert read_facts(text).facts.effectif == 30

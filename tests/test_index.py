@@ -26,6 +26,7 @@ from assistant.answering import Parts, search_passages
 from assistant.errors import CorpusError, IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
 from assistant.glossary import Glossary
 from assistant.indexing import IndexReport, build_index
+from assistant.precedents import Precedent
 from assistant.searching import Searcher
 from assistant.settings import Settings
 from assistant.wiring import Assistant, build_assistant, index_dir
@@ -240,6 +241,36 @@ def test_a_second_writer_is_told_so_while_the_first_lives_and_no_longer(place: P
     assert place.index().read == 1
 
 
+def test_precedents_are_kept_with_the_index_until_their_statements_change(place: Place) -> None:
+    asked = [Precedent("combien de salariés à la forge ?", True, (("forges", FORGES[:20]),)), Precedent("quel chiffre d'affaires ?", False, (("fonderie", FONDERIE[:20]),))]
+
+    def index() -> IndexReport:
+        return build_index(place.corpus, place.folder, place.model, precedents=asked, cache_path=place.data / "vectors.sqlite")
+
+    index()
+    with place.opened() as opened:
+        assert [one.question for one in opened.precedents.standing] == [one.question for one in asked]
+        for one in opened.precedents.standing:
+            document_id, statement = opened.statements[one.statements[0]]
+            assert opened.documents[document_id].text[statement.start :].startswith(FORGES[:20] if one.answered else FONDERIE[:20])
+        cosines = opened.precedents.cosines(place.model.embed_query(asked[0].question))
+        assert cosines[0] > 0.999 > cosines[1]
+    assert index().up_to_date
+    place.write("forges.md", sheet("Forges de Thiers", "Le site a fermé en mars 2026.", id="forges"))
+    assert index().embedded < 12  # what has not changed keeps its vectors
+    with place.opened() as opened:
+        assert [one.question for one in opened.precedents.standing] == ["quel chiffre d'affaires ?"]
+        assert opened.precedents.cosines(place.model.embed_query("quel chiffre d'affaires ?"))[0] > 0.999
+
+
+def test_an_index_is_made_again_when_its_precedents_change(place: Place) -> None:
+    place.index()
+    report = build_index(place.corpus, place.folder, place.model, precedents=[Precedent("combien ?", True, (("forges", FORGES[:20]),))], cache_path=place.data / "vectors.sqlite")
+    assert not report.up_to_date
+    with place.opened() as opened:
+        assert len(opened.precedents.standing) == 1
+
+
 # --- a full disk, a kill ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -311,10 +342,11 @@ def test_kill_at_any_moment_loses_nothing(place: Place, runner: CommandRunner) -
         place.write("forges.md", versions[attempts % 2])
         run, started = runner.start(*command(place, "--rebuild")), time.monotonic()
         time.sleep(whole * (killed + rng.random()) / KILLS)
-        building += any((place.folder / "builds").glob("*.tmp"))
+        writing = any((place.folder / "builds").glob("*.tmp"))
         run.kill()
         if run.wait()[0] == -9:
             killed += 1
+            building += writing
         else:  # it had ended: the machine is less busy than when the whole was measured
             whole = min(whole, 0.95 * (time.monotonic() - started))
         assert FONDERIE in place.found(QUESTIONS[FONDERIE])[0]

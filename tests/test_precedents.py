@@ -6,12 +6,15 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.abstention import _precedent
 from assistant.adapters.corpus_files import list_files, read_corpus
 from assistant.adapters.index_files import all_statements
 from assistant.adapters.precedent_files import read_precedents
@@ -77,6 +80,31 @@ def test_a_broken_line_is_named_by_its_file_and_number(tmp_path: Path, line: str
     (tmp_path / "a.jsonl").write_text(f"{good}\n{line}\n", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"a\.jsonl, ligne 2"):
         read_precedents(tmp_path)
+
+
+@pytest.mark.parametrize("line", ['{"question": "a", "answered": "false", "statements": [["x", "y"]]}', '{"question": 1, "answered": true, "statements": [["x", "y"]]}', '{"question": "a", "answered": true, "statements": []}'])
+def test_a_value_of_another_type_is_refused(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"a\.jsonl, ligne 1"):
+        read_precedents(tmp_path)
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes("é".encode("latin-1"))
+    with pytest.raises(CorpusError, match="UTF-8"):
+        read_precedents(tmp_path)
+
+
+def test_the_vote_counts_only_on_a_document_that_precedents_know() -> None:
+    index = SimpleNamespace(precedents=asked(False), statements_of_document={"connu": [0], "nouveau": [1]})
+    found = SimpleNamespace(precedents=np.array([0.99], dtype=np.float32))
+
+    def signal(document_id: str) -> float:
+        draft = SimpleNamespace(best=SimpleNamespace(document=SimpleNamespace(id=document_id)))
+        return _precedent(cast(Any, found), cast(Any, draft), cast(Any, SimpleNamespace(index=index)))
+
+    assert signal("connu") < 0.01
+    assert signal("nouveau") == 0.5
 
 
 def test_without_the_folder_there_is_no_precedent(tmp_path: Path) -> None:

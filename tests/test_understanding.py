@@ -91,6 +91,12 @@ def test_a_corrected_word_is_said() -> None:
     assert question.corrections == {"teritoires": "territoires"}
 
 
+def test_words_of_an_english_question_are_not_corrected() -> None:
+    question = read("How many companies are in the programme?", correct=lambda word: "compares" if word == "companies" else None)
+    assert "companies" in question.text
+    assert not question.corrections
+
+
 def test_hidden_characters_are_taken_out() -> None:
     assert clean("le fo\u200bnds\u00ad vert\u202e ?", max_length=100) == "le fonds vert ?"
 

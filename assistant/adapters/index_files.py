@@ -19,7 +19,7 @@ from assistant.adapters.vector_store import ChromaError, VectorStore, embedded_c
 from assistant.chunking import Chunk, Key, Statement, statements_of
 from assistant.documents import Block, Document, Metadata, Source
 from assistant.errors import AssistantError, IndexDamagedError
-from assistant.french import FOLDED_STOP_WORDS, fold, stem, words
+from assistant.french import fold, terms_of, words
 from assistant.precedents import Precedents, Standing
 from assistant.retrieval import DenseIndex
 from assistant.versions import Versions, linked
@@ -102,7 +102,7 @@ def write_vocabulary(path: Path, documents: Iterable[Document]) -> None:
             continue
         text = " ".join((document.metadata.title, *document.metadata.questions, document.text))
         spelled = words(text)
-        frequency.update({stem(word) for word in spelled if word not in FOLDED_STOP_WORDS})  # as `terms` has them
+        frequency.update(set(terms_of(spelled)))
         written.update(spelled)
         for word in _INSIDE_A_SENTENCE.findall(document.text):
             inside[fold(word)] += 1

@@ -33,6 +33,10 @@ COMPANY = r"\b(?:pme|pmi|tpe|eti|boite|societe|entreprise|start-?up|usine|atelie
 MAKES_AT = re.compile(
     r"\b(?:on|nous|ns) (?:fabri\w+|fai\w+|produi\w+|transform\w+|assembl\w+|bosse\w*|travaill\w+|usin\w+|coud\w*|couson\w*|soud\w+|tourn\w+)\s[^,;.?!\d]{0,40}\ba\s*$"
 )
+# « nous sommes 12 à la Ferté-Bernard », « on est 45 a oyonnax, … »: a place follows; written small, it ends the clause and is no verb (« on est 12 à vouloir »).
+WE_ARE = re.compile(r"\b(?:on est|nous sommes|ns sommes)\s*$")
+IN_A_PLACE = re.compile(r"^\s(?:a|au|aux|en|pres d[e'u]|vers|sur)\s?(?:la |le |les |l')?(?P<place>[a-z][a-z'-]{3,})(?P<ends>(?: \(?\d{2,5}\)?)?\s*(?:$|[,;.!?]))?")
+NO_PLACE = re.compile(r".*(?:er|ir|re|oir)$|tete|table|bord|terme|pied|cheval|jour|peine|moitie|temps|partir|partage|projet|place|retard|avance|retraite|equipe|reunion|greve|conges?|formation|attente")
 TRADES_AFTER = re.compile(
     r"^\s(?!associe|fondat|cofondat|actionn|premiers|derniers|milliers|(?:\w+ )?a(?:ns|nnees)\b)[a-z]+(?:eurs|euses|iers|ieres|istes|iciens|iciennes)\b"
 )

@@ -841,5 +841,4 @@ DAMAGE = re.compile(r"\b(?:a|ont) (?:emporte|detruit|ravage|arrache|abime|inonde
 PROTECTS = re.compile(r"\b(?:proteg|adapt|rehauss|surelev|resist|anticip|preven(?:ir|tion)|eviter|renforc|reconstrui|refaire|digue|mettre (?:hors|a l'abri)|a l'abri|deplac|demenag|plus jamais|t(?:ient|enir|ienne)\b|solide|etanche)\w*")
 HARD_TO_HIRE = re.compile(r"\b(?:impossible|galere\w*|difficile|dur|complique|du mal|mal|arriv\w+ (?:pas|plus)|parvien\w+ (?:pas|plus)|peut plus|pas moyen)(?: (?:a|de|d'|pour|meme|plus|vraiment))* ?$")
 RETIRED = re.compile(r"\b(?:je suis|j'?suis|chui[st]|moi,?) (?:un |une |simple |a la )*retraitee?\b|\b(?:je suis|j'?suis) (?:un |une )?(?:simple )?particuli(?:er|ere)\b")
-WITH_A_VIEW_TO = re.compile(r"\b(?:but|objectif|afin|dans le but|histoire)\b[^.;?!]{0,20}$")
 TRIAL_LINE = re.compile(r"\b(?:ligne|chaine|unite)s? (?:de |d')?(?:demo|demonstration|essais?|tests?)\b")
