@@ -32,6 +32,7 @@ _LONGEST_NAME = 7  # words, those that ask apart
 _CONTENT = re.compile(
     r"\bprojets?\b|\bplan\b|\bactions?\b|\bfilieres?\b|\bstrateg|\bmontants?\b|\binvestissements?\b|\bhabitants\b|\bemplois?\b|\bsalaries\b|\bindustriels? referents?\b|\bpriorit|\baxes?\b|\bcontrat|\bsigne|\bgouvernance\b|\bpilot|\bcombien\b|\bpourquoi\b|\bchef(?:fe)? de projet\b|\bprojets\b|\bfriche|\bminimum\b|\bmaximum\b|\btaux\b|\bplafond|\bdepenses?\b|\baides?\b|\bfonds\b|\bcredits?\b|\bsubvention|\bexoner|\bprets?\b|\bentreprises\b|\bqui (?:preside|dirige|anime)\b|\bc'est quoi\b|\bvise|\bobjectif|\bdev(?:ient|iennent|enue?s?)\b"
 )
+_ENTERING = re.compile(r"\b(?:r?entrer|rejoindre|(?:re)?integrer|adherer|candidater|postuler)\b")
 _MY_PLACE = re.compile(r"\b(?:ma|notre) (?:commune|ville|communaute|interco\w*|agglo\w*|collectivite)\b|\bmon (?:epci|interco\w*|agglo\w*|village|territoire)\b|\bmon entreprise est-elle dans\b")
 
 
@@ -133,8 +134,10 @@ def only_tells_a_place(text: str, index: TerritoryIndex) -> bool:
 
 
 def asks_without_naming(text: str, index: TerritoryIndex) -> bool:
-    """True for « ma commune est-elle Territoire d'industrie ? »: the place is missing."""
+    """True for « ma commune est-elle Territoire d'industrie ? »: the place is missing. Who asks how to enter asks of the procedure, wherever that is."""
     folded = fold(text)
+    if _ENTERING.search(folded):
+        return False
     return bool(_MY_PLACE.search(folded) and _MEMBERSHIP.search(folded) and not _CONTENT.search(folded) and re.search(r"\b(?:est|sont|fait|suis|sommes)\b|\ben est", folded)) and not find_places(text, index)
 
 

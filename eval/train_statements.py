@@ -34,7 +34,6 @@ from assistant.precedents import still_standing
 from assistant.understanding import embedded_form
 from assistant.wiring import TUNED_LAYERS, build_assistant, load_settings
 
-TRAINING = Path(__file__).resolve().parent.parent / "corpus" / FOLDER
 FIRST_LAYER, RANK, STRENGTH = 6, 32, 2.0  # layers below FIRST_LAYER stay as they are; what the changes are multiplied by
 BATCH, RATE = 32, 6e-4
 FRESH, FIRST_WRONG = 16, 4  # statements computed anew in a step; of how many that come first wrongly one is drawn
@@ -202,7 +201,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.train_statements", description="Règle le modèle qui compare les énoncés à une question.")
     parser.add_argument("--start", type=Path, default=None, help="les couches d'un réglage précédent, à poursuivre")
     parser.add_argument("--passes", type=int, default=2)
-    parser.add_argument("--questions", type=Path, default=TRAINING, help="dossier de fichiers .jsonl")
+    parser.add_argument("--questions", type=Path, default=None, help="dossier de fichiers .jsonl (les précédents du corpus)")
     parser.add_argument("--out", type=Path, default=None)
     options = parser.parse_args(arguments)
     from safetensors.torch import save_file
@@ -227,7 +226,7 @@ def main(arguments: list[str] | None = None) -> int:
             for d, s in index.statements
             if not index.documents[d].metadata.is_card
         ]
-        standing = still_standing(read_precedents(options.questions), [(document_id, text) for document_id, text, _ in texts])
+        standing = still_standing(read_precedents(options.questions or settings.corpus_dir / FOLDER), [(document_id, text) for document_id, text, _ in texts])
         asked = [embedded_form(one.question, parts.glossary) for one in standing]
     examples = [
         Example(encode(bundled_model.QUERY_PROMPT + text, QUESTION_TOKENS), list(one.statements), one.answered) for text, one in zip(asked, standing, strict=True)

@@ -21,7 +21,7 @@ from assistant.answers import Answer
 from assistant.errors import CorpusError
 from assistant.places import PlaceMention, find_places
 from assistant.territories import SOURCE_URL, LookupResult, TerritoryIndex, place_key
-from assistant.territory_answers import answer_places, asked_places
+from assistant.territory_answers import answer_places, asked_places, asks_without_naming
 
 HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "corpus" / "territories"
@@ -340,6 +340,17 @@ def test_the_answer_about_any_territory_grouping_or_area_is_never_empty(index: T
         if not answer.sentences and not answer.clarifications:
             empty.append(name)
     assert empty == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("ma commune est-elle dans le programme ?", True), ("notre interco est-elle Territoire d'industrie ?", True),
+        ("Notre communauté de communes n'est pas dans le programme, peut-on encore y entrer ?", False), ("notre agglo est hors du programme, comment rejoindre le périmètre ?", False),
+    ],
+)  # fmt: skip
+def test_who_asks_how_to_enter_is_not_asked_for_a_commune(index: TerritoryIndex, text: str, asks: bool) -> None:
+    assert asks_without_naming(text, index) is asks
 
 
 # --- places in a free question ---------------------------------------------------------------------------------------------------------------
