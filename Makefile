@@ -55,7 +55,7 @@ test-server: .venv/.ready-dev ## a real PostgreSQL (installed with apt when it i
 
 bench: .venv/.ready-dev ## ratios measured in one run; rules, territories and facts: reports in eval/reports
 	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.bench
-	$(PY) -m eval.bench_rules
+	ASSISTANT_DATA_DIR="$(TEST_DATA)" $(PY) -m eval.bench_rules
 
 retrieval: .venv/.ready-dev ## retrieval on the service-public.fr set (needs npm to build it)
 	$(PY) eval/datasets/build_service_public.py

@@ -32,6 +32,7 @@ from assistant.french import terms
 from assistant.glossary import Glossary
 from assistant.in_english import in_english
 from assistant.kinds_of_aid import aids_named
+from assistant.learned_facts import FactsModel
 from assistant.phrases import phrase
 from assistant.places import find_places
 from assistant.precedents import SILENCE
@@ -98,6 +99,7 @@ class Parts:
     scheme_names: SchemeNames | None = None
     calibration: Calibration = CALIBRATION
     look_up_company: CompanyLookup | None = None
+    facts_model: FactsModel | None = None
 
 
 def answer_question(raw: str, parts: Parts, *, audience: str | None = None, on: date | None = None, conversation: Conversation | None = None) -> Answer:
@@ -135,7 +137,7 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
     """
     if not parts.rules or parts.scheme_names is None:
         return None
-    read = read_facts(text, asked=conversation.asked[0] if conversation.asked else "")
+    read = read_facts(text, asked=conversation.asked[0] if conversation.asked else "", model=parts.facts_model)
     last = conversation.last
     tells_place = parts.territories is not None and only_tells_a_place(text, parts.territories)
     goes_on = last is not None and last.kind == "eligibility" and (bool(read) or tells_place)

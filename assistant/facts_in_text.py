@@ -21,6 +21,7 @@ from assistant.company_facts import FIELDS, CompanyFacts, day_in_words, number_i
 from assistant.equipment import MARK, equipment
 from assistant.equipment import marked as equipment_marked
 from assistant.french import fold
+from assistant.learned_facts import LABELS, FactsModel, Told, doubted, sure
 from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities, value_in_words
 from assistant.sectors import Activity, activities, is_industry, sector_of
 from assistant.signs import MONTHS
@@ -97,8 +98,10 @@ _ENGLISH_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # « 600,000 euros 
 _ENGLISH_PERSONS = re.compile(r"(?<=\d)-(?:person|people)\b")  # « a 300-person company »; what replaces it has its length, so that places in the text stay
 
 
-def read_facts(text: str, *, asked: str = "") -> FactsRead:
+def read_facts(text: str, *, asked: str = "", model: FactsModel | None = None) -> FactsRead:
     """The facts that a message states. `asked` is the field of the question just put to the person: « 300 » or « oui » alone then answers it.
+
+    `model` knows more ways to tell a project than our expressions do; without it, what it would add is not read.
 
     >>> read = read_facts("on est 45, on veut investir 600 k€")
     >>> read.facts.effectif, read.facts.investissement_eur, read.shown
@@ -122,6 +125,8 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
         mentions += [again for q in figures if not q.scaled and not q.money and (again := _corrected(source, q, headcounts))]
         for reader in (_sizes, _activity, _green_sector, _projects, _applicant, _legal_form, _works, _difficulty, _age, _place_words, _obligations, _other_flags, _durations, _measures):
             mentions += reader(source)
+        if model and not english and (mentions or message_words.SELF.search(source.text)):
+            mentions = _reconsidered(source, mentions, model(text))
         if mentions and not any(m.field == "departement" for m in mentions):
             mentions += _postal_codes(source) or _bare_codes(source, mentions)
         if unplaced and any(m.field in ("projet", "projet_autre", "travaux_commences", "duree_projet_mois", "date_projet") for m in mentions) and len(unplaced) == 1:
@@ -213,6 +218,26 @@ class _Source:
         """What was written there, as far as the text goes."""
         a, b = self.folded.span(start, min(end, len(self.text)))
         return self.folded.raw[a:b]
+
+
+def _reconsidered(source: _Source, mentions: list[_Mention], told: Mapping[str, Told]) -> list[_Mention]:
+    """What the expressions read, without what the model doubts, completed by what it is sure of."""
+    label = {m: f"{m.field}={m.value[:2] if m.field == 'naf' else m.value}" for m in mentions}
+    kept = [m for m in mentions if m.negated or "." in str(m.value) or label[m] not in told or not doubted(m.field, told[label[m]].probability)]
+    spoken_of = {label[m] for m in kept}
+    for field_name in dict.fromkeys(one.partition("=")[0] for one in LABELS):
+        likely = sorted((one for one in told if one.startswith(f"{field_name}=") and sure(field_name, told[one].probability)), key=lambda one: -told[one].probability)
+        for one in likely if field_name in _MANY else likely[:1]:
+            if one in spoken_of:
+                continue
+            if field_name not in _MANY:
+                if any(m.field == field_name and "." in str(m.value) for m in kept):
+                    continue  # a code that is written out
+                kept = [m for m in kept if m.field != field_name]
+            value: Any = one.partition("=")[2]
+            start, end = source.folded.at(told[one].start), source.folded.at(told[one].end)
+            kept.append(_Mention(field_name, {"True": True, "False": False}.get(value, value), start, max(end, start + 1)))
+    return kept
 
 
 def _negated(source: _Source, start: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +30,10 @@ class FoldedText:
         if start >= end:
             return (0, 0)
         return self.origins[start], self.origins[end - 1] + 1
+
+    def at(self, offset: int) -> int:
+        """Where in `text` the character of `raw` at that offset went, or the next that is kept."""
+        return bisect_left(self.origins, offset)
 
 
 def fold_in_place(raw: str) -> FoldedText:

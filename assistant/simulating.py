@@ -17,6 +17,7 @@ from assistant.company_facts import FIELDS, SIZE_RESERVE, CompanyFacts, FactErro
 from assistant.eligibility import MET, MISSING, NOT_MET, TO_CHECK, NextQuestion, Rule, Verdict, next_questions, search_schemes
 from assistant.eligibility_answers import relevance
 from assistant.facts_in_text import left_open, read_facts
+from assistant.learned_facts import FactsModel
 from assistant.rule_sheets import sheet_of
 from assistant.territories import LookupResult, TerritoryIndex
 from assistant.territory_answers import facts_of_place, place_of_project
@@ -137,13 +138,14 @@ def simulate(
     today: date,
     look_up_company: CompanyLookup,
     is_word: Callable[[str], bool] = lambda word: True,
+    facts_model: FactsModel | None = None,
 ) -> Simulation:
     """The form read, the place and the company looked up, the rules applied."""
     facts, problems = _typed(form.values)
     place, unsettled = form.place.strip(), tuple[str, ...]()
     territory: LookupResult | None = None
     if form.described.strip():
-        told = read_facts(form.described)
+        told = read_facts(form.described, model=facts_model)
         facts = told.applied_to(facts)
         problems = {name: why for name, why in problems.items() if name not in told.facts.known()}
         unsettled = left_open(told)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from assistant.conversing import Conversation
     from assistant.eligibility import Rule
     from assistant.indexing import IndexReport, Progress
+    from assistant.learned_facts import FactsModel
     from assistant.precedents import Precedent
     from assistant.retrieval import Passage
     from assistant.rewriting import Rewriter
@@ -85,6 +86,14 @@ def load_model(settings: Settings, *, on_progress: Callable[[int, int], None] | 
     )
     gc.freeze()  # what torch and the model brought lives as long as the process: walked by each full collection, it cost a second of an indexing
     return model
+
+
+def load_facts_model(settings: Settings, beside: SentenceTransformerEmbeddings | None = None) -> FactsModel:
+    """What reads a project in a message, whatever the documents and the model that embeds them; it shares the tokenizer of the bundled one."""
+    from assistant.adapters.bundled_model import TOKENIZER
+    from assistant.adapters.facts_model import TunedReader
+
+    return TunedReader(settings.data_dir, tokenizer=beside.tokenizer_of_file(TOKENIZER.sha256) if beside else None)
 
 
 def load_precedents(settings: Settings) -> list[Precedent]:
@@ -325,6 +334,7 @@ class Assistant:
         index = self._open()  # an index that is missing is said before the model is loaded
         self.model = load_model(settings)
         self._check(index)
+        self.facts_model = load_facts_model(settings, self.model)
         self._searcher = self._searcher_over(index)
 
     def _open(self) -> SearchIndex:
@@ -363,6 +373,7 @@ class Assistant:
                 rules=self.rules if (self.settings.corpus_dir / "rules").is_dir() else {},
                 scheme_names=self.scheme_names,
                 look_up_company=self.company_register,
+                facts_model=self.facts_model,
                 calibration=TUNED if searcher.tuned else CALIBRATION,
             )
         finally:
@@ -459,7 +470,7 @@ class Assistant:
 
         look_up = remembering(self.company_register, {} if companies is None else companies)
         with self.parts() as parts:
-            return simulate(form, self.rules, self.territories, today=self._today(), look_up_company=look_up, is_word=parts.searcher.is_word)
+            return simulate(form, self.rules, self.territories, today=self._today(), look_up_company=look_up, is_word=parts.searcher.is_word, facts_model=self.facts_model)
 
     def search(self, question: str, *, k: int, on: date | None = None) -> list[Passage]:
         """The passages alone, best first."""

@@ -1,4 +1,4 @@
-"""Precision and recall, field by field, of what is read in messages: `python -m eval.bench_facts [--cases FILE] [--half NAME] [--errors]`.
+"""Precision and recall, field by field, of what is read in messages: `python -m eval.bench_facts [--cases FILE] [--half NAME] [--errors] [--expressions]`.
 
 Cases: `tests/golden/company_facts.yaml` unless a file is named. A value counts when it is exactly the expected one; `projet` and `approximatif` count item by item.
 """
@@ -16,6 +16,8 @@ from typing import Any
 import yaml
 
 from assistant.facts_in_text import FactsRead, read_facts
+from assistant.learned_facts import FactsModel
+from assistant.wiring import load_facts_model, load_settings
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "golden" / "company_facts.yaml"
 
@@ -75,19 +77,19 @@ def pairs(values: Mapping[str, Any]) -> set[tuple[str, str]]:
     return found
 
 
-def compare(case: Mapping[str, Any]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+def compare(case: Mapping[str, Any], model: FactsModel | None = None) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """(expected, read) of a case. `secteur` follows from the activity: it is scored only where the case writes it."""
     expected = pairs(case["expect"])
-    read = pairs(as_expected(read_facts(case["text"], asked=case.get("asked", ""))))
+    read = pairs(as_expected(read_facts(case["text"], asked=case.get("asked", ""), model=model)))
     if "secteur" not in case["expect"] and "naf" in {name for name, _ in read}:
         read = {pair for pair in read if pair[0] != "secteur"}
     return expected, read
 
 
-def score(cases: Iterable[Mapping[str, Any]]) -> dict[str, Count]:
+def score(cases: Iterable[Mapping[str, Any]], model: FactsModel | None = None) -> dict[str, Count]:
     counts: dict[str, Count] = {}
     for case in cases:
-        expected, read = compare(case)
+        expected, read = compare(case, model)
         for name, _ in expected & read:
             counts.setdefault(name, Count()).right += 1
         for name, _ in read - expected:
@@ -97,26 +99,26 @@ def score(cases: Iterable[Mapping[str, Any]]) -> dict[str, Count]:
     return counts
 
 
-def milliseconds(cases: Iterable[Mapping[str, Any]]) -> list[float]:
+def milliseconds(cases: Iterable[Mapping[str, Any]], model: FactsModel | None = None) -> list[float]:
     """How long each sentence takes to read, from the fastest; one is read before, so that what is built once is not counted."""
-    read_facts("on est 45")
+    read_facts("on est 45", model=model)
     taken = []
     for case in cases:
         start = time.perf_counter()
-        read_facts(case["text"], asked=case.get("asked", ""))
+        read_facts(case["text"], asked=case.get("asked", ""), model=model)
         taken.append((time.perf_counter() - start) * 1000)
     return sorted(taken)
 
 
-def run(*, path: Path = CASES, half: str = "", errors: bool = False) -> dict[str, float]:
+def run(*, path: Path = CASES, half: str = "", errors: bool = False, model: FactsModel | None = None) -> dict[str, float]:
     """Prints the table; gives « field.precision » and « field.recall » for each field, « all.… », and the milliseconds a sentence (« ms.p50 », « ms.p95 »)."""
     cases = load_cases(path, half=half)
     if errors:
         for case in cases:
-            expected, read = compare(case)
+            expected, read = compare(case, model)
             if expected != read:
                 print(f"- {case['text']}\n    manque : {sorted(expected - read)}\n    en trop : {sorted(read - expected)}")
-    counts = score(cases)
+    counts = score(cases, model)
     total = Count(sum(c.right for c in counts.values()), sum(c.spurious for c in counts.values()), sum(c.missed for c in counts.values()))
     figures: dict[str, float] = {}
     print(f"{len(cases)} phrases{f' ({half})' if half else ''}")
@@ -124,7 +126,7 @@ def run(*, path: Path = CASES, half: str = "", errors: bool = False) -> dict[str
     for name, count in [*sorted(counts.items(), key=lambda item: (-(item[1].right + item[1].missed), item[0])), ("all", total)]:
         print(f"{name:24}{count.right + count.missed:9}{count.precision:11.3f}{count.recall:9.3f}")
         figures[f"{name}.precision"], figures[f"{name}.recall"] = round(count.precision, 4), round(count.recall, 4)
-    taken = milliseconds(cases)
+    taken = milliseconds(cases, model)
     if taken:
         figures["ms.p50"], figures["ms.p95"] = round(taken[len(taken) // 2], 2), round(taken[int(len(taken) * 0.95)], 2)
         print(f"{figures['ms.p50']} ms par phrase en médiane, {figures['ms.p95']} ms au 95e centile")
@@ -136,8 +138,9 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, default=CASES, metavar="FILE", help="sentences of another file in the same format")
     parser.add_argument("--half", default="", help="only the sentences of this half (seen, unseen, held_out…)")
     parser.add_argument("--errors", action="store_true", help="print the sentences that are not read exactly")
+    parser.add_argument("--expressions", action="store_true", help="by the regular expressions alone, without the model")
     options = parser.parse_args()
-    run(path=options.cases, half=options.half, errors=options.errors)
+    run(path=options.cases, half=options.half, errors=options.errors, model=None if options.expressions else load_facts_model(load_settings()))
 
 
 if __name__ == "__main__":

@@ -28,8 +28,10 @@ from assistant.adapters.rule_files import read_rules
 from assistant.adapters.territory_files import load_territories
 from assistant.company_facts import CompanyFacts, parse_facts
 from assistant.eligibility import Rule, evaluate
+from assistant.learned_facts import FactsModel
 from assistant.simulating import rank
 from assistant.territories import LookupResult, TerritoryIndex, place_key
+from assistant.wiring import load_facts_model, load_settings
 from eval import bench_facts, bench_territories
 from eval.bench import milliseconds
 from eval.metrics import percentile
@@ -131,10 +133,10 @@ def _holds_a_name(text: str, index: TerritoryIndex) -> bool:
     return any(piece in index.refs_by_key or piece.upper() in index.communes or piece in index.communes_by_postal or piece.upper() in index.departments for piece in (key, *key.split()))
 
 
-def facts_figures(halves: Iterable[tuple[str, list[dict[str, Any]]]]) -> Iterator[str]:
+def facts_figures(halves: Iterable[tuple[str, list[dict[str, Any]]]], model: FactsModel | None = None) -> Iterator[str]:
     """A table a half: for each field, how many values were to be read, precision and recall."""
     for name, cases in halves:
-        counts = bench_facts.score(cases)
+        counts = bench_facts.score(cases, model)
         total = bench_facts.Count(sum(c.right for c in counts.values()), sum(c.spurious for c in counts.values()), sum(c.missed for c in counts.values()))
         yield f"\n### {name} : {len(cases)} phrases\n\n| champ | valeurs attendues | précision | rappel |\n| --- | ---: | ---: | ---: |"
         for label, count in [*sorted(counts.items(), key=lambda item: (-(item[1].right + item[1].missed), item[0])), ("**ensemble**", total)]:
@@ -146,9 +148,8 @@ def halves_of_facts() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for half, name in names.items():
         if cases := bench_facts.load_cases(half=half):
             yield name, cases
-    blind = GOLDEN / "company_facts_holdout.yaml"
-    if blind.is_file():
-        yield "jeu à l'aveugle", bench_facts.load_cases(blind)
+    for name in ("holdout", "blind5", "blind6"):
+        yield f"jeu à l'aveugle ({name})", bench_facts.load_cases(GOLDEN / f"company_facts_{name}.yaml")
 
 
 def run(day: date) -> tuple[str, list[str]]:
@@ -182,7 +183,7 @@ def run(day: date) -> tuple[str, list[str]]:
     times = [milliseconds(lambda: rank(rules, facts, on=day)) for _ in range(5)]
     lines.append(f"| classement des {len(rules)} dispositifs, chaque phrase vérifiée, p50 | {percentile(times, 0.5):.0f} ms | |")
 
-    lines += ["", "## Faits lus dans les messages", *facts_figures(halves_of_facts())]
+    lines += ["", "## Faits lus dans les messages", *facts_figures(halves_of_facts(), load_facts_model(load_settings()))]
     lines += ["", "## Ce qui n'est pas tenu", "", *(f"- {problem}" for problem in problems[:50] or ["rien"])]
     return "\n".join(lines) + "\n", problems
 

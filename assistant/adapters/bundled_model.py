@@ -85,16 +85,24 @@ def bundled_model_folder(data_dir: Path, *, on_progress: ProgressCallback | None
 
 def tuned_model_folder(data_dir: Path, tuned_layers: Path) -> Path:
     """A folder with `ONNX_FILES`: the same model, its layers tuned as the file says (seconds, 100 MB, on the first call). Raises ModelUnavailableError."""
+    return _tuned(data_dir, "tuned", tuned_layers, pooled=True)
 
+
+def reader_folder(data_dir: Path, tuned_layers: Path) -> Path:
+    """The same, for a model that gives the state of each token of a text, not their mean."""
+    return _tuned(data_dir, "reader", tuned_layers, pooled=False)
+
+
+def _tuned(data_dir: Path, kind: str, tuned_layers: Path, *, pooled: bool) -> Path:
     def write(folder: Path) -> None:
         from assistant.adapters.int8_graph import encoder_graph, tuned_by
 
         (folder / ONNX_FILE).parent.mkdir()
-        (folder / ONNX_FILE).write_bytes(encoder_graph(PackedWeights(_source_path(WEIGHTS)), change=tuned_by(tuned_layers)))
+        (folder / ONNX_FILE).write_bytes(encoder_graph(PackedWeights(_source_path(WEIGHTS)), change=tuned_by(tuned_layers), pooled=pooled))
         shutil.copyfile(_source_path(TOKENIZER), folder / "tokenizer.json")
         _seal(folder, {"tuned": sha256_of(tuned_layers)})
 
-    return _prepared_once(data_dir, f"tuned-v{UNPACK_FORMAT}-{WEIGHTS.sha256[:8]}-{sha256_of(tuned_layers)[:8]}", write)
+    return _prepared_once(data_dir, f"{kind}-v{UNPACK_FORMAT}-{WEIGHTS.sha256[:8]}-{sha256_of(tuned_layers)[:8]}", write)
 
 
 def _prepared_once(data_dir: Path, name: str, write: Callable[[Path], None]) -> Path:

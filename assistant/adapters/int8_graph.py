@@ -131,13 +131,20 @@ class Int8Graph:
         return bytes(model.SerializeToString(deterministic=True))
 
 
-def encoder_graph(packed: PackedWeights, *, change: ChangeWeights = _as_they_are) -> bytes:
-    """ONNX model: input_ids int64 (1, tokens) → sentence_embedding float32 (1, hidden), the mean over the tokens. `change` tunes its weights."""
+def encoder_graph(packed: PackedWeights, *, change: ChangeWeights = _as_they_are, pooled: bool = True) -> bytes:
+    """ONNX model: input_ids int64 (1, tokens) → sentence_embedding float32 (1, hidden), the mean over the tokens. `change` tunes its weights.
+
+    Not pooled, it gives token_states float32 (1, tokens, hidden).
+    """
     from onnx import TensorProto
 
     graph, a = Int8Graph(packed, change=change), packed.architecture
     x = graph.embeddings("input_ids")
     for i in range(a.layers):
         x = graph.layer(x, i)
-    graph.mean(x, "sentence_embedding")
-    return graph.serialized({"input_ids": (TensorProto.INT64, ["texts", "tokens"])}, {"sentence_embedding": ["texts", a.hidden]})
+    if pooled:
+        graph.mean(x, "sentence_embedding")
+    else:
+        graph.node("Identity", [x], "token_states")
+    outputs: dict[str, list[str | int]] = {"sentence_embedding": ["texts", a.hidden]} if pooled else {"token_states": ["texts", "tokens", a.hidden]}
+    return graph.serialized({"input_ids": (TensorProto.INT64, ["texts", "tokens"])}, outputs)

@@ -1,0 +1,131 @@
+"""The model that reads projects in messages: what it adds to the expressions and takes from them, where it says it read, and what it measures on a set it never saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from assistant.adapters.facts_model import MOST_WINDOWS, TunedReader
+from assistant.errors import ModelUnavailableError
+from assistant.facts_in_text import read_facts
+from assistant.learned_facts import DOUBT, DOUBT_ELSE, LABELS, SURE, SURE_ELSE, Told, labels_of
+from eval.bench_facts import load_cases, score
+from eval.train_facts import MESSAGES, named_trades, read_messages
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def telling(**told: tuple[float, str]) -> object:
+    """A model that says of some labels how likely they are, and by which word; « projet_eau » stands for « projet=eau »."""
+
+    def model(text: str) -> Mapping[str, Told]:
+        found = {}
+        for label in LABELS:
+            probability, word = told.get(label.replace("=", "_").replace(" ", "_"), (0.5, text.split()[0]))
+            at = text.index(word)
+            found[label] = Told(probability, at, at + len(word))
+        return found
+
+    return model
+
+
+def test_what_the_model_is_sure_of_is_added_where_it_reads_it() -> None:
+    text = "notre PME de l'Ain : les rivets du séchoir à changer un de ces quatre, mais d'abord moins pomper dans la Valserine"
+    plain = read_facts(text)
+    assert "eau" not in (plain.facts.projet or ())
+    read = read_facts(text, model=telling(projet_eau=(0.99, "pomper")))
+    assert "eau" in (read.facts.projet or ())
+    assert "eau" in " ".join(read.shown)
+    only = read_facts("on est 12, moins pomper", model=telling(projet_eau=(0.99, "pomper")))
+    start, end = only.spans["projet"]
+    assert "on est 12, moins pomper"[start:end] == "pomper"
+
+
+def test_what_the_model_doubts_is_not_kept_and_between_the_two_nothing_changes() -> None:
+    text = "on est 12, on veut acheter une presse"
+    plain = read_facts(text).facts
+    assert plain.projet == ("investissement productif",)
+    assert read_facts(text, model=telling(projet_investissement_productif=(0.001, "presse"))).facts.projet is None
+    assert read_facts(text, model=telling()).facts == plain
+
+
+def test_one_value_takes_the_place_of_another() -> None:
+    text = "ma boîte, 12 salariés, on fait des pompes"
+    assert read_facts(text).facts.naf == "28"
+    assert read_facts(text, model=telling(naf_27=(0.97, "pompes"))).facts.naf == "27"
+    written = "ma boîte, code NAF 28.13Z, 12 salariés"
+    assert read_facts(written).facts.naf == "28.13Z"
+    assert read_facts(written, model=telling(naf_27=(0.99, "boîte"), naf_28=(0.0, "boîte"))).facts.naf == "28.13Z"
+
+
+def test_nobody_is_asked_of_english_or_of_rules() -> None:
+    def refuse(text: str) -> Mapping[str, Told]:
+        raise AssertionError(text)
+
+    read_facts("We are 45 people and we want to buy a press", model=refuse)
+    read_facts("Une PME de plus de 250 salariés est-elle exclue ?", model=refuse)
+
+
+def test_thresholds_leave_room_between_doubt_and_certainty() -> None:
+    for field in {label.partition("=")[0] for label in LABELS}:
+        assert 0 < DOUBT.get(field, DOUBT_ELSE) < SURE.get(field, SURE_ELSE) < 1
+
+
+@pytest.fixture(scope="module")
+def model(data_dir_with_model: Path) -> TunedReader:
+    return TunedReader(data_dir_with_model)
+
+
+def test_any_text_is_read_and_told_within_itself(model: TunedReader) -> None:
+    for text in ("", " ", "?", "🏭🏭", "Où ?", "漢字 한글", "x" * 5000, "on achète une presse. " * 600, "\u200b", "a\n\n\nb"):
+        for label, told in model(text).items():
+            assert label in LABELS
+            assert 0 <= told.probability <= 1
+            assert 0 <= told.start < told.end <= max(len(text), 1)
+
+
+def test_what_is_told_late_in_a_long_letter_is_read(model: TunedReader) -> None:
+    before = "Je vous écris d'un bureau où il pleut. " * 40
+    text = f"{before}Nous voulons recruter six soudeurs."
+    told = model(text)["projet=recrutement"]
+    assert told.probability > 0.5
+    assert told.start >= len(before)
+    assert len(model._windows("Une phrase de plus pour rien. " * 5000)) == MOST_WINDOWS
+
+
+def test_layers_of_other_labels_are_refused(data_dir_with_model: Path, tmp_path: Path) -> None:
+    from safetensors import safe_open
+    from safetensors.numpy import save_file
+
+    from assistant.adapters.facts_model import LAYERS
+
+    with safe_open(LAYERS, framework="np") as file:
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 — not a mapping
+    other = tmp_path / "layers.safetensors"
+    save_file(tensors, other, metadata={"labels": "projet=eau"})
+    with pytest.raises(ModelUnavailableError, match="autres champs"):
+        TunedReader(data_dir_with_model, other)
+
+
+def test_messages_to_learn_from_are_none_of_those_that_measure() -> None:
+    learned = {" ".join(message["text"].lower().split()) for message in read_messages()}
+    assert len(learned) > 4000
+    for name in ("company_facts", "company_facts_holdout", *(f"company_facts_blind{n}" for n in (2, 3, 4, 5, 6))):
+        measured = {" ".join(case["text"].lower().split()) for case in load_cases(GOLDEN / f"{name}.yaml")}
+        # « embaucher un apprenti » is written by anybody: long messages are not.
+        assert not {text for text in measured & learned if len(text) > 40}, name
+
+
+def test_messages_are_well_labelled() -> None:
+    from assistant.company_facts import FIELDS
+
+    known = {*FIELDS, "approximatif", "date_projet", "siren", "siret", "projet_autre"}
+    for message in read_messages():
+        assert set(message["expect"]) <= known, message
+        assert all(value in FIELDS["projet"].choices for value in message["expect"].get("projet", [])), message
+        assert message["expect"].get("type_demandeur", "entreprise") in FIELDS["type_demandeur"].choices, message
+    assert labels_of({"naf": "25.62B"}) == {"naf=25"}
+    assert {label for _, label in named_trades()} <= set(LABELS)
+    assert MESSAGES.is_dir()
