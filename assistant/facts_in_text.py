@@ -21,7 +21,7 @@ from assistant.company_facts import FIELDS, CompanyFacts, day_in_words, number_i
 from assistant.equipment import MARK, equipment
 from assistant.equipment import marked as equipment_marked
 from assistant.french import fold
-from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities, value_in_words
+from assistant.numbers_in_text import ROUND_NUMBERS, FoldedText, Quantity, fold_in_place, quantities, value_in_words
 from assistant.sectors import Activity, activities, is_industry, sector_of
 from assistant.signs import MONTHS
 from assistant.understanding import detect_language
@@ -1116,44 +1116,61 @@ def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
     clause = clauses[-1]
     if not clause.strip() and not match["since"] and len(clauses) > 1 and re.search(r"\b(?:boite|societe|entreprise|pme|tpe|start-?up|usine|sas|sarl|sasu|eurl)\s*$", clauses[-2]):
         clause = clauses[-2]  # « jeune société, 2 ans, … »
-    if date_words.AGE_OF_ELSE.search(clause) or date_words.TIME_OF_ELSE.match(right):
-        return None
     since = match["since"] or ""
-    told = bool(date_words.OF_EXISTENCE.match(right)) and not re.search(r"\b(?:j'ai|il a|elle a|chef|responsable|salarie|ouvrier|directeur|comptable|soudeur|collegue|patron)\b[^,;]*$", clause)
+    lasts = date_words.WHO_LASTS.match(right) or (date_words.MAKERS_VERB.match(right) and any(match.end() <= a.start <= match.end() + 40 for a in source.activities))
+    makes = since == "depuis" and date_words.MAKES_SINCE.search(clause)
+    aged = not since and date_words.OPENS_AGED.match(clause)
+    trades = _without(clause, match.start() - len(clause), [a for a in source.activities if a.strong])  # « fabricant de chaudières »: the boilers do not age
+    if date_words.WHERE_I_WORK.search(clause) or (date_words.AGE_OF_ELSE.search(trades) and not makes and not aged) or (date_words.TIME_OF_ELSE.match(right) and not lasts):
+        return None
+    told = bool(date_words.OF_EXISTENCE.match(right)) and not re.search(r"\b(?:j'ai|il a|chef|responsable|salarie|ouvrier|directeur|comptable|soudeur|collegue|patron)\b[^,;]*$", clause) and not re.match(r"[^,;.]{0,20}\b(?:chez|dans (?:une?|le|la)|minimum|exigee?s?|requis\w*|demandee?s?|_+)\b", right)
+    told = told or bool(lasts) or bool(makes and not re.match(r" (?:que |qu'|d)", right))
+    told = told or bool((aged or (not since and date_words.FIRM_AGED.search(clause))) and not re.match(r"\s*(?:d[e'u]|et \d)", right))
+    told = told or bool(not clause.strip() and not since and not match["about"] and match["unit"] != "mois" and len(clauses) > 1 and date_words.AFTER_ITS_FORM.search(clauses[-2]) and re.match(r"\s*(?:$|[,;.])", right))
+    told = told or bool(not since and re.match(r"a\b", clause.strip()) and len(clauses) > 2 and clauses[-2].strip() == "elle" and re.search(r"\bqui\s*$", clauses[-3]) and not re.match(r"\s*d[e']", right))
     told = told or bool(re.search(r"\b(?:anciennete|age de (?:la boite|l'entreprise|la societe)) ?:? ?(?:de )?$", clause) and re.match(r"\s*(?:$|[,;.)])", right))
-    if since.startswith(("depuis", "voila", "fait", "ca fait", "il y a", "y a", "cela fait")):
+    if since:
         verbs = date_words.LIVES.search(clause)
         if since.startswith("depuis"):
             alone = not clause.strip() and not date_words.AGE_OF_ELSE.search(clauses[-2] if len(clauses) > 1 else "") and match.start() > 0
-            opens = not clause.strip() and date_words.LIVES.search(re.split(r"[,;.?!]", right)[0]) is not None and re.match(r" (?:on|nous|je|la (?:boite|societe)|l'(?:entreprise|atelier|usine))\b", right)
+            opens = not clause.strip() and (date_words.LIVES.search(re.split(r"[,;.?!]", right)[0]) is not None or any(match.end() <= a.start <= match.end() + 40 for a in source.activities)) and re.match(r" (?:on|nous|je|la (?:boite|societe)|l'(?:entreprise|atelier|usine))\b", right)
             own = opens or verbs or date_words.A_FIRM.search(clause) or any(match.start() - len(clause) <= a.start and a.end <= match.start() for a in source.activities)
-            told = told or bool((alone or own) and not (date_words.PERSON_SINCE.search(clause) and not verbs) and re.match(r"\s*(?:$|[,;.!?)(:-]|en\b|dans\b|a\b|on\b|nous\b|et\b|avec\b|le\b|la\b|mais\b|pour\b|sur\b|je\b|chez\b|au\b|c'est\b|\d|les\b|sans\b|ici\b|il\b|maintenant\b|deja\b|environ\b)", right))
+            told = told or bool((alone or own) and not (date_words.PERSON_SINCE.search(clause) and not verbs) and re.match(r"\s*(?:$|[,;.!?)(:-]|en\b|dans\b|a\b|on\b|nous\b|et\b|avec\b|le\b|la\b|mais\b|pour\b|sur\b|je\b|chez\b|au\b|c'est\b|\d|les\b|sans\b|ici\b|il\b|maintenant\b|deja\b|environ\b|sous\b|comme\b)", right))
         else:
-            told = told or bool(date_words.SINCE_WHEN.match(right) or (since.startswith(("il y a", "y a", "ya", "voila")) and date_words.BEGUN_AGO.search(clause)))
+            told = told or bool(date_words.SINCE_WHEN.match(right) or (re.match(r"il y a|y'?\s?a|voila|voici", since) and date_words.BEGUN_AGO.search(clause)))
     elif not told:
-        told = bool(re.search(r"\b(?:(?:la |notre |ma |une |cette |l')?(?:boite|societe|entreprise|pme|tpe|start[ -]?up|usine|affaire|sas|sasu|sarl|eurl|scop)(?: familiale| industrielle)?|elle) (?:a|de|agee de|vieille de|fete ses|va avoir|aura|depasse les)? ?(?:bientot |deja |presque |tout juste |seulement |environ |a peine |que )*$", clause)) and bool(re.match(r"\s*(?:$|[,;.!?)(-]|et\b|cette annee|maintenant|aujourd'hui|mais\b|on\b|nous\b|elle\b|avec\b|qui\b|a\b|dans\b|en\b|pour\b)", right))
+        told = bool(re.search(r"\b(?:(?:la |notre |ma |une |cette |l')?(?:boite|societe|entreprise|pme|tpe|start[ -]?up|usine|affaire|sas|sasu|sarl|eurl|scop)(?: familiale| industrielle)?|elle) (?:a|de|agee de|vieille de|fete ses|va avoir|aura|depasse les)? ?(?:bientot |deja |presque |tout juste |seulement |environ |a peine |que )*$", clause)) and bool(re.match(r"\s*(?:$|[,;.!?)(-]|et\b|cette annee|maintenant|aujourd'hui|mais\b|on\b|nous\b|elle\b|avec\b|qui\b|a\b|dans\b|en\b|pour\b|specialisee?\b)", right))
         told = told or bool(re.search(r"\b(?:fete(?:ra|rons)? (?:ses|nos)|cree\w* depuis|existe\w* depuis|vieille de|agee de) (?:\w+ )?$", clause))
         told = told or bool(re.search(r"(?:^\s*|\b)(?:on a|nous avons) (?:tout juste |deja |bientot |presque |seulement |a peine )*$", clause) and re.match(r"\s*(?:$|[,;.!?)]|qu'on|et demi)", right))
         told = told or bool(clause.strip() == "a" and re.match(r"\W*(?:notre|la|ma|cette|mon|l') ?(?:\w+ )?(?:boite|societe|entreprise|pme|tpe|start-?up|usine|affaire|atelier|maison)\b", left.lstrip()))
         told = told or bool(clause.strip() == "" and re.search(r"\b(?:boite|societe|entreprise|pme|start-?up|jeune \w+)\s*$", clauses[-2] if len(clauses) > 1 else ""))
-        told = told or bool(re.search(r"\b(?:boite|societe|entreprise|pme|tpe|sarl|sasu?|eurl|scop|start-?up)(?:(?: \w+){0,2} qui a(?: \w+)?)? $", clause.rstrip() + " ") and not since and re.match(r"\s(?!d[e'])", right + " "))
+        told = told or bool(re.search(r"\b(?:boite|societe|entreprise|pme|tpe|sarl|sasu?|eurl|scop|start-?up)(?:(?: \w+){0,2} qui a(?: \w+)?)? $", clause.rstrip() + " ") and not since and not re.match(r"\s?d[e']", right))
     if not told or _asked_of_anyone(source, match.start(), match.end()):
         return None
-    count = match["n"]
-    number = float(count) if count.isdigit() else float(value_in_words(count) or 0)
+    count = match["n"] or ""
+    number = float(count) if count.isdigit() else float(value_in_words(count) or 0) if count else float(ROUND_NUMBERS[match["round"]])
     if match["half"] or re.match(r" et demie?\b", right):
         number += 0.5
     if match["unit"] == "mois":
         number = round(number / 12, 2)
     if not 0 < number < 400:
         return None
-    start, end = match.start("n"), match.end("unit")
+    start, end = match.start("n") if count else match.start("round"), match.end("unit")
     about = match["about"] or ""
     if "plus d" in about:
         return _Mention("anciennete_annees", number, start, end, None, is_range=True)
     if "moins d" in about:
         return _Mention("anciennete_annees", None, start, end, number, is_range=True)
-    return _Mention("anciennete_annees", number, start, end, approximate=bool(re.search(r"environ|peu pres|presque|pres d|quasi|bientot|une? (?:bonne |petite )?$", about)) or bool(re.match(r"\s(?:environ|a peu pres)\b", right)))
+    return _Mention("anciennete_annees", number, start, end, approximate=not count or bool(re.search(r"environ|peu pres|presque|pres d|quasi|bientot|une? (?:bonne |petite )?$", about)) or bool(re.match(r"\s(?:environ|a peu pres)\b", right)))
+
+
+def _without(clause: str, at: int, hidden: Iterable[Activity]) -> str:
+    """The clause that begins at `at`, the names of activities that lie in it blanked out."""
+    for activity in hidden:
+        first, last = max(activity.start - at, 0), activity.end - at
+        if 0 < last <= len(clause):
+            clause = clause[:first] + "_" * (last - first) + clause[last:]
+    return clause
 
 
 def _month_end(year: int, month: int) -> date:
@@ -1338,8 +1355,10 @@ def _durations(source: _Source) -> Iterator[_Mention]:
     for match in date_words.PROJECT_DATE.finditer(source.text):
         if re.search(r"\b(?:loi|fonds|programme|appel|dispositif|france|plan|decret|cree\w*)\b[^,;]{0,25}$", source.before(match.start() + 1, 40)) or _done_before(source, match.start()):
             continue
-        if re.match(r"(?:achet|install|investi|construit|agrandi|realis|livr|amenag|recu|demenag)\w*", match[0]) and re.search(r"\b(?:a|ai|avons|ont|est|ete) (?:deja |tout |bien )?$", source.before(match.start(), 30)):
+        if re.match(r"(?:achet|install|investi|construit|agrandi|realis|livr|amenag|recu|demenag|recept|command|sign|lanc|demarr|commenc|debut)\w*", match[0]) and re.search(r"\b(?:a|ai|avons|ont|est|sont|ete) (?:deja |tout |bien )?$", source.before(match.start(), 30)):
             continue  # « on a acheté un robot en mars 2024 »
+        if date_words.DATE_OF_ELSE.search(source.before(match.start(), 60) + match[0]):
+            continue
         if re.search(r"\b(?:recue?s?|finie?s?|termine\w*|factures?|obtenu\w*|cloture\w*|paye\w*)\b", match[0]):
             continue
         if re.search(r"\b(?:ca|chiffre|ventes|salari\w+|emplois?|croissance)\b", match[0]) and re.match(r"vis|souhait|compt", match[0]):
@@ -1348,15 +1367,19 @@ def _durations(source: _Source) -> Iterator[_Mention]:
         when = date_words.PERIOD.search(source.text, at)
         if when is None or when.start() > match.end() + 3 or re.match(r"\s?(?:€|k|m€|sala)", source.text[when.end() :]):
             continue
-        if period := _period(when):
+        if (period := _period(when)) and period[0].year >= 2026:
             yield _Mention("date_projet", period[0], match.start(), when.end(), period[1], is_range=True)
             return
     for when in date_words.MONTH_ALONE.finditer(source.text):
-        if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not _done_before(source, when.start()) and re.match(r"\s*(?:$|[,;.!?)(]|pour\b|si\b|au plus\b|normalement|precisement|environ|avec\b|et\b|on\b|c'est|est-ce|dans\b|pas\b|rien\b|la\b|le\b)", source.text[when.end() :]) and (period := _period(when)):
+        if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not date_words.DATE_OF_ELSE.search(source.before(when.start(), 60)) and not _done_before(source, when.start()) and (period := _period(when)):
             yield _Mention("date_projet", period[0], when.start(), when.end(), period[1], is_range=True)
             return
+    for when in date_words.WORKS_IN.finditer(source.text):
+        if not date_words.DATE_OF_ELSE.search(source.before(when.start("year"), 60)) and not re.search(r"\b(?:ca|chiffre|loi|fonds|programme|aides?)\b[^,;]{0,20}$", source.before(when.start(), 30)):
+            yield _Mention("date_projet", date(int(when["year"]), 1, 1), when.start(), when.end(), date(int(when["year"]), 12, 31), is_range=True)
+            return
     for when in date_words.YEAR_ALONE.finditer(source.text):
-        if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not date_words.NOT_A_TARGET.search(source.before(when.start(), 60)) and not _asked_of_anyone(source, when.start(), when.end()):
+        if not date_words.DATE_OF_ELSE.search(source.before(when.start(), 60)) and not date_words.NOT_A_START.search(source.before(when.start(), 60)) and (date_words.HIRES.search(source.before(when.start("year") - 3, 60)) or not date_words.NOT_A_TARGET.search(source.before(when.start(), 60))) and not _asked_of_anyone(source, when.start(), when.end()):
             yield _Mention("date_projet", date(int(when["year"]), 1, 1), when.start("year"), when.end("year"), date(int(when["year"]), 12, 31), is_range=True)
             return
     for when in date_words.TERM.finditer(source.text):  # « rentrée 2027 », « S1 2027 » need no verb
