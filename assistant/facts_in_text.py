@@ -1148,7 +1148,7 @@ def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
     if not told or _asked_of_anyone(source, match.start(), match.end()):
         return None
     count = match["n"] or ""
-    number = float(count) if count.isdigit() else float(value_in_words(count) or 0) if count else float(ROUND_NUMBERS[match["round"]])
+    number = _count(count) if count else float(ROUND_NUMBERS[match["round"]])
     if match["half"] or re.match(r" et demie?\b", right):
         number += 0.5
     if match["unit"] == "mois":
@@ -1338,14 +1338,42 @@ def _prior_study(source: _Source) -> Iterator[_Mention]:
             return
 
 
-def _durations(source: _Source) -> Iterator[_Mention]:
-    for match in date_words.DURATION.finditer(source.text):
-        if re.search(r"\bil y a|depuis\b", match[0]) or re.search(r"\b(?:minimis|invest\w*|ca|chiffre\w*|pret|emprunt|rembours\w*|leasing)\b[^,;]*$", source.before(match.start() + 1, 60)):
+def _project_length(source: _Source) -> _Mention | None:
+    """« sur 24 mois », « durée : neuf mois », « six mois de travaux », « …, 18 mois, 400 k€ »: how long the project lasts."""
+    told_long = {match.start("n") for match in date_words.DURATION.finditer(source.text) if not re.search(r"\bil y a|depuis\b", match[0]) and not re.search(r"\b(?:minimis|invest\w*|ca|chiffre\w*|pret|emprunt|rembours\w*|leasing)\b[^,;]*$", source.before(match.start() + 1, 60))}
+    for match in date_words.LENGTH.finditer(source.text):
+        before, after = source.before(match.start(), 90), source.after(match.end(), 60)
+        clause = re.split(r"[,:(]", before)
+        months = match["unit"] == "mois"
+        lead = clause[-1].strip()
+        alone = lead in ("", "sur", "pour", "pendant", "durant", "environ") and re.match(r"\s*(?:$|[,;.?!)])", after) and (len(clause) > 1 or (months and match.start() > 0))
+        if alone and len(clause) > 1:  # an age stands alone too: « SAS, 5 ans »
+            held = months or lead == "sur" or date_words.RESEARCH.search(before) or date_words.HELD_FOR.search(f"{clause[-2]} ")
+            alone = held and not date_words.AFTER_ITS_FORM.search(clause[-2]) and not date_words.LENGTH_OF_ELSE.search(f"{clause[-2]} ")
+        if match.start("n") not in told_long:
+            if date_words.NO_LENGTH.match(after) or date_words.LENGTH_OF_ELSE.search(before):
+                continue
+            if not (alone or date_words.LENGTH_OF.match(after) or date_words.LASTS.search(before) or date_words.HELD_FOR.search(before)):
+                continue
+        number = _count(match["n"]) + (0.5 if match["half"] else 0)
+        scale = 1 if months else 12
+        if number * scale > 120:
             continue
-        count = match["n"]
-        number = float(count) if count.isdigit() else value_in_words(count) or 0
-        yield _Mention("duree_projet_mois", number * (1 if match["unit"] == "mois" else 12), match.start(), match.end())
-        break
+        low = match["low"] or match["from"]
+        start = match.start("low") if match["low"] else match.start("from") if match["from"] else match.start("n")
+        if low:
+            return _Mention("duree_projet_mois", _count(low) * scale, start, match.end(), number * scale, is_range=True)
+        return _Mention("duree_projet_mois", number * scale, start, match.end())
+    return None
+
+
+def _count(words: str) -> float:
+    return float(words) if words.isdigit() else float(value_in_words(words) or 0)
+
+
+def _durations(source: _Source) -> Iterator[_Mention]:
+    if length := _project_length(source):
+        yield length
     for span in date_words.BETWEEN_MONTHS.finditer(source.text):
         if not date_words.NOT_A_START.search(source.before(span.start(), 60)) and not _done_before(source, span.start()):
             year = int(span["year"])

@@ -68,11 +68,31 @@ SEASON = {
 }  # fmt: skip
 _TERMS = "|".join(sorted((term for term in SEASON if term not in ("debut", "fin", "mi", "courant")), key=len, reverse=True))
 TERM = re.compile(rf"\b(?P<season>{_TERMS}|debut|fin|mi|courant)[ -]?(?:de |d'|en )?(?P<year>20[2-4]\d)\b")
-_COUNT = r"(?:\d{1,3}|un|deux|trois|quatre|cinq|six|dix|douze|dix-huit|vingt-quatre|trente-six)"
 DURATION = re.compile(
     rf"(?:\b(?=\d+ mois de (?:projet|travaux|programme|chantier)\b)|\b(?:projet|r&d|travaux|chantier|duree|programme|realisation|dure\w*|etale\w*|operation|s'etal\w*|these|cifre|etude|mission|form\w+|plan)\b[^;.?!]{{0,40}}?(?:\b(?:sur|de|:|durer\w*|pendant|en)\s|,\s)"
-    rf"|(?:\d\s?(?:k€|m€|ke|€|k|m)|euros?|millions?)(?:,? (?:ht|ttc))?,? (?:etale\w* )?sur |\bduree (?:totale |prevue |du projet |estimee )*)(?:environ )?(?P<n>{_COUNT})\s(?P<unit>mois|ans?|annees?)\b(?! (?:d'|de )(?:recul|experience|existence|anciennete|garantie))"
+    rf"|(?:\d\s?(?:k€|m€|ke|€|k|m)|euros?|millions?)(?:,? (?:ht|ttc))?,? (?:etale\w* )?sur |\bduree (?:totale |prevue |du projet |estimee )*)(?:environ )?(?P<n>{_NUMBER})\s(?P<unit>mois|ans?|annees?)\b(?! (?:d'|de )(?:recul|experience|existence|anciennete|garantie))"
 )
+# Any length of time, « un an et demi », « entre 12 et 15 mois »; what makes of it the length of the project stands after it or before it.
+LENGTH = re.compile(rf"(?:(?<=entre )(?P<low>{_NUMBER}) et |(?<![\d.,-])(?P<from>\d{{1,2}}) (?:a|ou) )?(?<![\w.,/-])(?P<n>{_NUMBER}) ?(?P<unit>mois|ans?|annees?)\b(?P<half> et demie?)?")
+LENGTH_OF = re.compile(
+    r"^ (?:de |d')(?:travaux|chantier|montage|programme|projet|mission|cours|construction|mise au point|soufflerie|effort|recherche|r&d|developpement|dev|essais?|tests?|travail|remise en etat)\b(?! (?:et |de |d')*(?:infructueu\w+|pour rien|derriere|reussi\w*|concluants?))|^ pour (?:refaire|construire|batir|monter|poser|demolir|installer|developper|mettre au point|former|amenager|rehabiliter|depolluer|realiser)\b"
+)
+# A time that is never a project's.
+NO_LENGTH = re.compile(r"^ ?(?:d'experience|de (?:metier|garantie|recul|contrat|pret|chomage|maison|bail|loyer|retard|carriere|moins|plus|boite|service|conges?)|d'(?:attente|etudes?|amortissement|avance|existence|anciennete|activites?)|minimum|renouvelables?|fermes?|apres|avant|plus (?:tard|tot)|dans le metier)\b")
+LASTS = re.compile(
+    r"\b(?:dure(?:ra|rait|raient|ront|e|nt)?|duree(?: \w+)?(?: estimee| prevue| totale)? ?:?|s'etal\w+ (?:sur|en)|s'etend\w+ (?:sur|a)|cour(?:t|ra|rait) sur|calendrier (?:de|sur|:)|echelonn\w+ sur|etale\w* sur|repartie?s? sur|prendr(?:a|ait|ont|aient)|demander(?:a|ait|ont)|necessiter(?:a|ait)|compte[rz]|prevoi[rts]|prevoyez|il (?:nous )?faudra(?:it)?|va (?:nous |me )?(?:prendre|durer|demander)) "
+    r"(?:environ |a peu pres |bien |au moins |au total |encore |une? |pres de |quelque |entre )*$"
+)
+# What is held for a time: somebody's post, a course, a support, research.
+HELD_FOR = re.compile(
+    r"\b(?:(?:co)?financ\w+|payer|poste|parcours|cursus|cycle|accompagnement|suivi\w*|accompagne\w*|conseill\w+|cabinet|consultant\w*|binome|agent|cdp|(?:chef|charge|directeur|pilote)\w* de (?:projets?|mission)(?: \w+)?|animateur|chercheurs?|volontariat|vte|volontaire|compagnon|r ?(?:&|et) ?d|recherche|recherches|essais?|labo\w*|programme|consortium|prototype|pilote|demonstrateur|developpement|temps plein|postes|coach)\b"
+    r"(?:(?!\b(?:depuis|existe|date|sas|sarl|salari\w+|qui|dont)\b)[^,;.?!:(\d]){0,45}?(?: (?:pendant|durant|sur|de|d'|pour|en|encore|environ))* ?$"
+)
+LENGTH_OF_ELSE = re.compile(
+    r"\b(?:depuis|il y a|y'? ?a|voila|voici|ca fait|cela fait|apres|d'ici(?: a)?|dans|avant|tous les|toutes les|il a|elle a|j'ai|passe|perdu|durant|pendant vingt|au bout d[e'] ?|ont|a|mes|ses|nos|(?:ai|a|avons|ont) (?:deja )?(?:fait|eu|vecu|mis)|plus d[e'] ?|moins d[e'] ?)(?: (?:environ|plus de|moins de|pres de|une?|presque|deja|bien|que))* ?$"
+    r"|\b(?:prets?|emprunts?|credits?|rembours\w*|leasing|bail|loyers?|garantie|contrat|retour|retard|(?:plan|periode) (?:de|d') ?\w+|redressement|sauvegarde|minimis|amorti\w*|attend\w*|attente|delai|engagement|alternan\w*|apprenti\w*|portage|strategie|emplois?|crees?|naitre|anciennete|existence|experience|vieux|vieille|carnet|stock|tresorerie|avance|conges?|retraite)\b[^,;.?!]*$"
+)
+RESEARCH = re.compile(r"\b(?:r ?(?:&|et) ?d|recherche|these|consortium|programme|labo\w*|essais?|proto\w*|pilote|demonstrat\w*|developp\w+|mise au point|mettre au point)\b")
 PERIOD = re.compile(
     rf"(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20[2-4]\d)\b|(?<![\d/])(?P<month_no>0[1-9]|1[0-2])[/.-](?P<year_no>20[2-4]\d)\b|(?P<season>{'|'.join(sorted(SEASON, key=len, reverse=True))})?[ -]?(?:de |d'|en |du mois de |mois de )?(?:(?P<day>1er|\d{{1,2}}) )?(?:(?P<month>{MONTH_NAMES}) )?(?P<year>20[2-4]\d)\b"
     rf"|(?:debut |fin |mi-|courant |mi )?(?P<short_month>{MONTH_NAMES}) (?P<short_year>2[6-9]|3\d)(?=\s*(?:$|[,;.)!?]))"
