@@ -124,14 +124,9 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
             mentions += reader(source)
         if mentions and not any(m.field == "departement" for m in mentions):
             mentions += _postal_codes(source) or _bare_codes(source, mentions)
-        if unplaced and any(m.field in ("projet", "projet_autre", "travaux_commences", "duree_projet_mois", "date_projet") for m in mentions) and len(unplaced) == 1:
-            mentions.append(_amount_mention("investissement_eur", unplaced[0]))
-            unplaced = []
-        if unplaced and not any(m.field == "investissement_eur" for m in mentions):
-            priced = [q for q in unplaced if amount_words.PRICE_OF.search(source.before(q.start, 60))] or [q for q in unplaced if len(unplaced) == 1 and amount_words.WANTED.search(source.text)]
-            if len(priced) == 1:
-                mentions.append(_amount_mention("investissement_eur", priced[0]))
-                unplaced = [q for q in unplaced if q not in priced]
+        if cost := _cost_alone(source, figures, mentions, unplaced):
+            mentions.append(_amount_mention("investissement_eur", cost))
+            unplaced = [q for q in unplaced if q != cost and (len(unplaced) == 1 or not _whole_of(source, cost))]
     else:
         unplaced = []
     projects = {m.value for m in mentions if m.field == "projet"}
@@ -375,13 +370,17 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
         after = source.after(q.end, min(50, right - q.end))
         if amount_words.OWED.match(after) or amount_words.CLAIMED.search(before) or (amount_words.GRANTED.search(before) and not re.match(r"\s?(?:d[e'] ?)?(?:minimis|aides? de minimis|ca\b|chiffre|devis)", after)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(source.text)) or headcount_words.KIN.search(source.before(q.start, 130)) or amount_words.ANOTHER_PAYS.search(source.before(q.start, 90)):
             continue
-        if amount_words.PART_OF_A_WHOLE.search(source.before(q.start, 90)) and any(m.field == "investissement_eur" for m in mentions):
+        if amount_words.PART_OF_A_WHOLE.search(source.before(q.start, 90)) and any(m.field == "investissement_eur" for m in mentions) and not amount_words.AID_HOPED_AFTER.match(after):
             continue  # « 900 000 €, dont 300 000 € de bâtiment et 600 000 € d'équipements »
         if (amount_words.OWN_OR_KIN_MONEY.search(before) and not re.match(r"\s?(?:€|euros? )?(?:dans|pour|sur) (?:une?|la|le|l'|des|notre|nos)\b", after)) or amount_words.OWN_MONEY_AFTER.match(after) or amount_words.HAS_COST.search(before) or headcount_words.NEXT_DOOR.search(source.before(q.start, 90)):
             continue  # « mes parents ont mis 30 000 € », « 45 000 € à nous quatre », « le dernier nous a coûté 3 000 € »
-        role = _role(source, q, before, after)
+        role = "investissement_eur" if q.value >= 5000 and amount_words.OUT_OF.search(source.before(q.start, 60)) else _role(source, q, before, after)
+        if amount_words.A_UNIT.match(after) and role not in ("chiffre_affaires_eur", "bilan_eur"):
+            continue  # « 300 € la tonne », « 55 000 € par an »
+        if role in (None, "investissement_eur") and not _whole_of(source, q) and (amount_words.FUNDER.search(source.before(q.start, 130)) or amount_words.LOST_AFTER.match(after)):
+            continue  # « une fondation nous apporte 40 000 € »
         if role is None:
-            if q.money >= 1 and not _negated(source, q.start) and not amount_words.SPENT_IN.match(after) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
+            if q.money >= 1 and not (q.money == 1 and amount_words.COUNTS_THINGS.match(after)) and not _negated(source, q.start) and not amount_words.SPENT_IN.match(after) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
                 unplaced.append(q)
             continue
         if role == "investissement_eur" and _others_do(source, q.start):
@@ -395,16 +394,39 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
         told_before = role == "chiffre_affaires_eur" and q.value >= 10_000 and re.search(r"\b(?:ca|chiffre|chiffre d'affaires)\s*:?\s*$", before)
         if not role or (q.money == 0 and not (_plain_amount(after) or told_before or amount_words.CA_AFTER.match(after))):
             continue
-        if re.search(r"\b(?:pas|non pas|dont)\s*$", before) and not q.low_open:
+        if re.search(r"\b(?:pas|non pas|dont)\s*$", before) and not q.low_open and not (role == "aide_demandee_eur" and before.endswith("dont ")):
             continue
         grown = q.high is not None and re.search(r"\bpassee? de\s*$", before)  # « CA passé de 2 à 3,4 M€ »
         mentions.append(_amount_mention(role, replace(q, value=q.high, high=None) if grown and q.high is not None else q))
     return mentions, unplaced
 
 
+def _cost_alone(source: _Source, figures: list[Quantity], mentions: list[_Mention], unplaced: list[Quantity]) -> Quantity | None:
+    """The amount whose role is not said, that of the project since the message tells of one: « presse plieuse, 90 k€ », « je change le tunnel. 720 000. »"""
+    if any(m.field == "investissement_eur" for m in mentions):
+        return None
+    bare = [q for q in figures if not q.money and not q.scaled and q.high is None and q.value >= 5000 and not q.value % 100 and not any(m.start < q.end and q.start < m.end for m in mentions) and not re.search(r"\($", source.text[: q.start])]
+    bare = [q for q in bare if not amount_words.FUNDER.search(source.before(q.start, 130)) and not amount_words.A_UNIT.match(source.after(q.end)) and not amount_words.OTHER_SUM.search(source.before(q.start, 60))]
+    alone = unplaced + [q for q in bare if _whole_of(source, q) or amount_words.ALONE_BEFORE.search(source.before(q.start, 60)) and amount_words.ALONE_AFTER.match(source.after(q.end))]
+    told = any(m.field in ("projet", "projet_autre", "travaux_commences", "duree_projet_mois", "date_projet") for m in mentions) or amount_words.WANTED.search(source.text) or equipment(source.text) or any(m.field in ("naf", "type_demandeur", "forme_juridique") for m in mentions)
+    if not told:
+        return None
+    if len(alone) == 1:
+        return alone[0]
+    whole = [q for q in alone if _whole_of(source, q)]
+    priced = whole or [q for q in unplaced if amount_words.PRICE_OF.search(source.before(q.start, 60))]
+    return priced[0] if len(priced) == 1 else None
+
+
+def _whole_of(source: _Source, q: Quantity) -> bool:
+    """« sur un total de 780 000 », « ça fait 160 000 »."""
+    before = source.before(q.start, 60)
+    return bool(amount_words.WHOLE_BEFORE.search(before) or amount_words.OUT_OF.search(before))
+
+
 def _plain_amount(after: str) -> bool:
     """What may follow a figure that has neither scale nor currency."""
-    return bool(re.match(r"\s*(?:$|[,)]|(?:de|d'|en|pour|et|sur|dans|ht|ttc|mais|on|nous|je|environ|par an)\b)", after))
+    return bool(re.match(r"\s*(?:$|[,)]|[.;?!](?:\s|$)|(?:de|d'|en|pour|et|sur|dans|ht|ttc|mais|on|nous|je|environ|par an|dont|pas|non|valide|signe)\b)", after))
 
 
 def _amount_mention(role: str, q: Quantity) -> _Mention:
@@ -443,13 +465,20 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
         return "chiffre_affaires_eur"
     if amount_words.AID_ASKED_AFTER.match(after) and re.search(r"\b(?:aide|subvention|avance)s? (?:de |d'environ |environ )?$", before):
         return "aide_demandee_eur"  # « subvention de 120 k€ demandée »
+    if (q.money or q.value >= 1000) and (amount_words.AID_HOPED.search(before) or amount_words.AID_HOPED_AFTER.match(after)):
+        return "aide_demandee_eur"
+    metres = q.scaled and not q.money and source.original(q.end - 2, q.end) == " m"
+    if metres:
+        found = [told for told in found if told[2] == -2]  # « une cuve de 12 m »: metres, unless a budget is told
     if q.money and amount_words.SELLER.search(before):
         return "investissement_eur"
+    if q.money and amount_words.LACKED.search(before):
+        return ""  # « il manque 14 000 € »: what others leave to be found
     if q.money and amount_words.ASKED.search(before):
         return "aide_demandee_eur"
     if not found and q.money and amount_words.OWN_TURNOVER.search(source.before(q.start, 90)):
         return "chiffre_affaires_eur"  # « mon client fait 2 milliards de CA, moi 1,4 M »
-    if not found and not q.money and q.value >= 3000 and not q.value % 100 and amount_words.PRICE_OF.search(before):
+    if not found and not q.money and not metres and q.value >= 3000 and not q.value % 100 and amount_words.PRICE_OF.search(before):
         return "investissement_eur"  # « une presse numérique 380 000 »
     if not found and q.money and amount_words.PRICE_OF.search(before):
         return "investissement_eur"
