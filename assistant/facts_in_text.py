@@ -113,6 +113,8 @@ def read_facts(text: str, *, asked: str = "") -> FactsRead:
     if source.personal:
         figures = [q for q in source.figures if not any(a < q.end and q.start < b for _, a, b, _ in numbers)]
         headcounts = list(_headcounts(source, figures))
+        bought = [m for m in headcounts if headcount_words.TAKEN_OVER.search(source.before(m.start, 130)) and not source.adviser]
+        headcounts = headcounts if len(bought) == len(headcounts) else [m for m in headcounts if m not in bought]  # « on rachète notre voisin, 12 salariés ; nous sommes 40 »
         taken = [(m.start, m.end) for m in headcounts]
         amounts, unplaced = _amounts(source, [q for q in figures if not any(a < q.end and q.start < b for a, b in taken)])
         mentions = [*headcounts, *amounts]
@@ -247,8 +249,18 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         now = re.match(r"\s?(?:aujourd'hui|actuellement|a ce jour|maintenant|pour l'instant|en ce moment|au total|en tout|dans (?:le|tout le) groupe|groupe compris)\b", after) and re.search(rf"\b(?:{headcount_words.EMPLOYEES}|(?:ingenieurs|techniciens|dessinateurs|apprentis|cadres)\b)", text)
         summed_up = not unit and re.search(r"\b(?:salaries?|sal|apprentis?|cdi|cdd|personnes?|pers),? (?:donc|soit|ca fait|=)\s*$", before)
         introduced = told or summed_up or now or headcount_words.COMPANY_OF.search(before) or headcount_words.MAKES_AT.search(before) or _activity_between(source, q)
+        trade = headcount_words.TRADE_STAFF.match(after) if not unit and q.value >= 2 and not equipment(after[:30]) and headcount_words.TRADE_BEFORE.search(before) else None
+        at_work = not unit and not trade and q.money == 0 and 2 <= q.value < 2000 and headcount_words.WE_WORK.search(source.before(q.start, 130)) and re.search(r", a $", before) and re.match(r"\s*(?:$|[,;.])", after)
+        if headcount_words.NOT_EMPLOYEES.match(after) or (headcount_words.WITH_ITS.search(before) and headcount_words.TAKEN_OVER.search(source.before(q.start, 130))):
+            continue
+        if (unit and re.match(r" tetes", after) and headcount_words.HEADS_OF_MACHINE.search(before)) or (not unit and q.value >= 5000 and q.value % 1000 == 0):
+            continue
         end = q.end + (unit.end() if unit else 0)
         after_unit = text[end : end + 40]
+        if headcount_words.TO_COME_AFTER.match(after_unit) or headcount_words.TO_COME_BEFORE.search(source.before(q.start, 90)):
+            continue
+        if q.value == 1 and ((re.match(r" personnes?\b", after) and not told) or source.original(max(q.start - 2, 0), q.start) == "à "):
+            continue  # « qui prête à un salarié repreneur ? »
         if q.high is not None and unit and headcount_words.WENT_FROM.search(before):  # « on est passés de 40 à 62 salariés »
             yield _Mention("effectif", int(q.high), q.start, end)
             continue
@@ -256,9 +268,14 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             continue  # « 30 ou 40 % », « TPE, 83 »: a rate, a département
         if headcount_words.NOT_THEIRS_AFTER.match(source.after(end, 60)) or headcount_words.QUOTED.search(source.before(q.start, 130)) or (re.search(r"\ba $", before) and headcount_words.AT_A_LIMIT.match(after_unit)) or (not source.adviser and headcount_words.THEIR_STAFF.search(source.before(q.start, 130))):
             continue  # « vous parlez de 50 salariés », « l'usine d'à côté emploie 300 personnes »
-        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|part(?:ent|iront|is|ants?|iraient)\b|quitt\w+|sur (?:\d+|deux|trois|quatre|cinq|dix|vingt|cent)(?! (?:sites?|usines?|ateliers?|etablissements?|equipes?|lignes?|lieux|postes?))|(?:qui )?(?:sont|ont|vont|etaient|viennent de) (?:deja |tous )?(?:part\w*|quitt\w*|demission\w*|malades?|absents?|en (?:arret|retraite)|decede\w*)|malades?|absents?|en arret|en retraite|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|part(?:ent|iront|is|ants?|iraient)\b|quitt\w+|sur (?:\d+|deux|trois|quatre|cinq|dix|vingt|cent)(?! (?:sites?|usines?|ateliers?|etablissements?|equipes?|lignes?|lieux|postes?))|(?:qui )?(?:sont|ont|vont|etaient|viennent de) (?:deja |tous )?(?:part\w*|quitt\w*|demission\w*|malades?|absents?|en (?:arret|retraite)|decede\w*)|malades?|absents?|en arret|en retraite|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
+            continue
+        if trade or at_work:
+            wanted = headcount_words.WANTED_STAFF.search(source.before(q.start, 130)) or headcount_words.TO_BE_TRAINED.match(after)
+            if not wanted and (not headcount_words.NOT_STAFF_BEFORE.search(before) or re.search(r"\b(?:nos|mes|avec) $|[.:(] ?$|^$", before)):
+                yield _Mention("effectif", int(q.value), q.start, q.end, approximate=q.approximate)
             continue
         if unit:
             named_before = any(a.end <= q.start and not text[a.end : q.start].strip(" ,:;-(") for a in source.activities)
@@ -284,7 +301,7 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         else:
             yield _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
     for match in headcount_words.CREW.finditer(text):
-        if "emplois" in match[0] and re.search(r"\b(?:collectivite|commune|agglo\w*|mairie|maire|reconversion|implant\w*|1ere usine|premiere usine|ouvrir|veut|voulons)\b", text):
+        if "emplois" in match[0] and re.search(r"\b(?:collectivite|commune|agglo\w*|mairie|maire|reconversion|implant\w*|1ere usine|1re usine|premiere usine|ouvre|ouvrir|veut|voulons)\b", text):
             continue  # those of a place, or to come
         if not re.search(r"\b(?:creer|cree\w*|creations?|recrut\w*|embauch\w*|cherch\w*|form(?:er|ons|e|ation)|perdu|supprim\w*|maintenir|maintien|sauv\w+|besoin)\b[^.;?!]{0,40}$", text[: match.start()]) and not headcount_words.OTHERS.search(source.before(match.start("n"))) and not headcount_words.KIN.search(source.before(match.start("n"), 130)):
             yield _Mention("effectif", int(match["n"]), match.start("n"), match.end())
@@ -292,7 +309,10 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*|concern\w*)\b[^,;]*$", source.before(match.start())):
             yield _Mention("effectif", 0, match.start(), match.end())
     for match in headcount_words.SOLO.finditer(text):
-        yield _Mention("effectif", 0, match.start(), match.end(), 1, is_range=True)
+        if re.match(r"[,;.(]", match[0]):
+            yield _Mention("effectif", 0, match.start(), match.end())  # « SASU, seul, … »
+        else:
+            yield _Mention("effectif", 0, match.start(), match.end(), 1, is_range=True)
 
 
 def _may_count_people(q: Quantity) -> bool:
@@ -407,7 +427,7 @@ def _cost_alone(source: _Source, figures: list[Quantity], mentions: list[_Mentio
         return None
     bare = [q for q in figures if not q.money and not q.scaled and q.high is None and q.value >= 5000 and not q.value % 100 and not any(m.start < q.end and q.start < m.end for m in mentions) and not re.search(r"\($", source.text[: q.start])]
     bare = [q for q in bare if not amount_words.FUNDER.search(source.before(q.start, 130)) and not amount_words.A_UNIT.match(source.after(q.end)) and not amount_words.OTHER_SUM.search(source.before(q.start, 60))]
-    alone = unplaced + [q for q in bare if _whole_of(source, q) or amount_words.ALONE_BEFORE.search(source.before(q.start, 60)) and amount_words.ALONE_AFTER.match(source.after(q.end))]
+    alone = unplaced + [q for q in bare if _whole_of(source, q) or (amount_words.ALONE_BEFORE.search(source.before(q.start, 60)) and amount_words.ALONE_AFTER.match(source.after(q.end)))]
     told = any(m.field in ("projet", "projet_autre", "travaux_commences", "duree_projet_mois", "date_projet") for m in mentions) or amount_words.WANTED.search(source.text) or equipment(source.text) or any(m.field in ("naf", "type_demandeur", "forme_juridique") for m in mentions)
     if not told:
         return None

@@ -80,7 +80,7 @@ AID_HOPED = re.compile(
     rf"\b{_AID} (?:esperee?|attendue?|souhaitee?|sollicitee?|demandee?|visee?|voulue)s?\s?:?\s*(?:de |d'|est de |environ )*$|\b(?:notre|ma|la) demande(?: d'aide| de subvention)?\s?:?\s*(?:de |est de |porte sur |s'eleve a )?$|(?:^|[,.;:] ?)demande (?:d'aide |de subvention )?de $"
     rf"|\bne (?:demandons|demande|sollicitons) qu(?:e\b|')[^.;?!]*$|\bje (?:vous )?(?:en )?(?:demande|sollicite) (?:la moitie|le tiers|un tiers|un quart|\d+ ?%),? (?:soit )?$|\besper(?:e|ons|ions|ais) (?:une? )?(?:environ )?$"
 )
-AID_HOPED_AFTER = re.compile(rf"^ ?(?:€|euros?)? ?(?:(?:a ete |sont |est |etant )?(?:demandee?s?|sollicitee?s?) ?(?:a l'(?:etat|ademe)|a la region|aupres|au titre)?\b|que (?:nous|je|j'|on) ?(?:vous )?(?:demand|sollicit|esper)\w+|(?:d'aide|de subvention|d'aides|de subventions)\b(?! (?:de minimis|recue?s?|obtenue?s?|percue?s?|accordee?s?))|esperes?\b)")
+AID_HOPED_AFTER = re.compile(r"^ ?(?:€|euros?)? ?(?:(?:a ete |sont |est |etant )?(?:demandee?s?|sollicitee?s?) ?(?:a l'(?:etat|ademe)|a la region|aupres|au titre)?\b|que (?:nous|je|j'|on) ?(?:vous )?(?:demand|sollicit|esper)\w+|(?:d'aide|de subvention|d'aides|de subventions)\b(?! (?:de minimis|recue?s?|obtenue?s?|percue?s?|accordee?s?))|esperes?\b)")
 A_UNIT = re.compile(r"^ ?(?:€|euros?)? ?(?:(?:ht|ttc) )?(?:(?:de |d')\w+ (?=par ))?(?:/ ?|par |l'|la |le |chaque )(?:ans?\b|annee|mois\b|tonne|heure|jour|kg|kilo|m2|m²|m3|litre|piece|personne\b|stagiaire|salarie\b|tete|poste)")
 # Money that somebody else brings, promises or lends.
 FUNDER = re.compile(
