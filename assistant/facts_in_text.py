@@ -1262,7 +1262,7 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
 def _obligations(source: _Source) -> Iterator[_Mention]:
     """Up to date with taxes and social contributions, or in debt to whoever collects them."""
     for match in situation_words.LATE.finditer(source.text):
-        none = re.search(r"\b(?:pas|aucune?|sans|ni|zero|jamais|plus)\s(?:\w+ ){0,2}(?:de |d')?$", source.before(match.start(), 30)) or situation_words.NO_AFTER.match(source.text[match.end() :])
+        none = re.search(r"\b(?:pas|aucune?|sans|ni|zero|jamais|plus)\s(?:\w+ ){0,3}(?:de |d')?$", source.before(match.start(), 30)) or re.match(r"(?:(?!\b(?:pas|plus|jamais)\b)[^,;.?!]){0,20}\b(?:eteint|sold|apur|regl|pay)ee?s?\b", source.text[match.end() :]) or situation_words.NO_AFTER.match(source.text[match.end() :])
         yield _Mention("obligations_a_jour", bool(none), match.start(), match.end())
         return
     if paid := situation_words.ALL_PAID.search(source.text):
@@ -1335,6 +1335,14 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
             yes = not (_negated(source, match.start()) or (re.search(r"\b(?:pas|plus|jamais|rien|aucune?|ni|sans|perime|obsolete|expire|depasse|trop vieux)\b", match[0]) and name != "independante") or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
             yield _Mention(name, yes, match.start(), match.end())
             break
+    told = {name for name, pattern in situation_words.COMPILED_FLAGS if pattern.search(source.folded.text)}
+    told |= {"independante"} if situation_words.NOT_INDEPENDENT.search(source.text) else set()
+    for name, value, pattern in situation_words.COMPILED_TOLD:
+        match = pattern.search(source.folded.text) if name not in told else None
+        if match is None or situation_words.NOT_TOLD_OF_US.search(source.folded.text[max(0, match.start() - 60) : match.start()]) or (value and _negated(source, match.start())) or _asked_of_anyone(source, match.start(), match.end()):
+            continue
+        told.add(name)
+        yield _Mention(name, value, match.start(), match.end())
     yield from _bank_loan(source)
     yield from _prior_study(source)
     if dependent := situation_words.NOT_INDEPENDENT.search(source.text):
