@@ -1337,12 +1337,12 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
             break
     told = {name for name, pattern in situation_words.COMPILED_FLAGS if pattern.search(source.folded.text)}
     told |= {"independante"} if situation_words.NOT_INDEPENDENT.search(source.text) else set()
-    for name, value, pattern in situation_words.COMPILED_TOLD:
-        match = pattern.search(source.folded.text) if name not in told else None
-        if match is None or situation_words.NOT_TOLD_OF_US.search(source.folded.text[max(0, match.start() - 60) : match.start()]) or (value and _negated(source, match.start())) or _asked_of_anyone(source, match.start(), match.end()):
+    for name, said, pattern in situation_words.COMPILED_TOLD:
+        hit = pattern.search(source.folded.text) if name not in told else None
+        if hit is None or situation_words.NOT_TOLD_OF_US.search(source.folded.text[max(0, hit.start() - 60) : hit.start()]) or (said and _negated(source, hit.start())) or _asked_of_anyone(source, hit.start(), hit.end()):
             continue
         told.add(name)
-        yield _Mention(name, value, match.start(), match.end())
+        yield _Mention(name, said, hit.start(), hit.end())
     yield from _bank_loan(source)
     yield from _prior_study(source)
     if dependent := situation_words.NOT_INDEPENDENT.search(source.text):
