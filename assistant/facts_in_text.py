@@ -22,7 +22,7 @@ from assistant.equipment import MARK, equipment
 from assistant.equipment import marked as equipment_marked
 from assistant.french import fold
 from assistant.learned_facts import LABELS, FactsModel, Told, doubted, sure
-from assistant.numbers_in_text import FoldedText, Quantity, fold_in_place, quantities, value_in_words
+from assistant.numbers_in_text import ROUND_NUMBERS, FoldedText, Quantity, fold_in_place, quantities, value_in_words
 from assistant.sectors import Activity, activities, is_industry, sector_of
 from assistant.signs import MONTHS
 from assistant.understanding import detect_language
@@ -116,6 +116,8 @@ def read_facts(text: str, *, asked: str = "", model: FactsModel | None = None) -
     if source.personal:
         figures = [q for q in source.figures if not any(a < q.end and q.start < b for _, a, b, _ in numbers)]
         headcounts = list(_headcounts(source, figures))
+        bought = [m for m in headcounts if headcount_words.TAKEN_OVER.search(source.before(m.start, 130)) and not source.adviser]
+        headcounts = headcounts if len(bought) == len(headcounts) else [m for m in headcounts if m not in bought]  # « on rachète notre voisin, 12 salariés ; nous sommes 40 »
         taken = [(m.start, m.end) for m in headcounts]
         amounts, unplaced = _amounts(source, [q for q in figures if not any(a < q.end and q.start < b for a, b in taken)])
         mentions = [*headcounts, *amounts]
@@ -129,14 +131,9 @@ def read_facts(text: str, *, asked: str = "", model: FactsModel | None = None) -
             mentions = _reconsidered(source, mentions, model(text))
         if mentions and not any(m.field == "departement" for m in mentions):
             mentions += _postal_codes(source) or _bare_codes(source, mentions)
-        if unplaced and any(m.field in ("projet", "projet_autre", "travaux_commences", "duree_projet_mois", "date_projet") for m in mentions) and len(unplaced) == 1:
-            mentions.append(_amount_mention("investissement_eur", unplaced[0]))
-            unplaced = []
-        if unplaced and not any(m.field == "investissement_eur" for m in mentions):
-            priced = [q for q in unplaced if amount_words.PRICE_OF.search(source.before(q.start, 60))] or [q for q in unplaced if len(unplaced) == 1 and amount_words.WANTED.search(source.text)]
-            if len(priced) == 1:
-                mentions.append(_amount_mention("investissement_eur", priced[0]))
-                unplaced = [q for q in unplaced if q not in priced]
+        if cost := _cost_alone(source, figures, mentions, unplaced):
+            mentions.append(_amount_mention("investissement_eur", cost))
+            unplaced = [q for q in unplaced if q != cost and (len(unplaced) == 1 or not _whole_of(source, cost))]
     else:
         unplaced = []
     projects = {m.value for m in mentions if m.field == "projet"}
@@ -277,8 +274,18 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         now = re.match(r"\s?(?:aujourd'hui|actuellement|a ce jour|maintenant|pour l'instant|en ce moment|au total|en tout|dans (?:le|tout le) groupe|groupe compris)\b", after) and re.search(rf"\b(?:{headcount_words.EMPLOYEES}|(?:ingenieurs|techniciens|dessinateurs|apprentis|cadres)\b)", text)
         summed_up = not unit and re.search(r"\b(?:salaries?|sal|apprentis?|cdi|cdd|personnes?|pers),? (?:donc|soit|ca fait|=)\s*$", before)
         introduced = told or summed_up or now or headcount_words.COMPANY_OF.search(before) or headcount_words.MAKES_AT.search(before) or _activity_between(source, q)
+        trade = headcount_words.TRADE_STAFF.match(after) if not unit and q.value >= 2 and not equipment(after[:30]) and headcount_words.TRADE_BEFORE.search(before) else None
+        at_work = not unit and not trade and q.money == 0 and 2 <= q.value < 2000 and headcount_words.WE_WORK.search(source.before(q.start, 130)) and re.search(r", a $", before) and re.match(r"\s*(?:$|[,;.])", after)
+        if headcount_words.NOT_EMPLOYEES.match(after) or (headcount_words.WITH_ITS.search(before) and headcount_words.TAKEN_OVER.search(source.before(q.start, 130))):
+            continue
+        if (unit and re.match(r" tetes", after) and headcount_words.HEADS_OF_MACHINE.search(before)) or (not unit and q.value >= 5000 and q.value % 1000 == 0):
+            continue
         end = q.end + (unit.end() if unit else 0)
         after_unit = text[end : end + 40]
+        if headcount_words.TO_COME_AFTER.match(after_unit) or headcount_words.TO_COME_BEFORE.search(source.before(q.start, 90)):
+            continue
+        if q.value == 1 and ((re.match(r" personnes?\b", after) and not told) or source.original(max(q.start - 2, 0), q.start) == "à "):
+            continue  # « qui prête à un salarié repreneur ? »
         if q.high is not None and unit and headcount_words.WENT_FROM.search(before):  # « on est passés de 40 à 62 salariés »
             yield _Mention("effectif", int(q.high), q.start, end)
             continue
@@ -286,9 +293,14 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
             continue  # « 30 ou 40 % », « TPE, 83 »: a rate, a département
         if headcount_words.NOT_THEIRS_AFTER.match(source.after(end, 60)) or headcount_words.QUOTED.search(source.before(q.start, 130)) or (re.search(r"\ba $", before) and headcount_words.AT_A_LIMIT.match(after_unit)) or (not source.adviser and headcount_words.THEIR_STAFF.search(source.before(q.start, 130))):
             continue  # « vous parlez de 50 salariés », « l'usine d'à côté emploie 300 personnes »
-        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|part(?:ent|iront|is|ants?|iraient)\b|quitt\w+|sur (?:\d+|deux|trois|quatre|cinq|dix|vingt|cent)(?! (?:sites?|usines?|ateliers?|etablissements?|equipes?|lignes?|lieux|postes?))|(?:qui )?(?:sont|ont|vont|etaient|viennent de) (?:deja |tous )?(?:part\w*|quitt\w*|demission\w*|malades?|absents?|en (?:arret|retraite)|decede\w*)|malades?|absents?|en arret|en retraite|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|a l'annee|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
+        if headcount_words.KIN.search(source.before(q.start, 130)) or (headcount_words.NOT_STAFF_BEFORE_CLOSE.search(before) and not re.search(r"\b(?:nos|mes) $", before)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(text)) or re.match(r"\s*(?:a (?:recruter|former|embaucher|licencier|reclasser|accompagner|trouver|gerer)|de plus|en plus|supplementaires?|formees?|en formation|en moins|interimaires?|licencie\w*|part(?:ent|iront|is|ants?|iraient)\b|quitt\w+|sur (?:\d+|deux|trois|quatre|cinq|dix|vingt|cent)(?! (?:sites?|usines?|ateliers?|etablissements?|equipes?|lignes?|lieux|postes?))|(?:qui )?(?:sont|ont|vont|etaient|viennent de) (?:deja |tous )?(?:part\w*|quitt\w*|demission\w*|malades?|absents?|en (?:arret|retraite)|decede\w*)|malades?|absents?|en arret|en retraite|au demarrage|a terme|prevues?|l'ete|en (?:pleine |haute )?saison|(?:et on|et nous|qui) (?:rachet|repren)\w*|par (?:jour|an|mois|heure|semaine)|de \d+ ans|(?:de|du|chez) (?:notre|nos|mon|mes|un|le|la) (?:fournisseur|client|concurrent|voisin|donneur)s?)\b(?! (?:temps|l'atelier|l'usine|ce jour))", after_unit):
             continue
         if re.search(r"\b(?:pas|non pas)\s*$", before) and unit and not q.low_open:
+            continue
+        if trade or at_work:
+            wanted = headcount_words.WANTED_STAFF.search(source.before(q.start, 130)) or headcount_words.TO_BE_TRAINED.match(after)
+            if not wanted and (not headcount_words.NOT_STAFF_BEFORE.search(before) or re.search(r"\b(?:nos|mes|avec) $|[.:(] ?$|^$", before)):
+                yield _Mention("effectif", int(q.value), q.start, q.end, approximate=q.approximate)
             continue
         if unit:
             named_before = any(a.end <= q.start and not text[a.end : q.start].strip(" ,:;-(") for a in source.activities)
@@ -314,7 +326,7 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         else:
             yield _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
     for match in headcount_words.CREW.finditer(text):
-        if "emplois" in match[0] and re.search(r"\b(?:collectivite|commune|agglo\w*|mairie|maire|reconversion|implant\w*|1ere usine|premiere usine|ouvrir|veut|voulons)\b", text):
+        if "emplois" in match[0] and re.search(r"\b(?:collectivite|commune|agglo\w*|mairie|maire|reconversion|implant\w*|1ere usine|1re usine|premiere usine|ouvre|ouvrir|veut|voulons)\b", text):
             continue  # those of a place, or to come
         if not re.search(r"\b(?:creer|cree\w*|creations?|recrut\w*|embauch\w*|cherch\w*|form(?:er|ons|e|ation)|perdu|supprim\w*|maintenir|maintien|sauv\w+|besoin)\b[^.;?!]{0,40}$", text[: match.start()]) and not headcount_words.OTHERS.search(source.before(match.start("n"))) and not headcount_words.KIN.search(source.before(match.start("n"), 130)):
             yield _Mention("effectif", int(match["n"]), match.start("n"), match.end())
@@ -322,7 +334,10 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*|concern\w*)\b[^,;]*$", source.before(match.start())):
             yield _Mention("effectif", 0, match.start(), match.end())
     for match in headcount_words.SOLO.finditer(text):
-        yield _Mention("effectif", 0, match.start(), match.end(), 1, is_range=True)
+        if re.match(r"[,;.(]", match[0]):
+            yield _Mention("effectif", 0, match.start(), match.end())  # « SASU, seul, … »
+        else:
+            yield _Mention("effectif", 0, match.start(), match.end(), 1, is_range=True)
 
 
 def _may_count_people(q: Quantity) -> bool:
@@ -400,13 +415,17 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
         after = source.after(q.end, min(50, right - q.end))
         if amount_words.OWED.match(after) or amount_words.CLAIMED.search(before) or (amount_words.GRANTED.search(before) and not re.match(r"\s?(?:d[e'] ?)?(?:minimis|aides? de minimis|ca\b|chiffre|devis)", after)) or (headcount_words.OTHERS.search(before) and not headcount_words.ADVISER.search(source.text)) or headcount_words.KIN.search(source.before(q.start, 130)) or amount_words.ANOTHER_PAYS.search(source.before(q.start, 90)):
             continue
-        if amount_words.PART_OF_A_WHOLE.search(source.before(q.start, 90)) and any(m.field == "investissement_eur" for m in mentions):
+        if amount_words.PART_OF_A_WHOLE.search(source.before(q.start, 90)) and any(m.field == "investissement_eur" for m in mentions) and not amount_words.AID_HOPED_AFTER.match(after):
             continue  # « 900 000 €, dont 300 000 € de bâtiment et 600 000 € d'équipements »
         if (amount_words.OWN_OR_KIN_MONEY.search(before) and not re.match(r"\s?(?:€|euros? )?(?:dans|pour|sur) (?:une?|la|le|l'|des|notre|nos)\b", after)) or amount_words.OWN_MONEY_AFTER.match(after) or amount_words.HAS_COST.search(before) or headcount_words.NEXT_DOOR.search(source.before(q.start, 90)):
             continue  # « mes parents ont mis 30 000 € », « 45 000 € à nous quatre », « le dernier nous a coûté 3 000 € »
-        role = _role(source, q, before, after)
+        role = "investissement_eur" if q.value >= 5000 and amount_words.OUT_OF.search(source.before(q.start, 60)) else _role(source, q, before, after)
+        if amount_words.A_UNIT.match(after) and role not in ("chiffre_affaires_eur", "bilan_eur"):
+            continue  # « 300 € la tonne », « 55 000 € par an »
+        if role in (None, "investissement_eur") and not _whole_of(source, q) and (amount_words.FUNDER.search(source.before(q.start, 130)) or amount_words.LOST_AFTER.match(after)):
+            continue  # « une fondation nous apporte 40 000 € »
         if role is None:
-            if q.money >= 1 and not _negated(source, q.start) and not amount_words.SPENT_IN.match(after) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
+            if q.money >= 1 and not (q.money == 1 and amount_words.COUNTS_THINGS.match(after)) and not _negated(source, q.start) and not amount_words.SPENT_IN.match(after) and not amount_words.OTHER_SUM.search(before) and not amount_words.SPENT_BEFORE.search(source.before(q.start, 90) + "|" + after):
                 unplaced.append(q)
             continue
         if role == "investissement_eur" and _others_do(source, q.start):
@@ -420,16 +439,39 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
         told_before = role == "chiffre_affaires_eur" and q.value >= 10_000 and re.search(r"\b(?:ca|chiffre|chiffre d'affaires)\s*:?\s*$", before)
         if not role or (q.money == 0 and not (_plain_amount(after) or told_before or amount_words.CA_AFTER.match(after))):
             continue
-        if re.search(r"\b(?:pas|non pas|dont)\s*$", before) and not q.low_open:
+        if re.search(r"\b(?:pas|non pas|dont)\s*$", before) and not q.low_open and not (role == "aide_demandee_eur" and before.endswith("dont ")):
             continue
         grown = q.high is not None and re.search(r"\bpassee? de\s*$", before)  # « CA passé de 2 à 3,4 M€ »
         mentions.append(_amount_mention(role, replace(q, value=q.high, high=None) if grown and q.high is not None else q))
     return mentions, unplaced
 
 
+def _cost_alone(source: _Source, figures: list[Quantity], mentions: list[_Mention], unplaced: list[Quantity]) -> Quantity | None:
+    """The amount whose role is not said, that of the project since the message tells of one: « presse plieuse, 90 k€ », « je change le tunnel. 720 000. »"""
+    if any(m.field == "investissement_eur" for m in mentions):
+        return None
+    bare = [q for q in figures if not q.money and not q.scaled and q.high is None and q.value >= 5000 and not q.value % 100 and not any(m.start < q.end and q.start < m.end for m in mentions) and not re.search(r"\($", source.text[: q.start])]
+    bare = [q for q in bare if not amount_words.FUNDER.search(source.before(q.start, 130)) and not amount_words.A_UNIT.match(source.after(q.end)) and not amount_words.OTHER_SUM.search(source.before(q.start, 60))]
+    alone = unplaced + [q for q in bare if _whole_of(source, q) or (amount_words.ALONE_BEFORE.search(source.before(q.start, 60)) and amount_words.ALONE_AFTER.match(source.after(q.end)))]
+    told = any(m.field in ("projet", "projet_autre", "travaux_commences", "duree_projet_mois", "date_projet") for m in mentions) or amount_words.WANTED.search(source.text) or equipment(source.text) or any(m.field in ("naf", "type_demandeur", "forme_juridique") for m in mentions)
+    if not told:
+        return None
+    if len(alone) == 1:
+        return alone[0]
+    whole = [q for q in alone if _whole_of(source, q)]
+    priced = whole or [q for q in unplaced if amount_words.PRICE_OF.search(source.before(q.start, 60))]
+    return priced[0] if len(priced) == 1 else None
+
+
+def _whole_of(source: _Source, q: Quantity) -> bool:
+    """« sur un total de 780 000 », « ça fait 160 000 »."""
+    before = source.before(q.start, 60)
+    return bool(amount_words.WHOLE_BEFORE.search(before) or amount_words.OUT_OF.search(before))
+
+
 def _plain_amount(after: str) -> bool:
     """What may follow a figure that has neither scale nor currency."""
-    return bool(re.match(r"\s*(?:$|[,)]|(?:de|d'|en|pour|et|sur|dans|ht|ttc|mais|on|nous|je|environ|par an)\b)", after))
+    return bool(re.match(r"\s*(?:$|[,)]|[.;?!](?:\s|$)|(?:de|d'|en|pour|et|sur|dans|ht|ttc|mais|on|nous|je|environ|par an|dont|pas|non|valide|signe)\b)", after))
 
 
 def _amount_mention(role: str, q: Quantity) -> _Mention:
@@ -468,13 +510,20 @@ def _role(source: _Source, q: Quantity, before: str, after: str) -> str | None:
         return "chiffre_affaires_eur"
     if amount_words.AID_ASKED_AFTER.match(after) and re.search(r"\b(?:aide|subvention|avance)s? (?:de |d'environ |environ )?$", before):
         return "aide_demandee_eur"  # « subvention de 120 k€ demandée »
+    if (q.money or q.value >= 1000) and (amount_words.AID_HOPED.search(before) or amount_words.AID_HOPED_AFTER.match(after)):
+        return "aide_demandee_eur"
+    metres = q.scaled and not q.money and source.original(q.end - 2, q.end) == " m"
+    if metres:
+        found = [told for told in found if told[2] == -2]  # « une cuve de 12 m »: metres, unless a budget is told
     if q.money and amount_words.SELLER.search(before):
         return "investissement_eur"
+    if q.money and amount_words.LACKED.search(before):
+        return ""  # « il manque 14 000 € »: what others leave to be found
     if q.money and amount_words.ASKED.search(before):
         return "aide_demandee_eur"
     if not found and q.money and amount_words.OWN_TURNOVER.search(source.before(q.start, 90)):
         return "chiffre_affaires_eur"  # « mon client fait 2 milliards de CA, moi 1,4 M »
-    if not found and not q.money and q.value >= 3000 and not q.value % 100 and amount_words.PRICE_OF.search(before):
+    if not found and not q.money and not metres and q.value >= 3000 and not q.value % 100 and amount_words.PRICE_OF.search(before):
         return "investissement_eur"  # « une presse numérique 380 000 »
     if not found and q.money and amount_words.PRICE_OF.search(before):
         return "investissement_eur"
@@ -1141,44 +1190,61 @@ def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
     clause = clauses[-1]
     if not clause.strip() and not match["since"] and len(clauses) > 1 and re.search(r"\b(?:boite|societe|entreprise|pme|tpe|start-?up|usine|sas|sarl|sasu|eurl)\s*$", clauses[-2]):
         clause = clauses[-2]  # « jeune société, 2 ans, … »
-    if date_words.AGE_OF_ELSE.search(clause) or date_words.TIME_OF_ELSE.match(right):
-        return None
     since = match["since"] or ""
-    told = bool(date_words.OF_EXISTENCE.match(right)) and not re.search(r"\b(?:j'ai|il a|elle a|chef|responsable|salarie|ouvrier|directeur|comptable|soudeur|collegue|patron)\b[^,;]*$", clause)
+    lasts = date_words.WHO_LASTS.match(right) or (date_words.MAKERS_VERB.match(right) and any(match.end() <= a.start <= match.end() + 40 for a in source.activities))
+    makes = since == "depuis" and date_words.MAKES_SINCE.search(clause)
+    aged = not since and date_words.OPENS_AGED.match(clause)
+    trades = _without(clause, match.start() - len(clause), [a for a in source.activities if a.strong])  # « fabricant de chaudières »: the boilers do not age
+    if date_words.WHERE_I_WORK.search(clause) or (date_words.AGE_OF_ELSE.search(trades) and not makes and not aged) or (date_words.TIME_OF_ELSE.match(right) and not lasts):
+        return None
+    told = bool(date_words.OF_EXISTENCE.match(right)) and not re.search(r"\b(?:j'ai|il a|chef|responsable|salarie|ouvrier|directeur|comptable|soudeur|collegue|patron)\b[^,;]*$", clause) and not re.match(r"[^,;.]{0,20}\b(?:chez|dans (?:une?|le|la)|minimum|exigee?s?|requis\w*|demandee?s?|_+)\b", right)
+    told = told or bool(lasts) or bool(makes and not re.match(r" (?:que |qu'|d)", right))
+    told = told or bool((aged or (not since and date_words.FIRM_AGED.search(clause))) and not re.match(r"\s*(?:d[e'u]|et \d)", right))
+    told = told or bool(not clause.strip() and not since and not match["about"] and match["unit"] != "mois" and len(clauses) > 1 and date_words.AFTER_ITS_FORM.search(clauses[-2]) and re.match(r"\s*(?:$|[,;.])", right))
+    told = told or bool(not since and re.match(r"a\b", clause.strip()) and len(clauses) > 2 and clauses[-2].strip() == "elle" and re.search(r"\bqui\s*$", clauses[-3]) and not re.match(r"\s*d[e']", right))
     told = told or bool(re.search(r"\b(?:anciennete|age de (?:la boite|l'entreprise|la societe)) ?:? ?(?:de )?$", clause) and re.match(r"\s*(?:$|[,;.)])", right))
-    if since.startswith(("depuis", "voila", "fait", "ca fait", "il y a", "y a", "cela fait")):
+    if since:
         verbs = date_words.LIVES.search(clause)
         if since.startswith("depuis"):
             alone = not clause.strip() and not date_words.AGE_OF_ELSE.search(clauses[-2] if len(clauses) > 1 else "") and match.start() > 0
-            opens = not clause.strip() and date_words.LIVES.search(re.split(r"[,;.?!]", right)[0]) is not None and re.match(r" (?:on|nous|je|la (?:boite|societe)|l'(?:entreprise|atelier|usine))\b", right)
+            opens = not clause.strip() and (date_words.LIVES.search(re.split(r"[,;.?!]", right)[0]) is not None or any(match.end() <= a.start <= match.end() + 40 for a in source.activities)) and re.match(r" (?:on|nous|je|la (?:boite|societe)|l'(?:entreprise|atelier|usine))\b", right)
             own = opens or verbs or date_words.A_FIRM.search(clause) or any(match.start() - len(clause) <= a.start and a.end <= match.start() for a in source.activities)
-            told = told or bool((alone or own) and not (date_words.PERSON_SINCE.search(clause) and not verbs) and re.match(r"\s*(?:$|[,;.!?)(:-]|en\b|dans\b|a\b|on\b|nous\b|et\b|avec\b|le\b|la\b|mais\b|pour\b|sur\b|je\b|chez\b|au\b|c'est\b|\d|les\b|sans\b|ici\b|il\b|maintenant\b|deja\b|environ\b)", right))
+            told = told or bool((alone or own) and not (date_words.PERSON_SINCE.search(clause) and not verbs) and re.match(r"\s*(?:$|[,;.!?)(:-]|en\b|dans\b|a\b|on\b|nous\b|et\b|avec\b|le\b|la\b|mais\b|pour\b|sur\b|je\b|chez\b|au\b|c'est\b|\d|les\b|sans\b|ici\b|il\b|maintenant\b|deja\b|environ\b|sous\b|comme\b)", right))
         else:
-            told = told or bool(date_words.SINCE_WHEN.match(right) or (since.startswith(("il y a", "y a", "ya", "voila")) and date_words.BEGUN_AGO.search(clause)))
+            told = told or bool(date_words.SINCE_WHEN.match(right) or (re.match(r"il y a|y'?\s?a|voila|voici", since) and date_words.BEGUN_AGO.search(clause)))
     elif not told:
-        told = bool(re.search(r"\b(?:(?:la |notre |ma |une |cette |l')?(?:boite|societe|entreprise|pme|tpe|start[ -]?up|usine|affaire|sas|sasu|sarl|eurl|scop)(?: familiale| industrielle)?|elle) (?:a|de|agee de|vieille de|fete ses|va avoir|aura|depasse les)? ?(?:bientot |deja |presque |tout juste |seulement |environ |a peine |que )*$", clause)) and bool(re.match(r"\s*(?:$|[,;.!?)(-]|et\b|cette annee|maintenant|aujourd'hui|mais\b|on\b|nous\b|elle\b|avec\b|qui\b|a\b|dans\b|en\b|pour\b)", right))
+        told = bool(re.search(r"\b(?:(?:la |notre |ma |une |cette |l')?(?:boite|societe|entreprise|pme|tpe|start[ -]?up|usine|affaire|sas|sasu|sarl|eurl|scop)(?: familiale| industrielle)?|elle) (?:a|de|agee de|vieille de|fete ses|va avoir|aura|depasse les)? ?(?:bientot |deja |presque |tout juste |seulement |environ |a peine |que )*$", clause)) and bool(re.match(r"\s*(?:$|[,;.!?)(-]|et\b|cette annee|maintenant|aujourd'hui|mais\b|on\b|nous\b|elle\b|avec\b|qui\b|a\b|dans\b|en\b|pour\b|specialisee?\b)", right))
         told = told or bool(re.search(r"\b(?:fete(?:ra|rons)? (?:ses|nos)|cree\w* depuis|existe\w* depuis|vieille de|agee de) (?:\w+ )?$", clause))
         told = told or bool(re.search(r"(?:^\s*|\b)(?:on a|nous avons) (?:tout juste |deja |bientot |presque |seulement |a peine )*$", clause) and re.match(r"\s*(?:$|[,;.!?)]|qu'on|et demi)", right))
         told = told or bool(clause.strip() == "a" and re.match(r"\W*(?:notre|la|ma|cette|mon|l') ?(?:\w+ )?(?:boite|societe|entreprise|pme|tpe|start-?up|usine|affaire|atelier|maison)\b", left.lstrip()))
         told = told or bool(clause.strip() == "" and re.search(r"\b(?:boite|societe|entreprise|pme|start-?up|jeune \w+)\s*$", clauses[-2] if len(clauses) > 1 else ""))
-        told = told or bool(re.search(r"\b(?:boite|societe|entreprise|pme|tpe|sarl|sasu?|eurl|scop|start-?up)(?:(?: \w+){0,2} qui a(?: \w+)?)? $", clause.rstrip() + " ") and not since and re.match(r"\s(?!d[e'])", right + " "))
+        told = told or bool(re.search(r"\b(?:boite|societe|entreprise|pme|tpe|sarl|sasu?|eurl|scop|start-?up)(?:(?: \w+){0,2} qui a(?: \w+)?)? $", clause.rstrip() + " ") and not since and not re.match(r"\s?d[e']", right))
     if not told or _asked_of_anyone(source, match.start(), match.end()):
         return None
-    count = match["n"]
-    number = float(count) if count.isdigit() else float(value_in_words(count) or 0)
+    count = match["n"] or ""
+    number = _count(count) if count else float(ROUND_NUMBERS[match["round"]])
     if match["half"] or re.match(r" et demie?\b", right):
         number += 0.5
     if match["unit"] == "mois":
         number = round(number / 12, 2)
     if not 0 < number < 400:
         return None
-    start, end = match.start("n"), match.end("unit")
+    start, end = match.start("n") if count else match.start("round"), match.end("unit")
     about = match["about"] or ""
     if "plus d" in about:
         return _Mention("anciennete_annees", number, start, end, None, is_range=True)
     if "moins d" in about:
         return _Mention("anciennete_annees", None, start, end, number, is_range=True)
-    return _Mention("anciennete_annees", number, start, end, approximate=bool(re.search(r"environ|peu pres|presque|pres d|quasi|bientot|une? (?:bonne |petite )?$", about)) or bool(re.match(r"\s(?:environ|a peu pres)\b", right)))
+    return _Mention("anciennete_annees", number, start, end, approximate=not count or bool(re.search(r"environ|peu pres|presque|pres d|quasi|bientot|une? (?:bonne |petite )?$", about)) or bool(re.match(r"\s(?:environ|a peu pres)\b", right)))
+
+
+def _without(clause: str, at: int, hidden: Iterable[Activity]) -> str:
+    """The clause that begins at `at`, the names of activities that lie in it blanked out."""
+    for activity in hidden:
+        first, last = max(activity.start - at, 0), activity.end - at
+        if 0 < last <= len(clause):
+            clause = clause[:first] + "_" * (last - first) + clause[last:]
+    return clause
 
 
 def _month_end(year: int, month: int) -> date:
@@ -1221,7 +1287,7 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
 def _obligations(source: _Source) -> Iterator[_Mention]:
     """Up to date with taxes and social contributions, or in debt to whoever collects them."""
     for match in situation_words.LATE.finditer(source.text):
-        none = re.search(r"\b(?:pas|aucune?|sans|ni|zero|jamais|plus)\s(?:\w+ ){0,2}(?:de |d')?$", source.before(match.start(), 30)) or situation_words.NO_AFTER.match(source.text[match.end() :])
+        none = re.search(r"\b(?:pas|aucune?|sans|ni|zero|jamais|plus)\s(?:\w+ ){0,3}(?:de |d')?$", source.before(match.start(), 30)) or re.match(r"(?:(?!\b(?:pas|plus|jamais)\b)[^,;.?!]){0,20}\b(?:eteint|sold|apur|regl|pay)ee?s?\b", source.text[match.end() :]) or situation_words.NO_AFTER.match(source.text[match.end() :])
         yield _Mention("obligations_a_jour", bool(none), match.start(), match.end())
         return
     if paid := situation_words.ALL_PAID.search(source.text):
@@ -1294,6 +1360,14 @@ def _other_flags(source: _Source) -> Iterator[_Mention]:
             yes = not (_negated(source, match.start()) or (re.search(r"\b(?:pas|plus|jamais|rien|aucune?|ni|sans|perime|obsolete|expire|depasse|trop vieux)\b", match[0]) and name != "independante") or re.search(r"\b(?:pas|plus|hors|non)\s(?:\w+ )?$", source.before(match.start(), 20)))
             yield _Mention(name, yes, match.start(), match.end())
             break
+    told = {name for name, pattern in situation_words.COMPILED_FLAGS if pattern.search(source.folded.text)}
+    told |= {"independante"} if situation_words.NOT_INDEPENDENT.search(source.text) else set()
+    for name, said, pattern in situation_words.COMPILED_TOLD:
+        hit = pattern.search(source.folded.text) if name not in told else None
+        if hit is None or situation_words.NOT_TOLD_OF_US.search(source.folded.text[max(0, hit.start() - 60) : hit.start()]) or (said and _negated(source, hit.start())) or _asked_of_anyone(source, hit.start(), hit.end()):
+            continue
+        told.add(name)
+        yield _Mention(name, said, hit.start(), hit.end())
     yield from _bank_loan(source)
     yield from _prior_study(source)
     if dependent := situation_words.NOT_INDEPENDENT.search(source.text):
@@ -1346,14 +1420,42 @@ def _prior_study(source: _Source) -> Iterator[_Mention]:
             return
 
 
-def _durations(source: _Source) -> Iterator[_Mention]:
-    for match in date_words.DURATION.finditer(source.text):
-        if re.search(r"\bil y a|depuis\b", match[0]) or re.search(r"\b(?:minimis|invest\w*|ca|chiffre\w*|pret|emprunt|rembours\w*|leasing)\b[^,;]*$", source.before(match.start() + 1, 60)):
+def _project_length(source: _Source) -> _Mention | None:
+    """« sur 24 mois », « durée : neuf mois », « six mois de travaux », « …, 18 mois, 400 k€ »: how long the project lasts."""
+    told_long = {match.start("n") for match in date_words.DURATION.finditer(source.text) if not re.search(r"\bil y a|depuis\b", match[0]) and not re.search(r"\b(?:minimis|invest\w*|ca|chiffre\w*|pret|emprunt|rembours\w*|leasing)\b[^,;]*$", source.before(match.start() + 1, 60))}
+    for match in date_words.LENGTH.finditer(source.text):
+        before, after = source.before(match.start(), 90), source.after(match.end(), 60)
+        clause = re.split(r"[,:(]", before)
+        months = match["unit"] == "mois"
+        lead = clause[-1].strip()
+        alone = lead in ("", "sur", "pour", "pendant", "durant", "environ") and re.match(r"\s*(?:$|[,;.?!)])", after) and (len(clause) > 1 or (months and match.start() > 0))
+        if alone and len(clause) > 1:  # an age stands alone too: « SAS, 5 ans »
+            held = months or lead == "sur" or date_words.RESEARCH.search(before) or date_words.HELD_FOR.search(f"{clause[-2]} ")
+            alone = held and not date_words.AFTER_ITS_FORM.search(clause[-2]) and not date_words.LENGTH_OF_ELSE.search(f"{clause[-2]} ")
+        if match.start("n") not in told_long:
+            if date_words.NO_LENGTH.match(after) or date_words.LENGTH_OF_ELSE.search(before):
+                continue
+            if not (alone or date_words.LENGTH_OF.match(after) or date_words.LASTS.search(before) or date_words.HELD_FOR.search(before)):
+                continue
+        number = _count(match["n"]) + (0.5 if match["half"] else 0)
+        scale = 1 if months else 12
+        if number * scale > 120:
             continue
-        count = match["n"]
-        number = float(count) if count.isdigit() else value_in_words(count) or 0
-        yield _Mention("duree_projet_mois", number * (1 if match["unit"] == "mois" else 12), match.start(), match.end())
-        break
+        low = match["low"] or match["from"]
+        start = match.start("low") if match["low"] else match.start("from") if match["from"] else match.start("n")
+        if low:
+            return _Mention("duree_projet_mois", _count(low) * scale, start, match.end(), number * scale, is_range=True)
+        return _Mention("duree_projet_mois", number * scale, start, match.end())
+    return None
+
+
+def _count(words: str) -> float:
+    return float(words) if words.isdigit() else float(value_in_words(words) or 0)
+
+
+def _durations(source: _Source) -> Iterator[_Mention]:
+    if length := _project_length(source):
+        yield length
     for span in date_words.BETWEEN_MONTHS.finditer(source.text):
         if not date_words.NOT_A_START.search(source.before(span.start(), 60)) and not _done_before(source, span.start()):
             year = int(span["year"])
@@ -1363,8 +1465,10 @@ def _durations(source: _Source) -> Iterator[_Mention]:
     for match in date_words.PROJECT_DATE.finditer(source.text):
         if re.search(r"\b(?:loi|fonds|programme|appel|dispositif|france|plan|decret|cree\w*)\b[^,;]{0,25}$", source.before(match.start() + 1, 40)) or _done_before(source, match.start()):
             continue
-        if re.match(r"(?:achet|install|investi|construit|agrandi|realis|livr|amenag|recu|demenag)\w*", match[0]) and re.search(r"\b(?:a|ai|avons|ont|est|ete) (?:deja |tout |bien )?$", source.before(match.start(), 30)):
+        if re.match(r"(?:achet|install|investi|construit|agrandi|realis|livr|amenag|recu|demenag|recept|command|sign|lanc|demarr|commenc|debut)\w*", match[0]) and re.search(r"\b(?:a|ai|avons|ont|est|sont|ete) (?:deja |tout |bien )?$", source.before(match.start(), 30)):
             continue  # « on a acheté un robot en mars 2024 »
+        if date_words.DATE_OF_ELSE.search(source.before(match.start(), 60) + match[0]):
+            continue
         if re.search(r"\b(?:recue?s?|finie?s?|termine\w*|factures?|obtenu\w*|cloture\w*|paye\w*)\b", match[0]):
             continue
         if re.search(r"\b(?:ca|chiffre|ventes|salari\w+|emplois?|croissance)\b", match[0]) and re.match(r"vis|souhait|compt", match[0]):
@@ -1373,15 +1477,19 @@ def _durations(source: _Source) -> Iterator[_Mention]:
         when = date_words.PERIOD.search(source.text, at)
         if when is None or when.start() > match.end() + 3 or re.match(r"\s?(?:€|k|m€|sala)", source.text[when.end() :]):
             continue
-        if period := _period(when):
+        if (period := _period(when)) and period[0].year >= 2026:
             yield _Mention("date_projet", period[0], match.start(), when.end(), period[1], is_range=True)
             return
     for when in date_words.MONTH_ALONE.finditer(source.text):
-        if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not _done_before(source, when.start()) and re.match(r"\s*(?:$|[,;.!?)(]|pour\b|si\b|au plus\b|normalement|precisement|environ|avec\b|et\b|on\b|c'est|est-ce|dans\b|pas\b|rien\b|la\b|le\b)", source.text[when.end() :]) and (period := _period(when)):
+        if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not date_words.DATE_OF_ELSE.search(source.before(when.start(), 60)) and not _done_before(source, when.start()) and (period := _period(when)):
             yield _Mention("date_projet", period[0], when.start(), when.end(), period[1], is_range=True)
             return
+    for when in date_words.WORKS_IN.finditer(source.text):
+        if not date_words.DATE_OF_ELSE.search(source.before(when.start("year"), 60)) and not re.search(r"\b(?:ca|chiffre|loi|fonds|programme|aides?)\b[^,;]{0,20}$", source.before(when.start(), 30)):
+            yield _Mention("date_projet", date(int(when["year"]), 1, 1), when.start(), when.end(), date(int(when["year"]), 12, 31), is_range=True)
+            return
     for when in date_words.YEAR_ALONE.finditer(source.text):
-        if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not date_words.NOT_A_TARGET.search(source.before(when.start(), 60)) and not _asked_of_anyone(source, when.start(), when.end()):
+        if not date_words.DATE_OF_ELSE.search(source.before(when.start(), 60)) and not date_words.NOT_A_START.search(source.before(when.start(), 60)) and (date_words.HIRES.search(source.before(when.start("year") - 3, 60)) or not date_words.NOT_A_TARGET.search(source.before(when.start(), 60))) and not _asked_of_anyone(source, when.start(), when.end()):
             yield _Mention("date_projet", date(int(when["year"]), 1, 1), when.start("year"), when.end("year"), date(int(when["year"]), 12, 31), is_range=True)
             return
     for when in date_words.TERM.finditer(source.text):  # « rentrée 2027 », « S1 2027 » need no verb

@@ -178,8 +178,8 @@ _MONEY_AFTER_OF = re.compile(r"\s?(?:de|d')\s?(?:ca\b|c\.a|chiffre|bilan|invest|
 _MILLIONS_AND = re.compile(r"(?<![\w.,])(\d{1,3})(m)(\d{1,2})(?:\s?(?P<currency>€|euros?))?(?![\w²³])")
 _MILLIONS_TENTHS = re.compile(r"(?<![\w.,])(\d{1,3}) ?mil+ions? (\d)(?![\d\w]|[.,]\d|\s?\d| (?:ans|mois|fois|salari|machines|lignes))")  # « 2 millions 3 »
 _JOINT = re.compile(r"^\s?(?:a|-|/|ou|et)\s?$")
-_TENS = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
-_ROUND = re.compile(rf"(?<![\w-])(?:(?P<count>une|un|{_WORD}|\d+) (?:petite |bonne )?)?(?P<round>{'|'.join(_TENS)})s?(?![\w-])|(?<![\w,.])(?:une )?(?:petite |bonne )?(?P<tens>[1-9]0)\s?aine(?![\w-])")
+ROUND_NUMBERS = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
+_ROUND = re.compile(rf"(?<![\w-])(?:(?P<count>une|un|{_WORD}|\d+) (?:petite |bonne )?)?(?P<round>{'|'.join(ROUND_NUMBERS)})s?(?![\w-])|(?<![\w,.])(?:une )?(?:petite |bonne )?(?P<tens>[1-9]0)\s?aine(?![\w-])")
 _ABOUT_BEFORE = re.compile(r"(?:\benviron|\bpeu pres|~|\+/-|\bautour d(?:e|es)|\bdans les|\bquelque|\bpresque|\bpres d[e']|\bpas loin d[e']|\bplus ou moins|\bapprox\w*\.?|\b(?:about|around|roughly|nearly|almost)|\ba vue de nez|\bgrosso modo|\bgenre|\bvers les|\b(?:frol|avoisin|approch|tutoi|oscill)\w+(?: autour d[e'])?(?: les| des)?|\b(?:aux|aux alentours|alentour|alentours) de|\bon doit etre|\b(?:enveloppe|budget|ca|chiffre d'affaires|montant|cout|ticket|facture) (?:qui )?tourne a)\s*$")
 _ABOUT_AFTER = re.compile(r"^\s*(?:€ |euros |salaries |personnes )?(?:de (?:ca|chiffre d'affaires|chiffre|budget|bilan|travaux) )?(?:environ\b|a peu pres\b|plus ou moins\b|grosso modo\b|approx)")
 # What may stand between « dépasse » and the figure.
@@ -234,7 +234,7 @@ def quantities(folded: FoldedText) -> list[Quantity]:
             found.append(quantity)
     for match in _ROUND.finditer(text):
         count = match["count"] or "1"
-        base = _TENS[match["round"]] if match["round"] else int(match["tens"])  # « une 30aine »
+        base = ROUND_NUMBERS[match["round"]] if match["round"] else int(match["tens"])  # « une 30aine »
         times = int(count) if count.isdigit() else value_in_words(count)
         if not times or re.search(r"(?:plusieurs|quelques|des)\s*$", text[: match.start()]):
             continue
