@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from tqdm import tqdm
 
@@ -62,6 +63,13 @@ class Reader(Encoder):
         found = torch.einsum("btl,bth->blh", places, x)
         logits: Tensor = (found * self.what).sum(-1) + self.bias
         return logits
+
+    def start_from(self, file: Path) -> None:
+        """The changes and the heads of a former training for the same labels."""
+        super().start_from(file)
+        tensors = load_file(file)
+        for name, parameter in (("where", self.where), ("what", self.what), ("bias", self.bias)):
+            parameter.data[:] = tensors[f"head.{name}"].float()
 
     def learned(self) -> dict[str, Tensor]:
         head = {"head.where": self.where, "head.what": self.what, "head.bias": self.bias}
@@ -144,10 +152,10 @@ def probabilities(reader: Reader, texts: Sequence[Tokens]) -> np.ndarray:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.train_facts", description="Règle le modèle qui lit le projet et le porteur dans un message.")
-    parser.add_argument("--passes", type=int, default=6)
+    parser.add_argument("--start", type=Path, default=None, help="les couches d'un réglage précédent, à poursuivre")
+    parser.add_argument("--passes", type=int, default=8)
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args(arguments)
-    from safetensors.torch import save_file
     from tokenizers import Tokenizer
 
     torch.manual_seed(0)
@@ -159,6 +167,8 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{len(messages)} messages ; {', '.join(f'{label} {n}' for label, n in counted.most_common())}")
     reader = Reader(folder, len(LABELS))
     texts, wanted, counts = examples(tokenizer, messages, named_trades())
+    if options.start:
+        reader.start_from(options.start)
     reader.prepare(texts)
     train(reader, texts, wanted, counts, passes=options.passes, rng=random.Random(0))
     save_file(reader.learned(), options.out, metadata={"labels": "|".join(LABELS)})

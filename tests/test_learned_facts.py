@@ -11,7 +11,7 @@ from assistant.adapters.facts_model import MOST_WINDOWS, TunedReader
 from assistant.errors import ModelUnavailableError
 from assistant.facts_in_text import read_facts
 from assistant.learned_facts import DOUBT, DOUBT_ELSE, LABELS, SURE, SURE_ELSE, Told, labels_of
-from eval.bench_facts import load_cases, score
+from eval.bench_facts import load_cases
 from eval.train_facts import MESSAGES, named_trades, read_messages
 
 GOLDEN = Path(__file__).parent / "golden"

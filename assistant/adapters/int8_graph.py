@@ -48,8 +48,9 @@ def tuned_by(file: Path) -> ChangeWeights:
 class Int8Graph:
     """A graph in the making. Each method adds nodes and gives the name of what they compute: float32 (texts, tokens, hidden)."""
 
-    def __init__(self, packed: PackedWeights, *, change: ChangeWeights = _as_they_are) -> None:
-        self.packed, self.architecture = packed, packed.architecture
+    def __init__(self, packed: PackedWeights, *, change: ChangeWeights = _as_they_are, quantized: bool = True) -> None:
+        """`quantized`: the matrices of the layers as integers; else as float32, for what must not lose a tenth of its decisions."""
+        self.packed, self.architecture, self.quantized = packed, packed.architecture, quantized
         self._change = change
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
@@ -104,6 +105,9 @@ class Int8Graph:
         outputs, inputs = linear_shape(part, self.architecture)
         name = f"l{layer}.{part}"
         weights = self._change(layer, part, self.packed.floats(f"{name}.w", outputs, inputs)).T
+        if not self.quantized:
+            product = self.node("MatMul", [x, self.constant(f"{name}.w", weights.astype(np.float32))], f"{name}.product")
+            return self.node("Add", [product, self.constant(f"{name}.b", self.packed.floats(f"{name}.b", outputs))], f"{name}.out")
         scales = np.abs(weights).max(axis=0) / WEIGHT_LIMIT
         scales[scales == 0] = 1
         operands = [
@@ -134,11 +138,12 @@ class Int8Graph:
 def encoder_graph(packed: PackedWeights, *, change: ChangeWeights = _as_they_are, pooled: bool = True) -> bytes:
     """ONNX model: input_ids int64 (1, tokens) → sentence_embedding float32 (1, hidden), the mean over the tokens. `change` tunes its weights.
 
-    Not pooled, it gives token_states float32 (1, tokens, hidden).
+    Not pooled, it gives token_states float32 (1, tokens, hidden), and computes in float32: with integers a head of `facts_model` decided otherwise in one case of
+    seven (38 of 276 labels above .9, on 150 messages), for 28 ms a message instead of 32.
     """
     from onnx import TensorProto
 
-    graph, a = Int8Graph(packed, change=change), packed.architecture
+    graph, a = Int8Graph(packed, change=change, quantized=pooled), packed.architecture
     x = graph.embeddings("input_ids")
     for i in range(a.layers):
         x = graph.layer(x, i)
