@@ -72,7 +72,7 @@ _UNITS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six
           "septante": 70, "huitante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1000, "zero": 0}  # fmt: skip
 _LARGE = {"million": 10**6, "millions": 10**6, "milion": 10**6, "milions": 10**6, "milliard": 10**9, "milliards": 10**9}
 _WORD = "|".join(sorted([*_UNITS, *_LARGE], key=len, reverse=True))
-_WORDS = re.compile(rf"(?<![\w-])(?:{_WORD})(?:(?:[ -]et[ -]|[ -])(?:{_WORD}|demie?))*(?![\w-])")
+_WORDS = re.compile(rf"(?<![\w-])(?:{_WORD})(?:(?:[ -]et[ -](?=une?\b|onze\b|demie?\b)|[ -])(?:{_WORD}|demie?))*(?![\w-])")
 _HALF = re.compile(r"(?<![\w-])(?:un |une )?demie?[ -](mil+ions?|mil+iards?)(?![\w-])")
 
 
@@ -177,6 +177,8 @@ _SCALES = {"k": 1e3, "mille": 1e3, "millier": 1e3, "milliers": 1e3, "m": 1e6, "m
 _MONEY_AFTER_OF = re.compile(r"\s?(?:de|d')\s?(?:ca\b|c\.a|chiffre|bilan|invest|travaux|budget|projet|depense|cout|devis|turnover|ventes|total|materiel|machine|equipement|subvention|aide|pret|fonds|tresorerie|besoin|financement)")
 _MILLIONS_AND = re.compile(r"(?<![\w.,])(\d{1,3})(m)(\d{1,2})(?:\s?(?P<currency>€|euros?))?(?![\w²³])")
 _MILLIONS_TENTHS = re.compile(r"(?<![\w.,])(\d{1,3}) ?mil+ions? (\d)(?![\d\w]|[.,]\d|\s?\d| (?:ans|mois|fois|salari|machines|lignes))")  # « 2 millions 3 »
+_NEW_AFTER = re.compile(r"\s*(?:$|[^\w\s-]|(?:a|pour|pr|de|du|d'|en|et|ou|qui|que|est|sur|dans|avec|au|ht|ttc|il|on|nous|je|mais|coute\w*|vaut|plus|moins)\b)")
+_NINE_BEFORE = re.compile(r"(?:^|[,;:.(]|\b(?:est|sommes|etions|serons|suis|a|ont|avons|de|entre|sont|etre|nous|aux|les|environ|puis|donc|soit|plus|moins|pas|reste|restent|en|ou|et))\s*$")
 _JOINT = re.compile(r"^\s?(?:a|-|/|ou|et)\s?$")
 ROUND_NUMBERS = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
 _ROUND = re.compile(rf"(?<![\w-])(?:(?P<count>une|un|{_WORD}|\d+) (?:petite |bonne )?)?(?P<round>{'|'.join(ROUND_NUMBERS)})s?(?![\w-])|(?<![\w,.])(?:une )?(?:petite |bonne )?(?P<tens>[1-9]0)\s?aine(?![\w-])")
@@ -225,6 +227,8 @@ def quantities(folded: FoldedText) -> list[Quantity]:
             continue  # « des millions d'euros »
         if match[0] in ("un", "une", "cent") and not re.match(r"\s?(?:salari|employe|seul salari|personne|collab)", text[match.end() :]):
             continue
+        if match[0] == "neuf" and _NEW_AFTER.match(text, match.end()) and not _NINE_BEFORE.search(text[: match.start()]):
+            continue  # « un tour neuf à 180 k€ » is no range from 9 to 180
         spoken = value_in_words(match[0].strip())
         if spoken is None or any(match.start() < q.end and q.start < match.end() for q in found):
             continue

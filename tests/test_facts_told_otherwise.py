@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.facts_in_text import read_facts
+from assistant.numbers_in_text import value_in_words
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,21 @@ def test_staff_is_counted_by_trade_and_those_sought_or_taken_over_are_not(value:
 )  # fmt: skip
 def test_flags_are_told_in_many_ways(field: str, value: bool | float | None, text: str) -> None:
     assert getattr(read_facts(text).facts, field) == value
+
+
+@pytest.mark.parametrize(
+    ("amount", "people", "text"),
+    [
+        (180_000, None, "il me faut un broyeur neuf à 180k"), (None, 9, "nous sommes neuf, menuiserie"), (None, 9, "neuf salariés à l'atelier"), (95_000, None, "un tour neuf, 95 000 €"),
+    ],
+)  # fmt: skip
+def test_what_is_new_is_not_nine(amount: float | None, people: int | None, text: str) -> None:
+    read = read_facts(text)
+    assert (read.facts.investissement_eur, read.facts.effectif) == (amount, people)
+    assert not read.ranges
+
+
+def test_two_numbers_of_a_range_in_words_are_not_added() -> None:
+    assert read_facts("entre neuf et douze salariés").ranges["effectif"] == (9, 12)
+    assert value_in_words("soixante et onze") == 71
+    assert read_facts("vingt et un salariés").facts.effectif == 21

@@ -11,7 +11,7 @@ from assistant.adapters.facts_model import MOST_WINDOWS, TunedReader
 from assistant.errors import ModelUnavailableError
 from assistant.facts_in_text import read_facts
 from assistant.learned_facts import DOUBT, DOUBT_ELSE, LABELS, SURE, SURE_ELSE, Told, labels_of
-from eval.bench_facts import load_cases
+from eval.bench_facts import Count, load_cases, score
 from eval.train_facts import MESSAGES, named_trades, read_messages
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -70,7 +70,7 @@ def test_nobody_is_asked_of_english_or_of_rules() -> None:
 
 def test_thresholds_leave_room_between_doubt_and_certainty() -> None:
     for field in {label.partition("=")[0] for label in LABELS}:
-        assert 0 < DOUBT.get(field, DOUBT_ELSE) < SURE.get(field, SURE_ELSE) < 1
+        assert 0 <= DOUBT.get(field, DOUBT_ELSE) < SURE.get(field, SURE_ELSE) < 1
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +107,22 @@ def test_layers_of_other_labels_are_refused(data_dir_with_model: Path, tmp_path:
     save_file(tensors, other, metadata={"labels": "projet=eau"})
     with pytest.raises(ModelUnavailableError, match="autres champs"):
         TunedReader(data_dir_with_model, other)
+
+
+# (precision, recall) on the sixth blind set, a little under what is measured: kinds of project and applicants were the reason of the model.
+FLOORS = {
+    "projet": (0.95, 0.85), "type_demandeur": (0.95, 0.85), "naf": (0.92, 0.83), "travaux_commences": (0.92, 0.8), "departement": (0.97, 0.9), "effectif": (0.94, 0.9),
+    "forme_juridique": (0.94, 0.85), "chiffre_affaires_eur": (0.97, 0.93), "taille": (0.95, 0.88),
+}  # fmt: skip
+
+
+def test_projects_of_messages_that_nobody_learned_from_are_read(model: TunedReader) -> None:
+    counts = score(load_cases(GOLDEN / "company_facts_blind6.yaml"), model)
+    under = {name: (counts[name].precision, counts[name].recall) for name, floor in FLOORS.items() if counts[name].precision < floor[0] or counts[name].recall < floor[1]}
+    assert not under
+    total = Count(sum(c.right for c in counts.values()), sum(c.spurious for c in counts.values()), sum(c.missed for c in counts.values()))
+    assert total.precision >= 0.94
+    assert total.recall >= 0.86
 
 
 def test_messages_to_learn_from_are_none_of_those_that_measure() -> None:
