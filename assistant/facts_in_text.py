@@ -419,6 +419,12 @@ def _amounts(source: _Source, figures: list[Quantity]) -> tuple[list[_Mention], 
             continue  # « 900 000 €, dont 300 000 € de bâtiment et 600 000 € d'équipements »
         if (amount_words.OWN_OR_KIN_MONEY.search(before) and not re.match(r"\s?(?:€|euros? )?(?:dans|pour|sur) (?:une?|la|le|l'|des|notre|nos)\b", after)) or amount_words.OWN_MONEY_AFTER.match(after) or amount_words.HAS_COST.search(before) or headcount_words.NEXT_DOOR.search(source.before(q.start, 90)):
             continue  # « mes parents ont mis 30 000 € », « 45 000 € à nous quatre », « le dernier nous a coûté 3 000 € »
+        if amount_words.SAVED.search(before) or amount_words.SIZE_OF_FUND.search(before) or (amount_words.HAS_MONEY.search(before) and amount_words.HAS_MONEY_AFTER.match(after)):
+            continue
+        if amount_words.RECEIVED_AFTER.match(after):
+            if "minimis" in source.text:
+                mentions.append(_amount_mention("minimis_recus_eur", q))
+            continue
         role = "investissement_eur" if q.value >= 5000 and amount_words.OUT_OF.search(source.before(q.start, 60)) else _role(source, q, before, after)
         if amount_words.A_UNIT.match(after) and role not in ("chiffre_affaires_eur", "bilan_eur"):
             continue  # « 300 € la tonne », « 55 000 € par an »
@@ -1063,11 +1069,11 @@ def _legal_form(source: _Source) -> Iterator[_Mention]:
 
 
 def _works(source: _Source) -> Iterator[_Mention]:
-    no = [m for pattern in (situation_words.NOT_STARTED, situation_words.NOT_STARTED_EITHER, situation_words.NOT_STARTED_MORE) for m in pattern.finditer(source.text) if not situation_words.HYPOTHESIS.search(source.before(m.start(), 45))]
+    no = [m for pattern in (situation_words.NOT_STARTED, situation_words.NOT_STARTED_EITHER, situation_words.NOT_STARTED_MORE, situation_words.NOT_BEFORE) for m in pattern.finditer(source.text) if not situation_words.HYPOTHESIS.search(source.before(m.start(), 45))]
     no = [m for m in no if not situation_words.NO_WORKS_AFTER.match(source.after(m.end()))]
     for match in no:
         yield _Mention("travaux_commences", False, match.start(), match.end())
-    for match in (m for pattern in (situation_words.STARTED, situation_words.STARTED_OTHERWISE, situation_words.STARTED_MORE) for m in pattern.finditer(source.text)):
+    for match in (m for pattern in (situation_words.STARTED, situation_words.STARTED_OTHERWISE, situation_words.STARTED_MORE, situation_words.BEGUN_BY_OTHERS) for m in pattern.finditer(source.text)):
         before = source.before(match.start(), 45)
         if any(n.start() < match.end() and match.start() < n.end() + 12 for n in no) or situation_words.HYPOTHESIS.search(before) or _negated(source, match.start()):
             continue
@@ -1107,7 +1113,10 @@ def _difficulty(source: _Source) -> Iterator[_Mention]:
         yield _Mention("en_difficulte", False, match.start(), match.end())
     for match in situation_words.IN_TROUBLE.finditer(source.text):
         before = source.before(match.start(), 60)
-        if re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|(?<!jamais )ete(?! (?:mise?|placee?|declaree?|admise?)\b)|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
+        if not situation_words.IS_OUT_OF.search(before) and re.search(r"\b(?:sort\w*|sorti\w*|fini|apres|termine\w*|fin d[eu]|ancien\w*|(?<!jamais )ete(?! (?:mise?|placee?|declaree?|admise?)\b)|etait|eviter|risque\w*|reprend\w* (?:une|un)|reprise|racheter|rachat|client\w*|concurrent\w*|fournisseur\w*|reprendre|reprenons|definition|voisine?\w*|confrere|maison[- ]mere|menace\w*|frole|peur|si (?:on|je|nous|l'entreprise)|locataire|predecesseur|vendeur|cedant|cible|donneur\w*|failli|manque de|presque)\b[^,;]*$", before):
+            continue
+        if situation_words.IS_OUT_OF.search(before):
+            yield _Mention("en_difficulte", False, match.start(), match.end())
             continue
         if situation_words.ANOTHER_FIRM.search(before) or (situation_words.SAID_NOT.search(before) and situation_words.CONFESSED_AFTER.match(source.after(match.end(), 90))):
             continue
@@ -1272,6 +1281,8 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
     adjectives = []
     for name, value, stem, pattern in place_words.ADJECTIVES if place_words.ANY_ADJECTIVE.search(source.text) else ():
         for match in pattern.finditer(source.text) if stem in source.text else ():
+            if place_words.OF_ANOTHER_GROUP.search(source.text[max(0, match.start("adjective") - 40) : match.start("adjective")]):
+                continue
             trade = next((activity for activity in source.activities if activity.end == match.start("adjective") - 1), None)
             if match["company"] or (trade and not (name == "region" and trade.sector in ("agroalimentaire", "services"))):  # « crêperie bretonne » may stand anywhere
                 adjectives.append(_Mention(name, value, match.start("adjective"), match.end("adjective"), negated=_negated(source, match.start())))
@@ -1404,12 +1415,17 @@ def _bank_loan(source: _Source) -> Iterator[_Mention]:
                 continue
             yield _Mention("pret_bancaire_associe", value, match.start(), match.end())
             return
+    for match in situation_words.FUNDER_JOINS.finditer(source.text):
+        sentence = source.before(match.start(), 120) + match[0] + source.after(match.end(), 120)
+        if not source.text[match.end() :].lstrip(" ").startswith("?") and not re.search(r"\b(?:est-ce|si|quand|client\w*|voisin\w*|concurrent\w*|pas|plus|jamais|refus\w*|attend\w*|autre|avait)\b", sentence):
+            yield _Mention("pret_bancaire_associe", True, match.start(), match.end())
+            return
 
 
 def _prior_study(source: _Source) -> Iterator[_Mention]:
     """A study or a diagnosis of the project has been made, or none was."""
     text = source.folded.text
-    for value, pattern in ((False, situation_words.NO_STUDY), (True, situation_words.STUDY_DONE)):
+    for value, pattern in ((False, situation_words.NO_STUDY), (True, situation_words.STUDY_DONE), (True, situation_words.DIAGNOSIS_DONE)):
         for match in pattern.finditer(text):
             clause = re.split(r"[,;.?!]", text[max(0, match.start() - 60) : match.start()])[-1]
             if _asked_of_anyone(source, match.start(), match.end()) or _others_do(source, match.start()) or re.search(r"\b(?:si|faut|doit|dois|avant de|pour|veut|veux|voudr\w*|souhait\w*|aimer\w*|cherch\w*|besoin|projet de|client\w*|une fois|apres|quand)\b[^,;]*$", clause):
@@ -1481,6 +1497,8 @@ def _durations(source: _Source) -> Iterator[_Mention]:
             yield _Mention("date_projet", period[0], match.start(), when.end(), period[1], is_range=True)
             return
     for when in date_words.MONTH_ALONE.finditer(source.text):
+        if date_words.TOLD_OF_THEN.match(source.after(when.end())):
+            continue  # « en août 2026 nous avons dû arrêter »
         if not date_words.NOT_A_START.search(source.before(when.start(), 60)) and not date_words.DATE_OF_ELSE.search(source.before(when.start(), 60)) and not _done_before(source, when.start()) and (period := _period(when)):
             yield _Mention("date_projet", period[0], when.start(), when.end(), period[1], is_range=True)
             return

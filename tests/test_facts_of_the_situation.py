@@ -117,7 +117,7 @@ def test_works_are_begun_when_something_is_ordered_signed_or_on_the_site(value: 
         (False, "non, la boite n'est pas en difficulté, 12 sal"), (False, "l'entreprise se porte bien et n'est pas en difficulté, 12 sal"), (False, "pas d'entreprise en difficulté ici, 12 sal"),
         (False, "aucun redressement, 12 sal"), (None, "une entreprise en redressement judiciaire peut-elle avoir une aide ?"), (None, "les entreprises en difficulté sont-elles exclues ?"),
         (None, "on reprend une boite en liquidation judiciaire, 12 sal"), (None, "un de nos clients est en redressement, on est 12"), (None, "on a failli déposer le bilan, on est 12"),
-        (None, "on est sorti du redressement en 2022, on est 12"), (None, "on veut racheter la fonderie voisine en redressement judiciaire, on est 30"), (None, "on a des difficultés à recruter, on est 12"),
+        (False, "on est sorti du redressement en 2022, on est 12"), (None, "on veut racheter la fonderie voisine en redressement judiciaire, on est 30"), (None, "on a des difficultés à recruter, on est 12"),
         (None, "notre fournisseur a déposé le bilan, on est 12"), (None, "si on est en redressement on a droit a quoi ?"), (None, "on est en difficulté pour recruter"), (None, "on a du mal à recruter, 12 sal"),
         (None, "le secteur est en difficulté, 12 sal"), (None, "on rachète les actifs d'une boite en liquidation, 12 sal"), (None, "dispositif pour entreprises en difficulté ? 12 sal"),
         (None, "la sauvegarde de l'emploi nous tient à coeur, 12 sal"), (None, "on a traversé des difficultés pendant le covid, 12 sal"), (None, "redressement de la production prévu, 12 sal"),

@@ -67,6 +67,12 @@ OWN_OR_KIN_MONEY = re.compile(
     rf"\b{_KIN}(?: (?:du|de la|de l'|de) ?\w+)? (?:m'|nous |lui |y )?(?:(?:a|ont|avait|avaient) (?:deja |aussi )?(?:mis|prete|donne|avance|apporte|offert|laisse)|mets?|mettent|pretent?|donnent?|avancent?|apportent?|pour les) (?:environ |quelque )?$"
     r"|\b(?:de quoi|pouvons|peux|peut|pourrons) (?:mettre|apporter|poser) (?:environ |jusqu'a |de notre poche |nous[- ]memes )*$"
 )
+# What one has, « j'ai 35 000 €, », « nos épargnes, 45 000 € », and the size of a fund: none is what the project costs.
+HAS_MONEY = re.compile(r"\b(?:j'ai|nous avons|on a) (?:environ |deja |a peine |juste )?$")
+HAS_MONEY_AFTER = re.compile(r"^ ?(?:€|euros?)?\s*(?:$|[,;.]|et (?:c'est tout|la banque|ma banque|notre banque|rien)\b)")
+SAVED = re.compile(r"\b(?:epargnes?|economies|pecule|bas de laine)\b[^.;?!]{0,12}$")
+SIZE_OF_FUND = re.compile(r"\bfonds(?: d'investissement| de capital\w*| regional)?(?: dote)? (?:de |d'environ )$")
+RECEIVED_AFTER = re.compile(r"^ ?(?:€|euros?)? ?(?:deja )?(?:recus?|percus?|touches?|obtenus?|encaisses?)\b")
 OWN_MONEY_AFTER = re.compile(r"^\s?(?:€|euros?)?\s?(?:a (?:nous|tous les|eux) (?:deux|trois|quatre|cinq|six|\d+)\b|(?:de|sur) (?:notre|ma|sa|leur) poche\b|d'economies?\b(?! d')|de cote\b)")
 # « le dernier nous a coûté 3 000 euros »: paid already.
 HAS_COST = re.compile(r"\b(?:(?:m'|nous |lui |leur )?(?:a|ont|avait|avaient)) (?:deja |quand meme |bien )?coute (?:environ |pres de |plus de |au moins |la bagatelle de )?$")

@@ -19,7 +19,7 @@ YEARS = re.compile(
 OF_EXISTENCE = re.compile(r"\s*(?:au compteur\b|de bouteille\b|de (?:boite|societe|service|maison d'activite)\b|d'? ?(?:existence|anciennete|activites?|histoire|age)\b(?! (?:moyen|minimum|legal))|que (?:l'entreprise|la (?:boite|societe|pme|maison)|l'affaire|notre \w+) (?:existe|tourne|est)|qu'(?:on|elle) (?:existe|tourne)|de vie\b)")
 # What lives for so many years is the company: it exists, it is open, it makes.
 LIVES = re.compile(
-    r"\b(?:(?:on est|sommes) la|exist\w*|actives?|ouverte?s?|ouvert\w*|installee?s?|implantee?s?|etablie?s?|en activite|lancee?s?|cree\w*|fondee?s?|montee?s?|immatricul\w*|tourn(?:e|ons)|vit|vivons|fabri\w+|produi\w+|produc\w+|fai(?:t|s|sons)|transform\w+|usin\w+|assembl\w+|tiss\w+|coud\w*|couson\w*|forge\w*|moul\w+|distill\w*|brass\w*|concev\w*|concoi\w*|constru\w+|edit\w+|conditionn\w+|exploit\w+|familiale?s?|soud\w+|sommes (?:dans|sur) (?:le|la|les|l')|on est (?:dans|sur) (?:le|la|les|l')|dans le metier|independante?s?|leaders?|specialis\w*)\b[^,;]*$"
+    r"\b(?:(?:on est|sommes) la|en nom propre|a (?:mon|notre) compte|exist\w*|actives?|ouverte?s?|ouvert\w*|installee?s?|implantee?s?|etablie?s?|en activite|lancee?s?|cree\w*|fondee?s?|montee?s?|immatricul\w*|tourn(?:e|ons)|vit|vivons|fabri\w+|produi\w+|produc\w+|fai(?:t|s|sons)|transform\w+|usin\w+|assembl\w+|tiss\w+|coud\w*|couson\w*|forge\w*|moul\w+|distill\w*|brass\w*|concev\w*|concoi\w*|constru\w+|edit\w+|conditionn\w+|exploit\w+|familiale?s?|soud\w+|sommes (?:dans|sur) (?:le|la|les|l')|on est (?:dans|sur) (?:le|la|les|l')|dans le metier|independante?s?|leaders?|specialis\w*)\b[^,;]*$"
 )
 A_FIRM = re.compile(r"\b(?:boite|societe|entreprise|pme|pmi|tpe|eti|sarl|sasu?|eurl|scop|start-?up|maison|manufacture|atelier|usine|affaire|fabrique|asso|association|\w{3,}(?:erie|age))\b[^,;]*$")
 PERSON_SINCE = re.compile(r"\b(?:je suis|je dirige|je preside|je travaille|j'ai|je gere|gerante?|dirigeante?|directeur|directrice|presidente?|a la tete|patron|salariee?|en poste|il est|je m'occupe|responsable|comptable|retraitee?|conseiller)\b")
@@ -109,8 +109,9 @@ PROJECT_DATE = re.compile(
 )
 BETWEEN_MONTHS = re.compile(rf"\b(?:entre|de) (?P<first>{MONTH_NAMES})(?: (?P<first_year>20[2-4]\d))? (?:et|a) (?P<last>{MONTH_NAMES}) (?P<year>20(?:2[6-9]|[34]\d))\b")
 # What is dated is no project: a meeting, a decision, a quote, a contract made, staff who leave, money that stops.
+TOLD_OF_THEN = re.compile(r"^,? ?(?:nous|on|j'|je|il|elle|ils|elles|la \w+|le \w+)(?: nous| s'| en| y)? ?(?:avons|a|ai|avait|etait|etions|ont|avaient)\b")
 DATE_OF_ELSE = re.compile(
-    r"\b(?:comite|jury|decision|commission|conseil d'administration|assemblee|(?:devis|offre|etude|audit|rapport|diagnostic|courrier|lettre|mail)\b[^,;.?!]{0,40}\bdat(?:e|ee|es|ant)|dehors|expuls\w*|conge|ferme(?:ra|r|ture)?|n'est plus|ne sera plus|statuts?|(?:marche|contrat|commande|accord|convention|bon de commande|devis|compromis) (?:a ete |est |ete )?(?:passee?s?|signee?s?|conclue?s?|notifiee?s?|validee?s?)"
+    r"\b(?:comite|jury|depot (?:(?:du|d'un) dossier )?(?:est )?prevu|decision|commission|conseil d'administration|assemblee|(?:devis|offre|etude|audit|rapport|diagnostic|courrier|lettre|mail)\b[^,;.?!]{0,40}\bdat(?:e|ee|es|ant)|dehors|expuls\w*|conge|ferme(?:ra|r|ture)?|n'est plus|ne sera plus|statuts?|(?:marche|contrat|commande|accord|convention|bon de commande|devis|compromis) (?:a ete |est |ete )?(?:passee?s?|signee?s?|conclue?s?|notifiee?s?|validee?s?)"
     r"|(?:\d+|salaries|personnes|ouvriers|tiers|moitie|quart|collegues|anciens)\b[^,;.?!]{0,20}\b(?:part(?:ira|iront|ent|ants?)|depart\w*)|automne|printemps|hiver|refusera|interdira|(?:a|ont) ete [a-z]+ee?s?|(?:embauch|emploi|poste)e?s? [^,;.?!]{0,15}d'ici)\b[^,;.?!]*$"
 )
 # « démarrage 2028 », « chantier 2027 »: the year follows the word.

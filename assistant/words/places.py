@@ -149,6 +149,9 @@ def codes_after(text: str, trades: list[int], staff: list[int]) -> list[Place]:
     return [Place(match["code"].upper(), match.start("code"), match.end("code")) for match in found]
 
 
+OF_ANOTHER_GROUP = re.compile(r"\b(?:(?:filiale|partie|propriete|rachetee?s?|detenue?s?)\b[^,;.]{0,15}\b(?:groupe|holding)|d'un (?:groupe|fonds)|(?:client|fournisseur|concurrent|confrere|actionnaire|investisseur)e?s?) $")
+
+
 def elsewhere(before: str) -> bool:
     """What stands before a place tells that somebody else is there, or that goods go there."""
     return bool(_ELSEWHERE.search(_CLAUSE.split(before)[-1]))

@@ -63,6 +63,10 @@ NOT_STARTED_MORE = re.compile(
     rf"|\b(?:signerai|signera|signerons|commanderai|commandera|commanderons|lancera|demarrera|demarrerons) (?:que|seulement|uniquement)\b|\b(?:veux|veut|voulons|souhait\w+) (?:rien|pas) (?:signer|commander|lancer|engager|demarrer) (?:avant|sans|tant)|\bne (?:rien )?(?:signer|signons|signe|commande|commander|commandons|demarrer|lancer|engager)(?:ons|ez)? (?:rien |pas )?(?:avant|tant que|sans)\b|\b(?:signes?|signee|commande|commandee|travaux) ?:? non\b|\bno (?:travaux|devis|commande)|\b(?:signe|commande|lance|engage)(?:ns|ons|ra|rai|rons)? rien (?:avant|tant|sans)\b|\bpas (?:un|le moindre|un seul) (?:euro|centime|sou|kopeck) (?:\w+ )?(?:engage|depense|verse|sorti|mis)\w*"
 )
 # « les travaux débuteraient », « la commande partirait »: to come.
+NOT_BEFORE = re.compile(
+    r"\brien d'(?:achete|engage|commande|entame|encore (?:achete|commande))\b|\b(?:commande|signe|achete)e? ?\? ?non\b|\b(?:on|nous|je) (?:commenc|demarr|attaqu|command|sign)\w+ (?:quand|des que|une fois que|lorsque) (?:on|nous|j'|vous)\b"
+)
+BEGUN_BY_OTHERS = re.compile(r"\bordre de service (?:donne|signe|notifie|envoye|parti)\b|\ba (?:deja |bien )?(?:recu|encaisse) (?:notre|mon|l') ?acompte\b|\b(?:neu(?:f|ve)s? )?deja (?:livree?s?|receptionnee?s?)\b")
 CONDITIONAL = re.compile(r"\b(?!paraitra|opera\b|camera|materia|primera|aera)\w{2,}(?:erai[ts]?|eraient|erons|eront|era|irai[ts]?|iraient|irons|iront|ira)\b")
 # What follows and makes of it something else: a convention, a study ordered, « c'est parti pour une belle année ».
 NO_WORKS_AFTER = re.compile(r"^\s?(?:(?:la |une |un |l'|de |d'|le |les |des |notre |ce |cette )*(?:conventions?|charte|accord|partenariat|pacte|cdi|etudes?|audits?|diagnostics?|rapport|statuts|bail)\b|de (?!travaux|realisation|construction|montage|installation|livraison|chantier|ligne|machine|fabrication)\w+tion\b|pour (?:une?|de) (?:belles?|bonnes?|annee|saison)\b|en (?:pret|demo\w*|location|test|essai)\b)")
@@ -74,6 +78,7 @@ TO_COME = re.compile(
 )
 HYPOTHESIS = re.compile(r"\b(?:peut|peux|puis|faut|doit|dois|pouvons|devons|pourra\w*)[- ]?(?:t-)?(?:on|il|je|nous)?\b[^,;]{0,40}$")
 NO_AFTER = re.compile(r"\s?[:?=]\s*(?:non|nan|aucune?|jamais|pas du tout)\b")
+IS_OUT_OF = re.compile(r"\b(?:sommes|est|suis|etes) (?:\w+ )?sorti\w* (?:de |du |d'une |de la )?(?:\w+ )?$")
 TROUBLE = r"(?:redressement(?: judiciaire)?(?! (?:fiscal|urssaf|social|productif|de l|des|du|economique|industriel))|liquidation(?: judiciaire)?(?! (?:de|des|du|totale)\b)|procedures? (?:de )?(?:sauvegarde|collectives?)|sauvegarde(?! de(?:s)? (?:l'|emploi|donnees|patrimoine))|cessation de paie?ments?|(?<=en )[rl]\.?j\.?(?!\w)|(?<=mis en )[rl]\.?j\.?(?!\w)|depot de bilan|depos\w* (?:le |son |notre )?bilan|plan de sauvegarde(?! de l'emploi)|plan de (?:continuation|redressement)|periode d'observation|administrat(?:eur|rice) judiciaire|mandataire judiciaire)"
 IN_TROUBLE = re.compile(rf"\b{TROUBLE}\b|\b(?:entreprise |societe |boite |pme )?en (?:grosses? |grande |reelle |vraie )?difficultes?\b(?: financieres?)?|\b(?:n'|n )?(?:a|avons|est|sommes)\s?(?:pas|aucune) (?:de )?difficultes? (?:financieres?)|\b(?:pas|aucune|zero|sans|jamais eu|jamais connu|pas eu|pas connu) (?:de |la moindre |aucune )?difficultes? (?:financieres?|economiques?|de tresorerie)|\b(?:jamais|pas) (?:eu|connu) (?:de |la moindre )?difficultes?\b(?! (?:a|pour|de|avec))|\ben (?:tres |parfaite )?bonne sante\b(?! (?:mentale|physique))(?: financiere| economique)?|\b(?:financierement|economiquement) (?:saine?|solide|sain)\b|\bsaine? financierement\b")
 # Half of the capital lost is « in difficulty » in the European sense, whoever ate it.
@@ -137,6 +142,11 @@ NO_LOAN = re.compile(
 )
 LOAN_TO_COME = re.compile(r"\b(?:si|quand|lorsque|des que|une fois que|faudrait|faut que|reste a|attend\w*|esper\w*|aimer\w*|voudr\w*|souhait\w*|cherch\w*|demande\w* (?:si|un|a)|sollicit\w*|solicit\w*|peut-etre|reponse d|dossier|negoci\w*|pour que|afin que|besoin|convaincre|est-ce que|voir)\b(?:(?!\b(?:mais|car|et)\b)[^,;])*$")
 LOAN_IF = re.compile(r"[^,;.?!]{0,12}\b(?:si|a condition|sous reserve|a confirmer|que si|seulement si|en attente|en cours d'etude|pas encore)\b|\s(?:que|d')?\s?(?:un dossier|des garanties|une etude|l'aide|les comptes)")
+# Another funder joins: « la Région finance 50 %, c'est acté », « l'OPCO a dit oui ».
+FUNDER_JOINS = re.compile(
+    r"\b(?:la |notre |l'|le |une? )?(?:region|conseil regional|departement|conseil departemental|opco\w*|ademe|bpi\w*|fondation|agence de l'eau|mecene|feder|banque des territoires|agglo\w*|metropole)\b"
+    r"(?: (?!pas|ne|n')[\w'-]+){0,3}? (?:a dit (?:oui|banco|ok)|(?:a|ont) (?:vote|accorde|valide|promis)|s'est engagee?|finance (?:le|la|un|\d)|prend (?:le|la|un|\d)|met (?:le|la|un|\d)|paie (?:le|la|un|\d)|participe a \d|apporte (?:le|la|un|\d))"
+)
 OTHERS_LOAN = re.compile(r"\b(?:client|concurrent|fournisseur|voisin|concurrente|frere|beau-frere|confrere)s?\b[^,;]*$")
 _STUDY = r"(?:pre[- ]?etudes?|(?<!bureau d')(?<!bureaux d')etudes?(?! (?:superieures|secondaires|d'impact sanitaire|notari\w+|de notaire))|diagnostics?|diags?|audits?|faisabilite|avant[- ]projet|expertise|dimensionnement|bilan thermique)"
 _OF_STUDY = r"(?:prealables?|de faisabilite|faisabilite|d'opportunite|techniques?|technico[- ]economiques?|thermiques?|energetiques?|d'ingenierie|d'avant[- ]projet|de sol|de gisement|de marche|d'impact|de dimensionnement|d'economie d'energie|flash|ecoconception|eco[- ]?flux|d'eco[- ]?conception|decarbonation|amont|du projet|ademe|complete|initiale|geotechnique|geol\w*|geotech|hydrogeol\w*|hydraulique|des besoins|d'implantation|environnementale|de (?:la )?pollution|des sols|preliminaire|d'amenagement|du (?:bureau d'etudes?|be|cabinet)|par (?:un|le) (?:bureau|be|cabinet)\w*)"
@@ -155,6 +165,7 @@ NO_STUDY = re.compile(
     rf"|\bpas (?:la moindre|l'ombre d'une|encore la moindre|une seule) {_STUDY}|\b{_STUDY}(?: {_OF_STUDY})* ?[:=] ?(?:non|pas|aucune|neant|a faire)|\b{_STUDY}(?: {_OF_STUDY})* (?:qui )?(?:reste|est|encore) (?:encore |entierement )?a (?:faire|realiser|lancer|mener)\b|\baucune? {_STUDY}(?: {_OF_STUDY})*\b|\b(?:reste a|faut|faudra|faudrait|il nous faut|devons|on doit|manque|on n'a plus qu'a) (?:encore |d'abord |juste )*(?:faire |realiser |lancer |mener )(?:une |un |l'|la |le )?{_STUDY} (?:prealable|de faisabilite|technique)"
 )
 # Studies that are other facts: the carbon balance, the statutory energy audit, the study that is itself the project.
+DIAGNOSIS_DONE = re.compile(r"\bdiag(?:nostic)?s?\b(?: (?!pas|non|jamais|a\b|sera|pour)[\w']+){0,5} (?:fait|realise|rendu|termine|boucle)s?\b(?! (?:faire|par un client))")
 OTHER_STUDY = re.compile(r"\baudits? energetiques?\b(?! (?:par|du) (?:un |le )?(?:bureau|be))|\b(?:bilan|audit) (?:carbone|ges|financier|comptable|social|qualite|interne|iso)|\baudit reglementaire|\betudes? (?:a|de) (?:la fac|ingenieur|commerce)|\bfait (?:des|mes|ses) etudes\b|\ba l'etude\b|\b(?:etudes?|diagnostic) (?:en cours|a faire|a realiser|prevue?)")
 BODY = r"(?:urssaf|ursaf|ursaff|impots?|tva|fisc\b|fiscal\w*|social(?:e|es|ement)?\b|charges|cotisations?|cotis\b|dgfip|msa\b|obligations|tresor\b|caisses? de retraite|taxes)"
 UP_TO_DATE = re.compile(
