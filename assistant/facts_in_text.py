@@ -278,7 +278,7 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         at_work = not unit and not trade and q.money == 0 and 2 <= q.value < 2000 and headcount_words.WE_WORK.search(source.before(q.start, 130)) and re.search(r", a $", before) and re.match(r"\s*(?:$|[,;.])", after)
         if headcount_words.NOT_EMPLOYEES.match(after) or (headcount_words.WITH_ITS.search(before) and headcount_words.TAKEN_OVER.search(source.before(q.start, 130))):
             continue
-        if (unit and re.match(r" tetes", after) and headcount_words.HEADS_OF_MACHINE.search(before)) or (not unit and q.value >= 5000 and q.value % 1000 == 0):
+        if (unit and re.match(r" tetes", after) and headcount_words.HEADS_OF_MACHINE.search(before)) or (not unit and q.value >= 5000 and q.value % 1000 == 0 and not headcount_words.WE_ARE.search(source.before(q.start, 20))):
             continue
         end = q.end + (unit.end() if unit else 0)
         after_unit = text[end : end + 40]
