@@ -31,7 +31,7 @@ from assistant.learned_facts import DIVISIONS, LABELS, labels_of
 from assistant.wiring import load_settings
 from assistant.words import table
 from eval.bench_facts import load_cases
-from eval.train_statements import FIRST_LAYER, Encoder, Tokens
+from eval.train_statements import Encoder, Tokens
 
 MESSAGES = Path(__file__).resolve().parent / "facts"
 DEVELOPMENT = Path(__file__).resolve().parent.parent / "tests" / "golden"
@@ -53,11 +53,7 @@ class Reader(Encoder):
 
     def forward(self, texts: Sequence[Tokens]) -> Tensor:
         """Logits (texts, labels) of prepared texts."""
-        longest = max(map(len, texts))
-        x, mask = torch.zeros(len(texts), longest, self.bert.config.hidden_size), torch.zeros(len(texts), longest)
-        for i, text in enumerate(texts):
-            x[i, : len(text)], mask[i, : len(text)] = self._lower[text], 1
-        x = self._through(self.bert.encoder.layer[FIRST_LAYER:], x, mask)
+        x, mask = self.states(texts)
         x = nn.functional.dropout(x, DROPPED, self.training)
         places = torch.softmax(x @ self.where.T + (mask[..., None] - 1) * 1e9, dim=1)  # (texts, tokens, labels)
         found = torch.einsum("btl,bth->blh", places, x)

@@ -105,13 +105,18 @@ class Encoder(nn.Module):  # type: ignore[misc]
             x = self._through(self.bert.encoder.layer[:FIRST_LAYER], self.bert.embeddings(input_ids=ids), mask)
             self._lower.update({text: x[i, : len(text)].half().clone() for i, text in enumerate(batch)})
 
-    def forward(self, texts: Sequence[Tokens]) -> Tensor:
-        """Normalised vectors (n, hidden) of prepared texts."""
+    def states(self, texts: Sequence[Tokens]) -> tuple[Tensor, Tensor]:
+        """States of the tokens (n, longest, hidden) of prepared texts, and 1 where there is one (n, longest)."""
         longest = max(map(len, texts))
         x, mask = torch.zeros(len(texts), longest, self.bert.config.hidden_size), torch.zeros(len(texts), longest)
         for i, text in enumerate(texts):
             x[i, : len(text)], mask[i, : len(text)] = self._lower[text], 1
         x = self._through(self.bert.encoder.layer[FIRST_LAYER:], x, mask)
+        return x, mask
+
+    def forward(self, texts: Sequence[Tokens]) -> Tensor:
+        """Normalised vectors (n, hidden) of prepared texts."""
+        x, mask = self.states(texts)
         return nn.functional.normalize((x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=1)
 
     @torch.no_grad()  # type: ignore[untyped-decorator]
