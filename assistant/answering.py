@@ -141,8 +141,8 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
     last = conversation.last
     tells_place = parts.territories is not None and only_tells_a_place(text, parts.territories)
     goes_on = last is not None and last.kind == "eligibility" and (bool(read) or tells_place)
-    asks = asks_what_schemes(text) or asks_for_eligibility(text, named=bool(find_schemes(text, parts.scheme_names)))
-    if last is not None and last.kind == "eligibility" and standalone != text and (asks_what_schemes(standalone) or asks_for_eligibility(standalone)):
+    asks = asks_what_schemes(text, read) or asks_for_eligibility(text, named=bool(find_schemes(text, parts.scheme_names)))
+    if last is not None and last.kind == "eligibility" and standalone != text and (asks_what_schemes(standalone, read_facts(standalone, model=parts.facts_model)) or asks_for_eligibility(standalone)):
         asks, text = True, standalone  # « en anglais », « et à Guéret ? »: the same question again
     day = on or parts.today()
     base = Answer(raw, standalone, language, audience or "entreprise", ANSWERED, engine=_engine(parts))
@@ -179,12 +179,12 @@ def _assess(raw: str, text: str, standalone: str, parts: Parts, conversation: Co
         facts = facts.with_facts(facts_of_place(place.result))
     if facts.type_demandeur is None and base.audience == "entreprise":
         facts = facts.with_facts(CompanyFacts(type_demandeur="entreprise"))
-    schemes = find_schemes(text, parts.scheme_names) or (conversation.schemes if goes_on and not asks_what_schemes(text) else ())
+    schemes = find_schemes(text, parts.scheme_names) or (conversation.schemes if goes_on and not asks_what_schemes(text, read) else ())
     if leans_on_the_label(text):
         base = replace(base, notices=(*base.notices, NO_RIGHT))
     if not goes_on or asks:
         kept = aids_named(text, parts.rules)
-        conversation.within = kept.schemes if kept else () if asks_what_schemes(text) else conversation.within
+        conversation.within = kept.schemes if kept else () if asks_what_schemes(text, read) else conversation.within
         if not goes_on:
             conversation.shown, conversation.facts_shown = (), None
         base = replace(base, notices=(*base.notices, f"{phrase('limited_to', language)} {', '.join(kept.read)}.")) if kept and not schemes else base

@@ -17,12 +17,12 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from assistant.company_facts import FIELDS, CompanyFacts, day_in_words, number_in_words
+from assistant.company_facts import DEPARTMENTS, FIELDS, OVERSEAS, REGIONS, CompanyFacts, day_in_words, number_in_words
 from assistant.equipment import MARK, equipment
 from assistant.equipment import marked as equipment_marked
 from assistant.french import fold
-from assistant.learned_facts import LABELS, FactsModel, Told, doubted, sure
-from assistant.numbers_in_text import ROUND_NUMBERS, FoldedText, Quantity, fold_in_place, quantities, value_in_words
+from assistant.learned_facts import ANY, FIGURES, LABELS, FactsModel, Told, doubted, sure
+from assistant.numbers_in_text import ROUND_NUMBERS, FoldedText, Quantity, fold_in_place, quantities, reserved, value_in_words
 from assistant.sectors import Activity, activities, is_industry, sector_of
 from assistant.signs import MONTHS
 from assistant.understanding import detect_language
@@ -94,6 +94,8 @@ class _Mention:
     negated: bool = False
 
 
+OF_ONESELF = ("effectif", "chiffre_affaires_eur", "departement")  # who tells one of these tells of their own company
+NEAR = 40  # characters between where the model points and the figure that it means
 _ENGLISH_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # « 600,000 euros », which a Frenchman would read as 600
 _ENGLISH_PERSONS = re.compile(r"(?<=\d)-(?:person|people)\b")  # « a 300-person company »; what replaces it has its length, so that places in the text stay
 
@@ -101,7 +103,8 @@ _ENGLISH_PERSONS = re.compile(r"(?<=\d)-(?:person|people)\b")  # « a 300-person
 def read_facts(text: str, *, asked: str = "", model: FactsModel | None = None) -> FactsRead:
     """The facts that a message states. `asked` is the field of the question just put to the person: « 300 » or « oui » alone then answers it.
 
-    `model` knows more ways to tell a project than our expressions do; without it, what it would add is not read.
+    `model` knows more ways to tell things than our expressions do: it adds what it is sure of, drops what it doubts, and points at figures whose role no
+    expression found; without it, only what the expressions read is told.
 
     >>> read = read_facts("on est 45, on veut investir 600 k€")
     >>> read.facts.effectif, read.facts.investissement_eur, read.shown
@@ -112,8 +115,13 @@ def read_facts(text: str, *, asked: str = "", model: FactsModel | None = None) -
     folded = folded if english else spelled_out(folded)
     source = _Source.of(folded)
     mentions: list[_Mention] = []
+    told: Mapping[str, Told] = {}
     numbers = _company_numbers(folded)
-    if source.personal:
+    personal = source.personal
+    if not personal and model and not english and source.states_figures:  # « Faut-il un audit ? Blanchisserie, 33 salariés »
+        told = model(text)
+        personal = any(sure(name, told[f"{name}={ANY}"].probability) for name in OF_ONESELF if f"{name}={ANY}" in told)
+    if personal:
         figures = [q for q in source.figures if not any(a < q.end and q.start < b for _, a, b, _ in numbers)]
         headcounts = list(_headcounts(source, figures))
         bought = [m for m in headcounts if headcount_words.TAKEN_OVER.search(source.before(m.start, 130)) and not source.adviser]
@@ -128,10 +136,15 @@ def read_facts(text: str, *, asked: str = "", model: FactsModel | None = None) -
         for reader in (_sizes, _activity, _green_sector, _projects, _applicant, _legal_form, _works, _difficulty, _age, _place_words, _obligations, _other_flags, _durations, _measures):
             mentions += reader(source)
         if model and not english and (mentions or message_words.SELF.search(source.text)):
-            mentions = _reconsidered(source, mentions, model(text))
+            told = told or model(text)
+            kept = _reconsidered(source, mentions, told)
+            doubtful = [m for m in mentions if m.field.endswith("_eur") and m not in kept]
+            unplaced += [q for q in figures if q not in unplaced and _overlaps(q, doubtful) and not _overlaps(q, [m for m in kept if m.field in FIGURES])]
+            pointed = _pointed_at(source, kept, told, figures, unplaced)
+            mentions, unplaced = kept + pointed, [q for q in unplaced if not _overlaps(q, pointed)]
         if mentions and not any(m.field == "departement" for m in mentions):
             mentions += _postal_codes(source) or _bare_codes(source, mentions)
-        if cost := _cost_alone(source, figures, mentions, unplaced):
+        if (cost := _cost_alone(source, figures, mentions, unplaced)) and not _doubted(f"investissement_eur={ANY}", told):
             mentions.append(_amount_mention("investissement_eur", cost))
             unplaced = [q for q in unplaced if q != cost and (len(unplaced) == 1 or not _whole_of(source, cost))]
     else:
@@ -192,6 +205,17 @@ class _Source:
         trades = message_words.NOT_A_TRADE.sub(lambda m: "_" * len(m[0]), blank)
         return cls(folded, blank, figures, tuple(activities(trades)), personal, "?" in folded.text)
 
+    @cached_property
+    def no_codes(self) -> list[tuple[int, int]]:
+        """Where digits are a telephone, a date, a version…, not the code of a place."""
+        return [(a, b) for a, b, kind in reserved(self.folded) if kind != "postal"] + [(a, b) for _, a, b, _ in _company_numbers(self.folded)]
+
+    @cached_property
+    def states_figures(self) -> bool:
+        """Whether a sentence that is no question holds a trade and a figure."""
+        spans = ((m.start(), m.end()) for m in re.finditer(r"[^.?!\n]+\??", self.text) if not m[0].endswith("?"))
+        return any(any(a <= q.start < b for q in self.figures) and any(a <= trade.start < b for trade in self.activities) for a, b in spans)
+
     def before(self, at: int, width: int = 60) -> str:
         """The same clause, up to `at`."""
         n = bisect_right(self._sentence_ends, at)
@@ -219,10 +243,10 @@ class _Source:
 
 def _reconsidered(source: _Source, mentions: list[_Mention], told: Mapping[str, Told]) -> list[_Mention]:
     """What the expressions read, without what the model doubts, completed by what it is sure of."""
-    label = {m: f"{m.field}={m.value[:2] if m.field == 'naf' else m.value}" for m in mentions}
-    kept = [m for m in mentions if m.negated or "." in str(m.value) or label[m] not in told or not doubted(m.field, told[label[m]].probability)]
+    label = {m: f"{m.field}={ANY if m.field in FIGURES else m.value[:2] if m.field == 'naf' else m.value}" for m in mentions}
+    kept = [m for m in mentions if m.negated or (m.field == "naf" and "." in m.value) or not _doubted(label[m], told)]
     spoken_of = {label[m] for m in kept}
-    for field_name in dict.fromkeys(one.partition("=")[0] for one in LABELS):
+    for field_name in dict.fromkeys(one.partition("=")[0] for one in LABELS if not one.endswith(ANY)):
         likely = sorted((one for one in told if one.startswith(f"{field_name}=") and sure(field_name, told[one].probability)), key=lambda one: -told[one].probability)
         for one in likely if field_name in _MANY else likely[:1]:
             if one in spoken_of:
@@ -232,9 +256,68 @@ def _reconsidered(source: _Source, mentions: list[_Mention], told: Mapping[str, 
                     continue  # a code that is written out
                 kept = [m for m in kept if m.field != field_name]
             value: Any = one.partition("=")[2]
-            start, end = source.folded.at(told[one].start), source.folded.at(told[one].end)
+            start, end = min(source.folded.at(told[one].start), len(source.text) - 1), source.folded.at(told[one].end)
             kept.append(_Mention(field_name, {"True": True, "False": False}.get(value, value), start, max(end, start + 1)))
     return kept
+
+
+def _doubted(label: str, told: Mapping[str, Told]) -> bool:
+    return label in told and doubted(label.partition("=")[0], told[label].probability)
+
+
+def _overlaps(one: Quantity | _Mention, others: Iterable[_Mention]) -> bool:
+    return any(m.start < one.end and one.start < m.end for m in others)
+
+
+def _pointed_at(source: _Source, mentions: list[_Mention], told: Mapping[str, Told], figures: list[Quantity], unplaced: list[Quantity]) -> list[_Mention]:
+    """Figures and dates that the model is sure are told, and that no expression gave a role: the nearest to where it points, among those that can be one."""
+    found: list[_Mention] = []
+    for name in FIGURES:
+        one = told.get(f"{name}={ANY}")
+        if one is None or not sure(name, one.probability) or any(m.field == name for m in mentions):
+            continue
+        at = source.folded.at(one.start)
+        amounts = unplaced if name.endswith("_eur") else figures
+        free = [m for m in _figures_for(source, name, amounts) if not _overlaps(m, (*mentions, *found))]
+        free = [m for m in free if abs(m.start - at) <= NEAR or (len(free) == 1 and name != "departement")]
+        if free:
+            found.append(min(free, key=lambda m: min(abs(m.start - at), abs(m.end - at))))
+    return found
+
+
+def _figures_for(source: _Source, name: str, figures: list[Quantity]) -> Iterator[_Mention]:
+    """What in the message has the shape of a value of the field."""
+    if name == "date_projet":
+        for when in date_words.PERIOD.finditer(source.text):
+            start = when.start() + len(when[0]) - len(when[0].lstrip())
+            period = _period(when)
+            if period is None or period[0].year < 2026:
+                continue
+            if when[0].strip().isdigit() and (date_words.NOT_A_TARGET.search(source.before(start)) or not re.match(r"\s*(?:$|[,;.:!?)(-]|\w+ \w)", source.after(when.end())) or any(q.start <= start < q.end for q in figures)):
+                continue  # « CA 2027 : 3 M€ », « un panier à 2030 € »
+            yield _Mention(name, period[0], start, when.end(), period[1], is_range=True)
+    elif name == "anciennete_annees":
+        for match in date_words.YEARS.finditer(source.text):
+            if mention := _age_in(match, ""):
+                yield mention
+    elif name == "duree_projet_mois":
+        for match in date_words.LENGTH.finditer(source.text):
+            if length := _length_in(match):
+                yield length
+    elif name == "effectif":
+        for q in figures:
+            if _may_count_people(q) and not q.money and (q.value < 1900 or q.value > 2100) and not re.fullmatch(r"\d{5}", source.text[q.start : q.end].strip()) and not re.match(r"\s?(?:%|ans?\b|mois\b|jours?\b|h\b|heures?\b|m\b|m2|km|tonnes?\b|t\b|kg|kw|mw|gw|axes?\b|lignes?\b|sites?\b|machines?\b|°|/)", source.after(q.end)):
+                yield _staff(q, q.start, q.end)
+    elif name == "departement":
+        for code in place_words.CODE_OR_POSTAL.finditer(source.text):
+            if any(a <= code.start() < b for a, b in source.no_codes):
+                continue
+            if (department := place_words.department_of(code[0].upper())) in DEPARTMENTS:
+                yield _Mention(name, department, code.start(), code.end())
+    elif name.endswith("_eur"):
+        for q in figures:
+            if q.money and q.value >= 100:
+                yield _amount_mention(name, q)
 
 
 def _negated(source: _Source, start: int) -> bool:
@@ -316,15 +399,10 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         start = q.start
         if told and not unit and told.start() < len(before):
             start = q.start - (len(before) - told.start())
-        if q.high is not None:
-            yield _Mention("effectif", int(q.value), start, end, int(q.high), is_range=True)
-        elif q.high_open and re.match(r"\s?et quelques (?!euros|centimes|milliers)[a-z]", source.after(end)):
+        if q.high is None and q.high_open and re.match(r"\s?et quelques (?!euros|centimes|milliers)[a-z]", source.after(end)):
             yield _Mention("effectif", int(q.value), start, end)  # « 40 salariés et quelques intérimaires »
-        elif q.low_open or q.high_open:
-            low, high = (None, int(q.value)) if q.low_open else (int(q.value), None)
-            yield _Mention("effectif", low, start, end, high, is_range=True)
         else:
-            yield _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
+            yield _staff(q, start, end)
     for match in headcount_words.CREW.finditer(text):
         if "emplois" in match[0] and re.search(r"\b(?:collectivite|commune|agglo\w*|mairie|maire|reconversion|implant\w*|1ere usine|1re usine|premiere usine|ouvre|ouvrir|veut|voulons)\b", text):
             continue  # those of a place, or to come
@@ -334,10 +412,16 @@ def _headcounts(source: _Source, figures: Iterable[Quantity]) -> Iterator[_Menti
         if not re.search(r"\b(?:trouv\w*|recrut\w*|embauch\w*|licenci\w*|concern\w*)\b[^,;]*$", source.before(match.start())):
             yield _Mention("effectif", 0, match.start(), match.end())
     for match in headcount_words.SOLO.finditer(text):
-        if re.match(r"[,;.(]", match[0]):
-            yield _Mention("effectif", 0, match.start(), match.end())  # « SASU, seul, … »
-        else:
-            yield _Mention("effectif", 0, match.start(), match.end(), 1, is_range=True)
+        yield _Mention("effectif", 0, match.start(), match.end())
+
+
+def _staff(q: Quantity, start: int, end: int) -> _Mention:
+    if q.high is not None:
+        return _Mention("effectif", int(q.value), start, end, int(q.high), is_range=True)
+    if q.low_open or q.high_open:
+        low, high = (None, int(q.value)) if q.low_open else (int(q.value), None)
+        return _Mention("effectif", low, start, end, high, is_range=True)
+    return _Mention("effectif", int(q.value), start, end, approximate=q.approximate)
 
 
 def _may_count_people(q: Quantity) -> bool:
@@ -1052,8 +1136,13 @@ def _legal_form(source: _Source) -> Iterator[_Mention]:
             if re.match(r"auto|micro", match[0]) and not negated:
                 yield _Mention("micro_entreprise", True, match.start(), match.end())
             break
+    for match in re.finditer(r"\bmicro[- ]?entreprises?\b", source.text):
+        if not re.search(r"\b(?:les|des|aux)\s$", source.before(match.start(), 15)):
+            left = re.search(r"\b(?:quitt\w+|sort\w* de|abandonn\w+|ferm\w+) (?:la |ma |mon |en )?$", source.before(match.start(), 30))
+            yield _Mention("micro_entreprise", True, match.start(), match.end(), negated=bool(left) or _negated(source, match.start()))
+            break
     shouted = source.folded.raw.isupper()
-    for name, letters in (("SA", r"\bsa\b(?!\.)"), ("entreprise individuelle", r"\bei\b")):
+    for name, letters in (("SA", r"\bsa\b(?!\.\w)"), ("entreprise individuelle", r"\bei\b")):
         for match in re.finditer(letters, source.text):
             written, before = source.original(match.start(), match.end()), source.before(match.start(), 20)
             told = re.search(r"\b(?:une|en|forme|statut|d'une)\s$|^\s*$|[,(]\s*$", before) and re.match(r"\s(?:de \d|au capital|familiale?|industrielle?|cotee?)|\s*(?:,|$|\d)", source.after(match.end()))
@@ -1230,6 +1319,11 @@ def _years_of_age(source: _Source, match: re.Match[str]) -> _Mention | None:
         told = told or bool(re.search(r"\b(?:boite|societe|entreprise|pme|tpe|sarl|sasu?|eurl|scop|start-?up)(?:(?: \w+){0,2} qui a(?: \w+)?)? $", clause.rstrip() + " ") and not since and not re.match(r"\s?d[e']", right))
     if not told or _asked_of_anyone(source, match.start(), match.end()):
         return None
+    return _age_in(match, right)
+
+
+def _age_in(match: re.Match[str], right: str) -> _Mention | None:
+    """The years that `date_words.YEARS` found, followed by `right`; None when nothing lives so long."""
     count = match["n"] or ""
     number = _count(count) if count else float(ROUND_NUMBERS[match["round"]])
     if match["half"] or re.match(r" et demie?\b", right):
@@ -1274,7 +1368,10 @@ def _place_words(source: _Source) -> Iterator[_Mention]:
             continue
         if place_words.elsewhere(source.before(match.start(), 70)):
             continue  # « on livre la Bretagne »
-        regions.append(_Mention("region", place_words.REGION_WORDS[words], match.start(), match.end(), negated=_negated(source, match.start())))
+        if (named := place_words.REGION_WORDS[words]) in OVERSEAS:  # a région and a département: the second tells both
+            yield _Mention("departement", REGIONS[named][0], match.start(), match.end(), negated=_negated(source, match.start()))
+            continue
+        regions.append(_Mention("region", named, match.start(), match.end(), negated=_negated(source, match.start())))
     yield from regions if len({m.value for m in regions}) == 1 else []
     places = place_words.departments(source.folded.text, source.original, shouted=source.folded.raw.isupper())
     departments = [(p, _Mention("departement", p.code, p.start, p.end, negated=_negated(source, p.start))) for p in places]
@@ -1354,8 +1451,7 @@ def _postal_codes(source: _Source) -> list[_Mention]:
             continue
         if (match["town"] or "") in place_words.NO_TOWN:
             continue
-        department = code[:3] if code.startswith("97") else ("2A" if code < "20200" else "2B") if code.startswith("20") else code[:2]
-        return [_Mention("departement", department, match.start(), match.end())]
+        return [_Mention("departement", place_words.department_of(code), match.start(), match.end())]
     return []
 
 
@@ -1453,16 +1549,20 @@ def _project_length(source: _Source) -> _Mention | None:
                 continue
             if not (alone or date_words.LENGTH_OF.match(after) or date_words.LASTS.search(before) or date_words.HELD_FOR.search(before)):
                 continue
-        number = _count(match["n"]) + (0.5 if match["half"] else 0)
-        scale = 1 if months else 12
-        if number * scale > 120:
-            continue
-        low = match["low"] or match["from"]
-        start = match.start("low") if match["low"] else match.start("from") if match["from"] else match.start("n")
-        if low:
-            return _Mention("duree_projet_mois", _count(low) * scale, start, match.end(), number * scale, is_range=True)
-        return _Mention("duree_projet_mois", number * scale, start, match.end())
+        if length := _length_in(match):
+            return length
     return None
+
+
+def _length_in(match: re.Match[str]) -> _Mention | None:
+    """The months that `date_words.LENGTH` found; None when no project lasts so long."""
+    scale = 1 if match["unit"] == "mois" else 12
+    number = (_count(match["n"]) + (0.5 if match["half"] else 0)) * scale
+    if number > 120:
+        return None
+    if low := match["low"] or match["from"]:
+        return _Mention("duree_projet_mois", _count(low) * scale, match.start("low") if match["low"] else match.start("from"), match.end(), number, is_range=True)
+    return _Mention("duree_projet_mois", number, match.start("n"), match.end())
 
 
 def _count(words: str) -> float:
@@ -1700,7 +1800,10 @@ def _chosen(source: _Source, name: str, told: list[_Mention]) -> _Mention | None
     if name == "effectif":
         exact = {m.value for m in told if not m.is_range}
         if len(exact) == 1 and all((m.value or 0) <= min(exact) <= (m.high if m.high is not None else min(exact)) for m in told if m.is_range):
-            return next(m for m in told if not m.is_range)  # « je suis seul, pas de salarié »
+            return next(m for m in told if not m.is_range)
+        alone = [m for m in told if m.value == 0 and headcount_words.SOLO.search(source.text[m.start : m.end])]
+        if alone and len(exact) == 2 and not any(m.is_range for m in told):
+            return next(m for m in told if m.value != 0)  # « seule aux commandes, 24 salariés »
         if 0 in exact and len(exact) == 2 and max(exact) <= 5:
             return next(m for m in told if not m.is_range and m.value == 0)  # « nous sommes deux, pas encore de salarié »
         group = [m for m in told if re.match(r"[^,;.]{0,15}\b(?:dans|pour|au niveau d\w*|avec) (?:le|tout le|du) ?groupe|[^,;.]{0,5}\bau total|[^,;.]{0,5}\ben tout", source.text[m.end : m.end + 40]) or re.search(r"\b(?:groupe|au total|en tout|donc|soit)\s*:?\s*(?:de |fait |compte )?$", source.text[: m.start][-25:])]
@@ -1709,8 +1812,11 @@ def _chosen(source: _Source, name: str, told: list[_Mention]) -> _Mention | None
         return last  # « un plan de continuation, nous ne sommes plus en difficulté »
     if name in ("travaux_commences", "en_difficulte"):
         return None
-    if name in ("taille", "forme_juridique", "naf", "filiere", "type_demandeur"):
-        return told[0] if name in ("naf", "filiere") else None
+    if name in ("taille", "forme_juridique"):  # « SARL, nous livrons une coopérative agricole », « ETI, conseil à une petite entreprise »
+        told = [m for m in told if m.value != "autre" and "petite" not in source.text[m.start : m.end]]
+        return told[0] if len({m.value for m in told}) == 1 else None
+    if name in ("naf", "filiere"):
+        return told[0]
     return None
 
 

@@ -210,6 +210,14 @@ def tells_a_case(text: str) -> bool:
 _WHAT_IS_THERE = re.compile(r"(?:\by ?a(?:[- ]t[- ]il)?|\b(?:avez|auriez)[- ]vous|\bvous (?:avez|auriez)) (?:quoi|koi)(?= comme (?:aide|subvention|financement)| pour (?:nous|moi)\b|\W*$)")
 
 
+# « qui paie le nettoyage ? », « une aide ? » asks for aids from who tells of oneself and of a project.
+_WHO_PAYS = re.compile(
+    r"\bqui (?:\w+ ){0,2}?(?:paie|paye|payera?|paiera?|payer|finance|financera?|financer|prend en charge|met au pot|mettrait au pot)\b(?! (?:la |les? |l')?(?:region|bpi\w*|ademe|etat|agglo\w*|banque|programme|fonds|dispositif))"
+    r"|(?:^|[,;.:!?]|\by ?a[- ]?(?:t[- ]il)?|\bpossible)\s*(?:(?:une?|des|d'|de l'|quelles?|un peu d[e'] ?) ?)?(?:aides?|aidee?s?|subventions?|subventionnee?s?|subventionnables?|financements?|financables?|coup de pouce|soutien)"
+    r"(?: (?:possibles?|pour (?:ca|cela)|la-dessus|dessus|dispo\w*|ou pas|ou non|quelque part))?\s*\?\W*$"
+)
+
+
 def _speaks_of_oneself(text: str, read: FactsRead | None = None) -> bool:
     """True when the message describes a case: facts beyond a bare size or kind of applicant, or « mon entreprise », « notre projet »."""
     facts = (read or read_facts(text)).facts.known()
@@ -244,8 +252,8 @@ def asks_for_eligibility(text: str, *, named: bool = True) -> bool:
     return bool(re.search(r"\belig\w*\b|\bdroit a\b", folded)) and _told_of_oneself(folded) and not _GENERAL_SUBJECT.search(folded)
 
 
-def asks_what_schemes(text: str) -> bool:
-    """Whether the person asks which aids there are for their case, without naming one, or only tells the case.
+def asks_what_schemes(text: str, read: FactsRead | None = None) -> bool:
+    """Whether the person asks which aids there are for their case, without naming one, or only tells the case. `read`: what the message tells, when it has been read.
 
     >>> asks_what_schemes("on a droit à quoi ?"), asks_what_schemes("quelles aides pour décarboner une fonderie ?")
     (True, True)
@@ -260,6 +268,8 @@ def asks_what_schemes(text: str) -> bool:
     if (_ABOUT_A_DOCUMENT.search(folded) or _DOCUMENT_NOUN.search(folded)) and not _told_of_oneself(folded):
         return False
     if _WHAT_AT_THE_END.search(folded) and set(read_facts(text).facts.known()) & (_COMPANY | _PROJECT):
+        return True
+    if read and read.facts.projet and (read.facts.type_demandeur or _told_of_oneself(folded) or set(read.facts.known()) & _COMPANY) and _WHO_PAYS.search(folded):
         return True
     return bool(_WHAT.search(folded)) or tells_a_case(text) or bool(_WHAT_IS_THERE.search(folded) and _speaks_of_oneself(text))
 

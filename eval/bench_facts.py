@@ -6,6 +6,7 @@ Cases: `tests/golden/company_facts.yaml` unless a file is named. A value counts 
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -42,7 +43,9 @@ class Count:
 
 
 def load_cases(path: Path = CASES, *, half: str = "") -> list[dict[str, Any]]:
-    cases: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """Cases {"text", "expect"} of a YAML list, or of a file of one JSON object a line."""
+    text = path.read_text(encoding="utf-8")
+    cases: list[dict[str, Any]] = [json.loads(line) for line in text.splitlines() if line.strip()] if path.suffix == ".jsonl" else yaml.safe_load(text)
     return [case for case in cases if not half or case["half"] == half]
 
 

@@ -72,13 +72,15 @@ class LowRank(nn.Module):  # type: ignore[misc]
 class Encoder(nn.Module):  # type: ignore[misc]
     """The fp32 model, its lower layers computed once for each text, its upper ones with what is learned."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, first_layer: int = FIRST_LAYER) -> None:
         super().__init__()
         from transformers import BertModel
 
+        self.first_layer = first_layer
+
         self.bert = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="sdpa").eval()
         self.bert.requires_grad_(False)
-        for layer in self.bert.encoder.layer[FIRST_LAYER:]:
+        for layer in self.bert.encoder.layer[first_layer:]:
             for path in bundled_model.LAYER_PARTS.values():
                 parent, _, name = path.rpartition(".")
                 if isinstance(layer.get_submodule(path), nn.Linear):
@@ -102,7 +104,7 @@ class Encoder(nn.Module):  # type: ignore[misc]
             ids, mask = torch.ones(len(batch), len(batch[-1]), dtype=torch.int64), torch.zeros(len(batch), len(batch[-1]))
             for i, text in enumerate(batch):
                 ids[i, : len(text)], mask[i, : len(text)] = torch.tensor(text), 1
-            x = self._through(self.bert.encoder.layer[:FIRST_LAYER], self.bert.embeddings(input_ids=ids), mask)
+            x = self._through(self.bert.encoder.layer[: self.first_layer], self.bert.embeddings(input_ids=ids), mask)
             self._lower.update({text: x[i, : len(text)].half().clone() for i, text in enumerate(batch)})
 
     def states(self, texts: Sequence[Tokens]) -> tuple[Tensor, Tensor]:
@@ -111,7 +113,7 @@ class Encoder(nn.Module):  # type: ignore[misc]
         x, mask = torch.zeros(len(texts), longest, self.bert.config.hidden_size), torch.zeros(len(texts), longest)
         for i, text in enumerate(texts):
             x[i, : len(text)], mask[i, : len(text)] = self._lower[text], 1
-        x = self._through(self.bert.encoder.layer[FIRST_LAYER:], x, mask)
+        x = self._through(self.bert.encoder.layer[self.first_layer :], x, mask)
         return x, mask
 
     def forward(self, texts: Sequence[Tokens]) -> Tensor:

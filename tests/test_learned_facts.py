@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.adapters.facts_model import MOST_WINDOWS, TunedReader
 from assistant.errors import ModelUnavailableError
-from assistant.facts_in_text import read_facts
-from assistant.learned_facts import DOUBT, DOUBT_ELSE, LABELS, SURE, SURE_ELSE, Told, labels_of
+from assistant.facts_in_text import FactsRead, read_facts
+from assistant.learned_facts import DOUBT, DOUBT_ELSE, FIGURES, LABELS, SURE, SURE_ELSE, Told, labels_of
 from eval.bench_facts import Count, load_cases, score
-from eval.train_facts import MESSAGES, named_trades, read_messages
+from eval.train_facts import MESSAGES, hurried, named_trades, read_messages
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -58,6 +61,40 @@ def test_one_value_takes_the_place_of_another() -> None:
     written = "ma boîte, code NAF 28.13Z, 12 salariés"
     assert read_facts(written).facts.naf == "28.13Z"
     assert read_facts(written, model=telling(naf_27=(0.99, "boîte"), naf_28=(0.0, "boîte"))).facts.naf == "28.13Z"
+
+
+POINTED = [
+    ("Ma boîte, 12 salariés, réunion en mars 2027", "date_projet", "2027", "project_period", (date(2027, 3, 1), date(2027, 3, 31))),
+    ("ma boîte de clous, moi 50 ans dont bientôt 22 ans ici", "anciennete_annees", "ici", "anciennete_annees", 22.0),
+    ("ma boîte de clous, tableau des congés : 31 noms", "effectif", "noms", "effectif", 31),
+    ("ma boîte de clous, au bas de la page : 85 000 €, puis au dos du livre : 3 200 000 €", "chiffre_affaires_eur", "livre", "chiffre_affaires_eur", 3_200_000.0),
+    ("ma boîte de clous : méthode pour moins en faire ? (81)", "departement", "faire", "departement", "81"),
+]
+
+
+@pytest.mark.parametrize(("text", "field", "word", "where", "value"), POINTED)
+def test_a_figure_takes_the_role_that_the_model_points_at(text: str, field: str, word: str, where: str, value: object) -> None:
+    def value_in(read: FactsRead) -> object:
+        return read.project_period if where == "project_period" else getattr(read.facts, where)
+
+    assert value_in(read_facts(text)) is None
+    read = read_facts(text, model=telling(**{f"{field}_*": (0.995, word)}))
+    assert value_in(read) == value
+    start, end = read.spans[field]
+    assert any(c.isdigit() for c in text[start:end])
+
+
+def test_no_figure_is_made_up_where_the_message_has_none_of_the_kind() -> None:
+    text = "ma boîte de clous, 12 tonnes par jour, un four de 50 kW"
+    read = read_facts(text, model=telling(**{f"{field}_*": (0.999, "tonnes") for field in FIGURES}))
+    assert read.facts.known().keys() <= read_facts(text).facts.known().keys()
+
+
+def test_a_figure_that_the_model_doubts_is_not_kept() -> None:
+    text = "ma boîte a 12 salariés et existe depuis 9 ans"
+    assert read_facts(text).facts.effectif == 12
+    assert read_facts(text, model=telling(**{"effectif_*": (0.0001, "12")})).facts.effectif is None
+    assert read_facts(text, model=telling(**{"anciennete_annees_*": (0.0001, "9")})).facts.anciennete_annees is None
 
 
 def test_nobody_is_asked_of_english_or_of_rules() -> None:
@@ -134,7 +171,7 @@ def test_projects_of_messages_that_nobody_learned_from_are_read(model: TunedRead
 def test_messages_to_learn_from_are_none_of_those_that_measure() -> None:
     learned = {" ".join(message["text"].lower().split()) for message in read_messages()}
     assert len(learned) > 4000
-    for name in ("company_facts", "company_facts_holdout", *(f"company_facts_blind{n}" for n in (2, 3, 4, 5, 6))):
+    for name in ("company_facts", "company_facts_holdout", *(f"company_facts_blind{n}" for n in (2, 3, 4, 5, 6, 7, 8, 9))):
         measured = {" ".join(case["text"].lower().split()) for case in load_cases(GOLDEN / f"{name}.yaml")}
         # « embaucher un apprenti » is written by anybody: long messages are not.
         assert not {text for text in measured & learned if len(text) > 60}, name
@@ -151,3 +188,11 @@ def test_messages_are_well_labelled() -> None:
     assert labels_of({"naf": "25.62B"}) == {"naf=25"}
     assert {label for _, label in named_trades()} <= set(LABELS)
     assert MESSAGES.is_dir()
+
+
+def test_a_message_typed_in_a_hurry_keeps_its_figures() -> None:
+    rng = random.Random(1)
+    text = "L'usine d'Épinal, 45 salariés, investit 600 000 € en février 2027"
+    ways = {hurried(text, rng) for _ in range(50)}
+    assert len(ways) > 20
+    assert all(re.findall(r"\d+", way) == ["45", "600", "000", "2027"] for way in ways)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 SIZE = re.compile(
-    r"\b(?P<size>pme|pmi|tpe|eti|grands? groupes?|grandes? entreprises?|petites? et moyennes? entreprises?|entreprise de taille intermediaire|tres petite entreprise|(?:(?<=\bune )|(?<=, )|(?<=pers )|(?<=salaries ))ge(?! d))\b"
+    r"\b(?P<size>pme|pmi|tpe|eti|grands? groupes?|grandes? entreprises?|petites? et moyennes? entreprises?|entreprise de taille intermediaire|(?:tres |toute )?petite entreprise(?! (?:et|ou) )|(?:(?<=\bune )|(?<=, )|(?<=pers )|(?<=salaries ))ge(?! d))\b"
 )
-SIZES = {"pme": "PME", "pmi": "PME", "tpe": "TPE", "eti": "ETI", "grand": "GE", "petit": "PME", "entre": "ETI", "tres ": "TPE", "ge": "GE"}
+SIZES = {"pme": "PME", "pmi": "PME", "tpe": "TPE", "eti": "ETI", "grand": "GE", "petit": "PME", "entre": "ETI", "tres ": "TPE", "toute": "TPE", "ge": "GE"}
 ASKED_FOR_THEM = re.compile(
     r"\b(?:aides?|dispositifs?|subventions?|financements?|prets?)\s(?:\w+ ){0,3}?(?:pour|des)\s(?:les )?(?P<size>pme|tpe|eti|pmi)s?\b"
 )

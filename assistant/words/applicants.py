@@ -69,9 +69,10 @@ NOT_THE_APPLICANT = re.compile(
 )
 FORMS: tuple[tuple[str, str], ...] = (
     ("SASU", r"sasu|sas unipersonnelle|societe par actions simplifiee unipersonnelle"), ("SAS", r"sas(?! unip)|s\.a\.s\.?|societe par actions simplifiee(?! uni)"), ("SARL", r"sarl|s\.a\.r\.l\.?|(?<!unipersonnelle )societe a responsabilite limitee"),
-    ("EURL", r"eurl|e\.u\.r\.l\.?|entreprise unipersonnelle"), ("SCOP", r"(?<!a une )(?:scop|scic)|societe cooperative"), ("SNC", r"snc|societe en nom collectif"), ("SCI", r"sci|societe civile immobiliere"), ("GIE", r"gie"),
-    ("entreprise individuelle", r"auto[- ]?entrepr\w+|eirl|micro[- ]?entrepr\w+|entreprise individuelle|entrepreneur individuel|(?:en )?nom propre"),
+    ("EURL", r"eurl|e\.u\.r\.l\.?|entreprise unipersonnelle"), ("SCOP", r"(?<!a une )scop|societe cooperative(?! d'interet| agricole| maritime)"), ("SNC", r"snc|societe en nom collectif"), ("SCI", r"sci|societe civile immobiliere"), ("GIE", r"gie"),
+    ("entreprise individuelle", r"auto[- ]?entrepr\w+|eirl|micro[- ]?entrepreneu\w+|e\.i(?!\.?r)|entreprise individuelle|entrepreneur individuel|(?:en )?nom propre"),
     ("association", r"(?:association |asso )?loi (?:de )?1901"),
+    ("autre", r"scic|societe cooperative (?:d'interet collectif|agricole|maritime)|spl|societe publique locale|gaec|earl(?! grey)|scea|selarl|sica|cuma|coop(?:erative)? (?:agricole|laitiere|viticole|vinicole|ostreicole|cerealiere|fruitiere)|(?:cave|laiterie|fromagerie|distillerie|sucrerie) cooperative"),
     ("SEM", r"(?:une|la|notre) sem|^sem|(?<=[,;.:] )sem|societe d'economie mixte"),
 )  # fmt: skip
 COMPILED_FORMS = [(name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in FORMS]

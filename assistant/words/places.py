@@ -265,6 +265,21 @@ def _misspelt(word: str, *, several: bool) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+# What may be one, where a model says that a place is told.
+CODE_OR_POSTAL = re.compile(r"(?<![\w.,/€-])(?<!\d )(?<!version )(?<!n° )(?:\d{5}|97[1-6]|\d{2}|2[ab])(?=\s*(?:$|[,;:!?)–-]|\.(?!\d)))")
+
+
+def department_of(code: str) -> str:
+    """The département of a postal code, or the code of a département itself.
+
+    >>> department_of("20200"), department_of("97410"), department_of("63")
+    ('2B', '974', '63')
+    """
+    if len(code) < 5:
+        return code
+    return code[:3] if code.startswith("97") else ("2A" if code < "20200" else "2B") if code.startswith("20") else code[:2]
+
+
 # A postal code beside its commune, or in brackets: « 01100 Oyonnax », « Saint-Dizier 52100 », « (39260) ».
 POSTAL_CODE = re.compile(r"\((?P<bracket>(?:0[1-9]|[1-8]\d|9[0-5]|97)\d{3})\)|(?:\b(?:cp|code postal)\s?:?\s?)(?P<named>(?:0[1-9]|[1-8]\d|9[0-5]|97)\d{3})\b|(?<![\d.,])(?P<first>(?:0[1-9]|[1-8]\d|9[0-5]|97)\d{3})(?= [a-z])|(?P<town>\b[a-z][a-z'-]{2,}),? (?P<after>(?:0[1-9]|[1-8]\d|9[0-5]|97)\d{3})(?=\s*(?:$|[,.;)!?]|on\b|nous\b|et\b|avec\b))")
 # The main town of a département, whose postal code is a round number: « Troyes 10000 ».
