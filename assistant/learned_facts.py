@@ -1,4 +1,4 @@
-"""What a small model reads in a message, beside the regular expressions of `facts_in_text`: kinds of project, who carries it, the trade, how far it is.
+"""What a small model reads in a message, beside the regular expressions of `facts_in_text`: the project, who carries it, the trade, how far it is, and where figures are told.
 
 « Le proprio vend les murs », « le four a rendu l'âme »: the ways to tell a project have no end, and expressions know those that were thought of. The model
 gives each label a probability, with the words that tell it; what was read is kept, dropped or completed by them (docs/adr/0014). Pure: the model is given.
@@ -15,7 +15,7 @@ from assistant.company_facts import APPLICANTS, LEGAL_FORMS, PROJECTS, SIZES
 FLAGS = ("travaux_commences", "pret_bancaire_associe", "etude_prealable", "en_difficulte", "independante", "consortium")
 DIVISIONS = tuple(f"{n:02}" for n in (*range(1, 4), *range(5, 34), *range(35, 40), *range(41, 44), *range(45, 48), 49, 52, 55, 56, 58, 62, 70, 71, 72, 77, 81, 82, 95, 96))
 FIGURES = ("effectif", "chiffre_affaires_eur", "investissement_eur", "aide_demandee_eur", "date_projet", "anciennete_annees", "duree_projet_mois", "region", "departement")
-ANY = "*"  # « effectif=* »: a value is told, which the expressions read
+ANY = "*"  # « effectif=* »: a value is told; `facts_in_text` finds which
 LABELS: tuple[str, ...] = (
     *(f"projet={value}" for value in PROJECTS),
     *(f"type_demandeur={value}" for value in APPLICANTS),

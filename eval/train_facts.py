@@ -1,12 +1,12 @@
-"""Tunes the model that reads what kind of project and of applicant a message tells: `python -m eval.train_facts [--passes N] [--held-out N] [--out FILE]`.
+"""Tunes the model that reads what a message tells of a company and its project: `python -m eval.train_facts [--start FILE] [--passes N] [--out FILE]`.
 
 « On jette 40 t de chutes », « le proprio vend les murs », « l'imprimante 3D nous fait de l'œil »: the ways to tell a project have no end, and regular
-expressions know those that were thought of. Here low-rank changes (LoRA, Hu et al. 2021) of e5's upper layers are learned from `eval/facts`, messages
-written and labelled by hand from docs/labelling-facts.md, together with a head for each label: it looks for the words that tell it (attention over the tokens),
+expressions know those that were thought of. Here low-rank changes (LoRA, Hu et al. 2021) of e5's layers are learned from `eval/facts`, messages
+written and labelled from docs/labelling-facts.md, together with a head for each label: it looks for the words that tell it (attention over the tokens),
 and judges what it found. `assistant/learned_facts.py` uses it beside the regular expressions. docs/adr/0014 says why and what was measured.
 
-Writes float16 tensors: `l<layer>.<part>.a` and `.b` as `eval.train_statements` does; `head.where` and `head.what` (labels, hidden), `head.bias` (labels);
-the names of the labels in the metadata of the file.
+Some 10 minutes a pass over 15,500 messages on 2 quiet cores. Writes float16 tensors: `l<layer>.<part>.a` and `.b` as `eval.train_statements` does; `head.where` and
+`head.what` (labels, hidden), `head.bias` (labels); the names of the labels in the metadata of the file.
 """
 
 from __future__ import annotations

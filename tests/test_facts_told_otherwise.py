@@ -99,3 +99,48 @@ def test_two_numbers_of_a_range_in_words_are_not_added() -> None:
     assert read_facts("entre neuf et douze salariés").ranges["effectif"] == (9, 12)
     assert value_in_words("soixante et onze") == 71
     assert read_facts("vingt et un salariés").facts.effectif == 21
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("SARL", "SARL de mécanique, notre client est un GAEC"), ("SARL", "SARL, nous livrons une coopérative agricole"), ("SARL", "Earl Grey : SARL de thé, 5 salariés"), ("SA", "SA familiale de 70 salariés, tissus d'ameublement."),
+        ("autre", "SCIC, 12 salariés, bois énergie"), ("autre", "notre SPL gère la zone"), ("autre", "laiterie coopérative, 40 salariés"), ("autre", "GAEC, deux associés, une chèvrerie"), ("SCOP", "SCOP de 15 personnes, imprimerie"),
+        ("entreprise individuelle", "E.I. de menuiserie, un salarié"), ("entreprise individuelle", "je suis auto-entrepreneur, bougies"), (None, "micro-entreprise de couture, 19 000 € de CA"),
+    ],
+)  # fmt: skip
+def test_the_legal_form_is_that_of_who_asks(form: str | None, text: str) -> None:
+    assert read_facts(text).facts.forme_juridique == form
+
+
+@pytest.mark.parametrize(
+    ("micro", "text"),
+    [(True, "micro-entreprise de couture"), (True, "je suis auto-entrepreneur, bougies"), (None, "je quitte la micro-entreprise pour une SARL"), (None, "je ne suis pas en micro-entreprise, 3 salariés")],
+)  # fmt: skip
+def test_who_leaves_the_micro_entreprise_is_none(micro: bool | None, text: str) -> None:
+    assert read_facts(text).facts.micro_entreprise is micro
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        ("PME", "petite entreprise de chromage, 9 salariés"), ("TPE", "très petite entreprise, fleuriste"), ("ETI", "ETI de 400 salariés qui conseille de petites entreprises"), ("ETI", "la petite entreprise de mon client nous sous-traite, nous sommes une ETI"),
+    ],
+)  # fmt: skip
+def test_the_size_is_that_of_who_asks(size: str, text: str) -> None:
+    assert read_facts(text).facts.taille == size
+
+
+@pytest.mark.parametrize(
+    ("staff", "text"),
+    [
+        (0, "je suis seul, pas de salarié, ébéniste"), (0, "SASU, seul, conseil en vin"), (24, "Je suis seule aux commandes de la conserverie, 24 salariés"), (None, "SASU sans salarié, nous prévoyons 12 salariés dans deux ans"),
+    ],
+)  # fmt: skip
+def test_alone_is_without_staff_unless_staff_is_told(staff: int | None, text: str) -> None:
+    assert read_facts(text).facts.effectif == staff
+
+
+def test_a_place_overseas_is_a_departement_which_tells_its_region() -> None:
+    read = read_facts("ma boîte de clous en Guyane, on achète un four").facts
+    assert (read.departement, read.region) == ("973", None)

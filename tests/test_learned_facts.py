@@ -90,6 +90,36 @@ def test_no_figure_is_made_up_where_the_message_has_none_of_the_kind() -> None:
     assert read.facts.known().keys() <= read_facts(text).facts.known().keys()
 
 
+@pytest.mark.parametrize(
+    ("text", "field", "word"),
+    [
+        ("ma boîte de clous, équipe familiale, (39260)", "effectif", "équipe"), ("ma boîte de clous, tel 06 12 34 56 78", "departement", "tel"), ("ma boîte de clous, SIREN 552 100 974", "departement", "SIREN"), ("ma boîte de clous, rendez-vous à 14 h 30.", "departement", "vous"),
+        ("ma boîte de clous, version 12, en vente", "departement", "version"), ("ma boîte de clous, panier à 2030 €", "date_projet", "panier"), ("ma boîte de clous, objectif 2030 tonnes", "date_projet", "objectif"), ("ma boîte de clous, CA 2027 : 3 M€", "date_projet", "2027"),
+        ("ma boîte de clous, loyer de 3 000 €, on achète un four", "investissement_eur", "four"),
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_figure_of_the_kind_and_is_none_is_not_taken(text: str, field: str, word: str) -> None:
+    plain, read = read_facts(text), read_facts(text, model=telling(**{f"{field}_*": (0.999, word)}))
+    assert field not in {*read.facts.known(), *read.ranges} - {*plain.facts.known(), *plain.ranges}
+    assert read.project_period is None
+
+
+def test_bounds_stay_bounds() -> None:
+    read = read_facts("ma boîte de clous, tableau des congés : moins de 50 noms", model=telling(**{"effectif_*": (0.99, "noms")}))
+    assert (read.facts.effectif, read.ranges["effectif"]) == (None, (None, 49))
+
+
+@pytest.mark.parametrize("label", ["projet_eau", "travaux_commences_False"])
+def test_an_amount_is_not_lost_where_the_model_reads_something_else(label: str) -> None:
+    text = "ma boîte de clous, au bas de la page : 85 000 €"
+    assert read_facts(text, model=telling(**{label: (0.99, "85")})).facts.investissement_eur == 85_000
+
+
+def test_an_amount_whose_role_the_model_doubts_is_asked_about() -> None:
+    read = read_facts("ma boîte de clous, on achète un four à 90 000 €", model=telling(**{"investissement_eur_*": (0.0001, "four")}))
+    assert (read.facts.investissement_eur, read.unplaced) == (None, (90_000,))
+
+
 def test_a_figure_that_the_model_doubts_is_not_kept() -> None:
     text = "ma boîte a 12 salariés et existe depuis 9 ans"
     assert read_facts(text).facts.effectif == 12
@@ -106,9 +136,12 @@ def test_nobody_is_asked_of_english_or_of_rules() -> None:
 
     read_facts("We are 45 people and we want to buy a press", model=note)
     read_facts("Les entreprises en redressement ont-elles droit au prêt vert ?", model=note)
+    read_facts("Les fonderies de 250 salariés ont-elles droit au prêt vert ?", model=note)
     assert shown == []
     read_facts("on est 12, on veut une presse", model=note)
     assert len(shown) == 1
+    read_facts("L'audit énergétique est-il obligatoire ? Blanchisserie, 33 salariés, Corrèze.", model=note)
+    assert len(shown) == 2
 
 
 def test_thresholds_leave_room_between_doubt_and_certainty() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assistant.adapters.rule_files import read_rules
 from assistant.adapters.scheme_aliases import read_aliases
 from assistant.errors import DocumentError
+from assistant.facts_in_text import read_facts
 from assistant.schemes_in_text import SchemeNames, asks_for_eligibility, asks_what_schemes, find_schemes
 
 ROUTING = yaml.safe_load((Path(__file__).parent / "golden" / "routing.yaml").read_text(encoding="utf-8"))
@@ -111,6 +112,17 @@ def test_a_question_about_which_aids_there_are(text: str) -> None:
 )  # fmt: skip
 def test_a_question_about_a_text_does_not_ask_which_aids(text: str) -> None:
     assert not asks_what_schemes(text)
+
+
+@pytest.mark.parametrize(
+    ("asks", "text"),
+    [
+        (True, "Je préside une comcom, un ancien abattoir à dépolluer, qui paie le nettoyage ?"), (True, "on est 12 à la coutellerie, on rachète les murs de l'atelier, une aide ?"), (True, "notre PME achète un robot, financement possible ?"),
+        (False, "Notre PME achète un robot, la TVA est-elle comprise dans la subvention ?"), (False, "Notre PME achète un robot, quel est le taux du financement ?"), (False, "Notre PME achète un robot. Qui finance la Région ?"), (False, "qui paie le chef de projet ?"),
+    ],
+)  # fmt: skip
+def test_who_tells_a_project_may_ask_who_pays(asks: bool, text: str) -> None:
+    assert asks_what_schemes(text, read_facts(text)) is asks
 
 
 @pytest.mark.parametrize("case", ROUTING, ids=lambda case: case["text"][:60])
