@@ -1,4 +1,4 @@
-"""Precision and recall, field by field, of what is read in messages: `python -m eval.bench_facts [--cases FILE] [--half NAME] [--errors] [--expressions]`.
+"""Precision and recall, field by field, of what is read in messages: `python -m eval.bench_facts [--cases FILE…] [--half NAME] [--errors] [--expressions]`.
 
 Cases: `tests/golden/company_facts.yaml` unless a file is named. A value counts when it is exactly the expected one; `projet` and `approximatif` count item by item.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -113,9 +113,9 @@ def milliseconds(cases: Iterable[Mapping[str, Any]], model: FactsModel | None = 
     return sorted(taken)
 
 
-def run(*, path: Path = CASES, half: str = "", errors: bool = False, model: FactsModel | None = None) -> dict[str, float]:
+def run(*, paths: Sequence[Path] = (CASES,), half: str = "", errors: bool = False, model: FactsModel | None = None) -> dict[str, float]:
     """Prints the table; gives « field.precision » and « field.recall » for each field, « all.… », and the milliseconds a sentence (« ms.p50 », « ms.p95 »)."""
-    cases = load_cases(path, half=half)
+    cases = [case for path in paths for case in load_cases(path, half=half)]
     if errors:
         for case in cases:
             expected, read = compare(case, model)
@@ -138,12 +138,12 @@ def run(*, path: Path = CASES, half: str = "", errors: bool = False, model: Fact
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=Path, default=CASES, metavar="FILE", help="sentences of another file in the same format")
+    parser.add_argument("--cases", type=Path, nargs="+", default=[CASES], metavar="FILE", help="sentences of other files in the same format, counted together")
     parser.add_argument("--half", default="", help="only the sentences of this half (seen, unseen, held_out…)")
     parser.add_argument("--errors", action="store_true", help="print the sentences that are not read exactly")
     parser.add_argument("--expressions", action="store_true", help="by the regular expressions alone, without the model")
     options = parser.parse_args()
-    run(path=options.cases, half=options.half, errors=options.errors, model=None if options.expressions else load_facts_model(load_settings()))
+    run(paths=options.cases, half=options.half, errors=options.errors, model=None if options.expressions else load_facts_model(load_settings()))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Tunes the model that reads what a message tells of a company and its project: `python -m eval.train_facts [--start FILE] [--passes N] [--out FILE]`.
+"""Tunes the model that reads what a message tells of a company and its project: `python -m eval.train_facts [--start FILE] [--average] [--passes N] [--out FILE]`.
 
 « On jette 40 t de chutes », « le proprio vend les murs », « l'imprimante 3D nous fait de l'œil »: the ways to tell a project have no end, and regular
 expressions know those that were thought of. Here low-rank changes (LoRA, Hu et al. 2021) of e5's layers are learned from `eval/facts`, messages
@@ -22,10 +22,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors import safe_open
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from tqdm import tqdm
 
@@ -174,17 +173,33 @@ def train(reader: Reader, texts: list[tuple[Tokens, ...]], wanted: Tensor, count
     reader.eval()
 
 
-@torch.no_grad()  # type: ignore[untyped-decorator]
-def probabilities(reader: Reader, texts: Sequence[Tokens]) -> np.ndarray:
-    return np.concatenate([torch.sigmoid(reader(texts[a : a + 32])).numpy() for a in range(0, len(texts), 32)])
+def averaged(first: Mapping[str, Tensor], second: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The mean of two trainings (Wortsman et al. 2022), at the rank of the second: it reads a little better than either.
+
+    What is averaged is the change of each weight, b·a, whose best approximation of that rank is kept.
+    """
+    mean: dict[str, Tensor] = {}
+    for name in second:
+        if name.endswith(".a"):
+            pair = [(tensors[name[:-1] + "b"].float(), tensors[name].float()) for tensors in (first, second)]
+            left, sizes, right = torch.linalg.svd(sum(b @ a for b, a in pair) / 2, full_matrices=False)
+            rank = len(second[name])
+            root = sizes[:rank].sqrt()
+            mean[name], mean[name[:-1] + "b"] = (root[:, None] * right[:rank]).half().contiguous(), (left[:, :rank] * root).half().contiguous()
+        elif not name.endswith(".b"):
+            mean[name] = ((first[name].float() + second[name].float()) / 2).half().contiguous()
+    return mean
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.train_facts", description="Règle le modèle qui lit le projet et le porteur dans un message.")
     parser.add_argument("--start", type=Path, default=None, help="les couches d'un réglage précédent, à poursuivre")
     parser.add_argument("--passes", type=int, default=8)
+    parser.add_argument("--average", action="store_true", help="écrit la moyenne de ce réglage et de celui de --start, pour les mêmes champs")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args(arguments)
+    if options.average and not options.start:
+        parser.error("--average demande --start.")
     from tokenizers import Tokenizer
 
     torch.manual_seed(0)
@@ -200,7 +215,8 @@ def main(arguments: list[str] | None = None) -> int:
         reader.start_from(options.start)
     reader.prepare([way for ways in texts for way in ways])
     train(reader, texts, wanted, counts, passes=options.passes, rng=random.Random(0))
-    save_file(reader.learned(), options.out, metadata={"labels": "|".join(LABELS)})
+    learned = averaged(load_file(options.start), reader.learned()) if options.average else reader.learned()
+    save_file(learned, options.out, metadata={"labels": "|".join(LABELS)})
     print(f"{options.out} : mesurez avec « python -m eval.bench_facts ».")
     return 0
 

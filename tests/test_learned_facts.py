@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import torch
 
 from assistant.adapters.facts_model import MOST_WINDOWS, TunedReader
 from assistant.errors import ModelUnavailableError
 from assistant.facts_in_text import FactsRead, read_facts
 from assistant.learned_facts import DOUBT, DOUBT_ELSE, FIGURES, LABELS, SURE, SURE_ELSE, Told, labels_of
 from eval.bench_facts import Count, load_cases, score
-from eval.train_facts import MESSAGES, hurried, named_trades, read_messages
+from eval.train_facts import MESSAGES, averaged, hurried, named_trades, read_messages
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -185,20 +186,22 @@ def test_layers_of_other_labels_are_refused(data_dir_with_model: Path, tmp_path:
         TunedReader(data_dir_with_model, other)
 
 
-# (precision, recall) on the sixth blind set, a little under what is measured: kinds of project and applicants were the reason of the model.
-FLOORS = {
-    "projet": (0.95, 0.85), "type_demandeur": (0.95, 0.85), "naf": (0.92, 0.83), "travaux_commences": (0.92, 0.8), "departement": (0.97, 0.9), "effectif": (0.94, 0.9),
-    "forme_juridique": (0.94, 0.85), "chiffre_affaires_eur": (0.97, 0.93), "taille": (0.95, 0.88),
-}  # fmt: skip
+# The aim, in each field, on two sets that nobody read: a failure here names a field, never a message.
+AIMED_AT = (
+    "projet", "naf", "type_demandeur", "taille", "forme_juridique", "effectif", "chiffre_affaires_eur", "investissement_eur", "departement", "travaux_commences",
+    "date_projet", "en_difficulte", "pret_bancaire_associe", "etude_prealable", "anciennete_annees",
+)  # fmt: skip
+MIN_PRECISION, MIN_RECALL = 0.95, 0.85
 
 
-def test_projects_of_messages_that_nobody_learned_from_are_read(model: TunedReader) -> None:
-    counts = score(load_cases(GOLDEN / "company_facts_blind6.yaml"), model)
-    under = {name: (counts[name].precision, counts[name].recall) for name, floor in FLOORS.items() if counts[name].precision < floor[0] or counts[name].recall < floor[1]}
+def test_messages_that_nobody_learned_from_are_read_as_well_as_aimed_at(model: TunedReader) -> None:
+    counts = score([case for n in (8, 9) for case in load_cases(GOLDEN / f"company_facts_blind{n}.yaml")], model)
+    assert all(counts[name].right + counts[name].missed >= 50 for name in AIMED_AT)
+    under = {name: (counts[name].precision, counts[name].recall) for name in AIMED_AT if counts[name].precision < MIN_PRECISION or counts[name].recall < MIN_RECALL}
     assert not under
     total = Count(sum(c.right for c in counts.values()), sum(c.spurious for c in counts.values()), sum(c.missed for c in counts.values()))
-    assert total.precision >= 0.94
-    assert total.recall >= 0.86
+    assert total.precision >= 0.97
+    assert total.recall >= 0.93
 
 
 def test_messages_to_learn_from_are_none_of_those_that_measure() -> None:
@@ -229,3 +232,15 @@ def test_a_message_typed_in_a_hurry_keeps_its_figures() -> None:
     ways = {hurried(text, rng) for _ in range(50)}
     assert len(ways) > 20
     assert all(re.findall(r"\d+", way) == ["45", "600", "000", "2027"] for way in ways)
+
+
+def test_the_mean_of_a_training_and_itself_changes_nothing() -> None:
+    a, b = torch.randn(4, 12), torch.randn(9, 4)
+    first = {"l0.q.a": a, "l0.q.b": b, "head.bias": torch.ones(3)}
+    mean = averaged(first, first)
+    assert torch.allclose(mean["l0.q.b"].float() @ mean["l0.q.a"].float(), b @ a, atol=0.05)
+    assert torch.equal(mean["head.bias"].float(), torch.ones(3))
+    second = {"l0.q.a": a, "l0.q.b": -b, "head.bias": 3 * torch.ones(3)}
+    between = averaged(first, second)
+    assert torch.allclose(between["l0.q.b"].float() @ between["l0.q.a"].float(), torch.zeros(9, 12), atol=0.05)
+    assert torch.equal(between["head.bias"].float(), 2 * torch.ones(3))
