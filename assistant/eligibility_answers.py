@@ -234,8 +234,11 @@ def _search(base: Answer, assessment: Assessment, rules: Iterable[Rule]) -> tupl
 
 
 def _project_in_doubt(verdict: Verdict, facts: CompanyFacts) -> bool:
-    """True when the project is known, and nothing says that the scheme is about such a project."""
-    return facts.projet is not None and any(c.required and c.field == "projet" and c.outcome == TO_CHECK for c in verdict.criteria)
+    """True when the project is known, and nothing says that the scheme is about such a project: that is to be checked, or nothing particular is met."""
+    required = [c for c in verdict.criteria if c.required]
+    if facts.projet is None or any(c.field == "projet" and c.outcome == MET for c in required):
+        return False
+    return any(c.field == "projet" for c in required) or not any(c.field in _SPECIFIC and c.outcome == MET for c in required)
 
 
 def _tell_changes(writer: FactWriter, assessment: Assessment, rules: Sequence[Rule], *, shown: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from assistant.eligibility_answers import Assessment, FactWriter, answer_eligibi
 from assistant.keeping import Keeper, Kept
 from assistant.page import markup, texts
 from assistant.page.export import outline
+from assistant.phrases import phrase
 from assistant.rule_sheets import rule_document
 from assistant.verifying import foreign_facts
 
@@ -65,6 +66,30 @@ def test_a_search_quotes_of_each_scheme_what_decides_and_a_closed_one_only_its_e
             assert len(lines) == sum(c.required for c in verdict.criteria)
             assert all(line.startswith("Critère ") for line in lines)
             assert all(c.explanation in citation.quote for c in verdict.criteria if c.required)
+
+
+def under(answer: Answer, heading: str) -> str:
+    """What an answer says under one of its headings."""
+    said: dict[str, str] = {}
+    for sentence in answer.sentences:
+        if sentence.kind == "frame":
+            current = sentence.text
+        else:
+            said[current] = f"{said.get(current, '')}\n{sentence.text}"
+    return said.get(phrase(heading, "fr"), "")
+
+
+def test_a_scheme_of_which_nothing_particular_is_met_does_not_seem_to_fit_a_known_project() -> None:
+    """Any company has « porteur du projet, effectif » of the JEI: that says nothing of one that buys walls."""
+    walls = replace(PROJECT, effectif=12, naf="25", projet=("foncier ou immobilier",))
+    answer, _ = answer_eligibility(BASE, Assessment(walls, (), DAY), RULES, understood=())
+    assert "immobilier d'entreprise" in under(answer, "schemes_open")
+    assert "(JEI)" not in under(answer, "schemes_open")
+    assert "(C3IV)" not in under(answer, "schemes_open")
+    pumps = replace(walls, projet=("investissement productif",), filiere="pompes à chaleur")
+    assert "(C3IV)" in under(answer_eligibility(BASE, Assessment(pumps, (), DAY), RULES, understood=())[0], "schemes_open")
+    unknown = replace(walls, projet=None)
+    assert not under(answer_eligibility(BASE, Assessment(unknown, (), DAY), RULES, understood=())[0], "schemes_other_project")
 
 
 def test_a_sentence_that_its_line_does_not_prove_takes_the_fewest_lines_that_do_or_is_left_out() -> None:
