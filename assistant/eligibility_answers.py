@@ -238,7 +238,7 @@ def _project_in_doubt(verdict: Verdict, facts: CompanyFacts) -> bool:
     required = [c for c in verdict.criteria if c.required]
     if facts.projet is None or any(c.field == "projet" and c.outcome == MET for c in required):
         return False
-    return any(c.field == "projet" for c in required) or not any(c.field in _SPECIFIC and c.outcome == MET for c in required)
+    return any(c.field == "projet" for c in required) or not any(_SPECIFIC.get(c.field, 0) > 1 and c.outcome == MET for c in required)
 
 
 def _tell_changes(writer: FactWriter, assessment: Assessment, rules: Sequence[Rule], *, shown: Sequence[str]) -> None:

@@ -86,6 +86,9 @@ def test_a_scheme_of_which_nothing_particular_is_met_does_not_seem_to_fit_a_know
     assert "immobilier d'entreprise" in under(answer, "schemes_open")
     assert "(JEI)" not in under(answer, "schemes_open")
     assert "(C3IV)" not in under(answer, "schemes_open")
+    assert "Breizh Fab" not in under(answer, "schemes_open")  # industry, but of which region?
+    breton = replace(walls, region="Bretagne", projet=("conseil ou accompagnement",))
+    assert "Breizh Fab" in under(answer_eligibility(BASE, Assessment(breton, (), DAY), RULES, understood=())[0], "schemes_open")
     pumps = replace(walls, projet=("investissement productif",), filiere="pompes à chaleur")
     assert "(C3IV)" in under(answer_eligibility(BASE, Assessment(pumps, (), DAY), RULES, understood=())[0], "schemes_open")
     unknown = replace(walls, projet=None)
