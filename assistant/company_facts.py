@@ -152,8 +152,8 @@ REGIONS: Mapping[str, tuple[str, ...]] = {
     "Mayotte": ("976",),
 }
 OVERSEAS = frozenset(("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"))
-DEPARTMENTS = frozenset(code for codes in REGIONS.values() for code in codes)
 _REGION_OF = {code: region for region, codes in REGIONS.items() for code in codes}
+DEPARTMENTS = frozenset(_REGION_OF)
 # Other ways to say a choice: « field | choice: other, ways » (folded: no accents, no punctuation).
 _OTHER_WAYS = """
 region | Provence-Alpes-Côte d'Azur: paca, sud, region sud

@@ -306,7 +306,7 @@ def _figures_for(source: _Source, name: str, figures: list[Quantity]) -> Iterato
                 yield length
     elif name == "effectif":
         for q in figures:
-            if _may_count_people(q) and not q.money and (q.value < 1900 or q.value > 2100) and not re.fullmatch(r"\d{5}", source.text[q.start : q.end].strip()) and not re.match(r"\s?(?:%|ans?\b|mois\b|jours?\b|h\b|heures?\b|m\b|m2|km|tonnes?\b|t\b|kg|kw|mw|gw|axes?\b|lignes?\b|sites?\b|machines?\b|°|/)", source.after(q.end)):
+            if _may_count_people(q) and not q.money and (q.value < 1900 or q.value > 2100) and not re.fullmatch(r"\d{5}", source.text[q.start : q.end].strip()) and not headcount_words.COUNTS_ELSE.match(source.after(q.end)):
                 yield _staff(q, q.start, q.end)
     elif name == "departement":
         for code in place_words.CODE_OR_POSTAL.finditer(source.text):

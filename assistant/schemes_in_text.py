@@ -206,8 +206,8 @@ def tells_a_case(text: str) -> bool:
     return bool((company and told & _PROJECT) or {"projet", "investissement_eur"} <= told)
 
 
-# « y a quoi ? » asks for aids only from who has just told a project.
-_WHAT_IS_THERE = re.compile(r"(?:\by ?a(?:[- ]t[- ]il)?|\b(?:avez|auriez)[- ]vous|\bvous (?:avez|auriez)) (?:quoi|koi)(?= comme (?:aide|subvention|financement)| pour (?:nous|moi)\b|\W*$)")
+# « y a quoi ? », « quoi comme aide ? » ask for aids only from who has just told a project.
+_WHAT_IS_THERE = re.compile(r"(?:\by ?a(?:[- ]t[- ]il)?|\b(?:avez|auriez)[- ]vous|\bvous (?:avez|auriez)) (?:quoi|koi)(?= comme (?:aide|subvention|financement)| pour (?:nous|moi)\b|\W*$)|\b(?:quoi|koi) comme (?:aide|subvention|financement)s?\b")
 
 
 # « qui paie le nettoyage ? », « une aide ? » asks for aids from who tells of oneself and of a project.

@@ -148,7 +148,7 @@ def halves_of_facts() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for half, name in names.items():
         if cases := bench_facts.load_cases(half=half):
             yield name, cases
-    for name in ("holdout", "blind6", "blind8", "blind9"):
+    for name in ("holdout", "blind5", "blind6", "blind8", "blind9"):
         yield f"jeu à l'aveugle ({name})", bench_facts.load_cases(GOLDEN / f"company_facts_{name}.yaml")
 
 

@@ -194,14 +194,32 @@ AIMED_AT = (
 MIN_PRECISION, MIN_RECALL = 0.95, 0.85
 
 
+def whole(counts: Mapping[str, Count]) -> Count:
+    return Count(sum(c.right for c in counts.values()), sum(c.spurious for c in counts.values()), sum(c.missed for c in counts.values()))
+
+
 def test_messages_that_nobody_learned_from_are_read_as_well_as_aimed_at(model: TunedReader) -> None:
     counts = score([case for n in (8, 9) for case in load_cases(GOLDEN / f"company_facts_blind{n}.yaml")], model)
     assert all(counts[name].right + counts[name].missed >= 50 for name in AIMED_AT)
     under = {name: (counts[name].precision, counts[name].recall) for name in AIMED_AT if counts[name].precision < MIN_PRECISION or counts[name].recall < MIN_RECALL}
     assert not under
-    total = Count(sum(c.right for c in counts.values()), sum(c.spurious for c in counts.values()), sum(c.missed for c in counts.values()))
-    assert total.precision >= 0.97
-    assert total.recall >= 0.93
+    assert whole(counts).precision >= 0.97
+    assert whole(counts).recall >= 0.93
+
+
+# (precision, recall) on the sixth blind set, which was read since.
+FLOORS = {
+    "projet": (0.95, 0.85), "type_demandeur": (0.95, 0.85), "naf": (0.92, 0.83), "travaux_commences": (0.92, 0.8), "departement": (0.97, 0.9), "effectif": (0.94, 0.9),
+    "forme_juridique": (0.94, 0.85), "chiffre_affaires_eur": (0.97, 0.93), "taille": (0.95, 0.88),
+}  # fmt: skip
+
+
+def test_messages_read_since_stay_read(model: TunedReader) -> None:
+    counts = score(load_cases(GOLDEN / "company_facts_blind6.yaml"), model)
+    under = {name: (counts[name].precision, counts[name].recall) for name, floor in FLOORS.items() if counts[name].precision < floor[0] or counts[name].recall < floor[1]}
+    assert not under
+    assert whole(counts).precision >= 0.94
+    assert whole(counts).recall >= 0.86
 
 
 def test_messages_to_learn_from_are_none_of_those_that_measure() -> None:

@@ -118,6 +118,7 @@ def test_a_question_about_a_text_does_not_ask_which_aids(text: str) -> None:
     ("asks", "text"),
     [
         (True, "Je préside une comcom, un ancien abattoir à dépolluer, qui paie le nettoyage ?"), (True, "on est 12 à la coutellerie, on rachète les murs de l'atelier, une aide ?"), (True, "notre PME achète un robot, financement possible ?"),
+        (True, "bjr SASU, on moule des prothèses, 14 pers, machine pas commandée, quoi comme aide ?"), (False, "le label, c'est quoi comme aide ?"),
         (False, "Notre PME achète un robot, la TVA est-elle comprise dans la subvention ?"), (False, "Notre PME achète un robot, quel est le taux du financement ?"), (False, "Notre PME achète un robot. Qui finance la Région ?"), (False, "qui paie le chef de projet ?"),
     ],
 )  # fmt: skip

@@ -50,6 +50,8 @@ PLACE_OF_WORK = r"(?:a|en|au|aux|dans|ds|sur)\s?(?:la |l'|les |le )?(?:cdi|cdd|p
 GROUP = re.compile(
     rf"^[\s-]?(?:(?:personnes?|pers\.?|salari\w+|sal\.?|gars|gens|employes?)\s)?(?:{PLACE_OF_WORK}|cdi|cdd|ouvri\w+|administratifs?|cadres|etam|commerciaux|technicien\w*|hommes|femmes|temps (?:pleins?|partiels?)|a temps (?:plein|partiel)|a mi-temps|mi-temps|operat\w+|productifs|indirects|directs|ingenieurs|agents?(?: de \w+)?|productions?|employes(?= (?:et|\+|,|plus) \d))\b"
 )
+# What a figure counts when it counts no people.
+COUNTS_ELSE = re.compile(r"\s?(?:%|ans?\b|mois\b|jours?\b|h\b|heures?\b|m\b|m2|km|tonnes?\b|t\b|kg|kw|mw|gw|axes?\b|lignes?\b|sites?\b|machines?\b|°|/)")
 SOLO = re.compile(
     r"\b(?:je suis|j'suis|jsuis|chuis|je bosse|je travaille|jtravaille|je tourne|je gere|j'exerce|i am|i work)\s(?:tou[ts]?e? |tt |tte |encore |pour l'instant |a |en |totalement |vraiment )*(?:seule?|solo|alone|on my own)\b(?=\s*(?:$|[,.;:!?()-]|dans|ds|et\b|pour l'instant|sans|sur|a bord|aux commandes|au|a l'atelier|mais|pr\b|actuellement|comme|en\b|chez|depuis))"
     r"|\b(?:tou[ts]?e? |tt )seule? (?:dans|ds|a bord|aux commandes|sur)\b|\b(?:il n'y a|y a|n'y a|ya|c'est) (?:que|juste|personne d'autre que) moi\b|\bpersonne (?:d'autre|sous mes ordres|a part moi|avec moi)\b|\b(?:je n'ai|j'ai|j ai) personne (?!(?:ne|n'|pour|qui|a )\b)|\bone[- ]man\b|(?:^|[,;.(]\s*)\s*(?:tou[ts]?e? )?seule?(?= (?:en|dans|ds|a|au|et|avec|pour l'instant)\b|\s*[,;).]|\s*$)|\b(?:unique|seule?) (?:employee?|salariee?)\b(?! de )"
